@@ -1,0 +1,30 @@
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { Changeset } from './changeset.js';
+import type * as schema from './schema/index.js';
+
+/**
+ * The port. Everything outside db/ awaits its answers and could not tell another engine: SQLite answers at once, a
+ * server's engine later. Features hold a Reader; `commit` is the only write.
+ */
+export interface Database {
+  readonly reader: Reader;
+  /**
+   * Applies a changeset in one durable transaction and resolves after the sync.
+   * Throws StaleError when an update touches another number of rows than it expects, and ConflictError when an insert
+   * meets a unique key; both carry the statement's name. Nothing of the changeset is kept then.
+   */
+  commit(changeset: Changeset): Promise<void>;
+  /** Takes the timers due at `now` (ISO instant), at most `limit`: they are read, not deleted; the command that fires one deletes it. */
+  timersDue(now: string, limit: number): Promise<readonly { findingId: number; name: string; event: string }[]>;
+  /** Ids of findings whose indexed text holds all words of `query` (bigrams), at most `limit`, newest first. */
+  search(query: string, limit: number): Promise<readonly number[]>;
+  /** Writes a consistent, checked copy of the database to `file` (must not exist) while others write. */
+  backupTo(file: string): Promise<void>;
+  /** Moves the write-ahead log into the file, outside requests. */
+  checkpoint(): Promise<void>;
+  /** Waits for waiting changesets, then closes. */
+  close(): Promise<void>;
+}
+
+/** Selects only: drizzle's select builder over the tables of db/schema. Always awaited. Prepare hot queries once, at start. */
+export type Reader = Pick<BetterSQLite3Database<typeof schema>, 'select' | 'selectDistinct' | '$count'>;

@@ -1,0 +1,170 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { RectificationType, Relation, Role, Severity, Stage } from '../../workflows/types.js';
+import { campaigns, categories, sources, units, type Channel } from './organisation.js';
+
+/**
+ * What lists and counts need, and nothing else: the snapshot in the row made a subtree count five times slower.
+ * `number` changes once, when a suspected finding (XS-…) is listed (ZG-…); `clueNumber` keeps the first.
+ */
+export const findings = sqliteTable('findings', {
+  id: integer('id').primaryKey(),
+  number: text('number').notNull(),
+  clueNumber: text('clue_number'),
+  parentId: integer('parent_id').references((): AnySQLiteColumn => findings.id),
+  title: text('title').notNull(),
+  stage: text('stage').$type<Stage>().notNull(),
+  /** dotted state path, e.g. rectifying.planning. */
+  state: text('state').notNull(),
+  /** 1 + the seq of the last event: every write says which it expects. */
+  version: integer('version').notNull(),
+  /** seq of the last event that moved the stage, the five aspects or the plan: what forms carry. */
+  movedSeq: integer('moved_seq').notNull(),
+  workflow: text('workflow').notNull(),
+  hostOfficeId: integer('host_office_id').notNull().references(() => units.id),
+  leadUnitId: integer('lead_unit_id').references(() => units.id),
+  campaignId: integer('campaign_id').references(() => campaigns.id),
+  categoryId: integer('category_id').references(() => categories.id),
+  /** the first source; more in finding_sources. */
+  sourceId: integer('source_id').notNull().references(() => sources.id),
+  channel: text('channel').$type<Channel>().notNull(),
+  severity: text('severity').$type<Severity>().notNull(),
+  rectificationType: text('rectification_type').$type<RectificationType>(),
+  /** the current deadline (or the check-by date of a clue); the light is derived from it, never stored. */
+  dueOn: text('due_on'),
+  originalDueOn: text('original_due_on'),
+  paused: integer('paused', { mode: 'boolean' }).notNull(),
+  listedOn: text('listed_on'),
+  verifiedOn: text('verified_on'),
+  closedOn: text('closed_on'),
+  adopted: integer('adopted', { mode: 'boolean' }).notNull(),
+  cycle: integer('cycle').notNull(),
+  partsOpen: integer('parts_open').notNull(),
+  partsTotal: integer('parts_total').notNull(),
+  createdAt: text('created_at').notNull(),
+  updatedAt: text('updated_at').notNull(),
+  /** last progress text shortened to 120 characters, for lists. */
+  latest: text('latest'),
+}, (t) => [
+  uniqueIndex('findings_number').on(t.number),
+  uniqueIndex('findings_clue_number').on(t.clueNumber),
+  index('findings_parent').on(t.parentId, t.number),
+  index('findings_source').on(t.sourceId),
+  check('findings_stage', sql`${t.stage} in ('suspected','listed','assigned','rectifying','verifying','verified','closed','continuing','suspended','unfounded','merged','transferred','withdrawn')`),
+  check('findings_severity', sql`${t.severity} in ('ordinary','major')`),
+  check('findings_parts', sql`${t.partsOpen} between 0 and ${t.partsTotal}`),
+  check('findings_version', sql`${t.version} >= 1 and ${t.movedSeq} between 0 and ${t.version}`),
+]);
+
+/**
+ * Who may see what, and what lists filter and sort by, in one narrow covering table: one row for each unit in whose
+ * subtree the finding has its host, lead, responsible, supporting, sector or checking unit (every ancestor included).
+ * An office, a team and a leader look through their parent (their jurisdiction). Kept by the changeset of each event.
+ */
+export const findingScope = sqliteTable('finding_scope', {
+  unitId: integer('unit_id').notNull().references(() => units.id),
+  findingId: integer('finding_id').notNull().references(() => findings.id),
+  /** a part (项) or a finding (件). */
+  isPart: integer('is_part', { mode: 'boolean' }).notNull(),
+  stage: text('stage').$type<Stage>().notNull(),
+  dueOn: text('due_on'),
+  paused: integer('paused', { mode: 'boolean' }).notNull(),
+  leadUnitId: integer('lead_unit_id'),
+  severity: text('severity').$type<Severity>().notNull(),
+  rectificationType: text('rectification_type').$type<RectificationType>(),
+  campaignId: integer('campaign_id'),
+  categoryId: integer('category_id'),
+  channel: text('channel').$type<Channel>().notNull(),
+  listedOn: text('listed_on'),
+  adopted: integer('adopted', { mode: 'boolean' }).notNull(),
+  number: text('number').notNull(),
+}, (t) => [
+  primaryKey({ columns: [t.unitId, t.findingId] }),
+  index('finding_scope_finding').on(t.findingId),
+]);
+
+/** How many rows of finding_scope there are per unit, kind, stage, due date and pause: what facets and totals sum up. Kept by triggers. */
+export const findingCounts = sqliteTable('finding_counts', {
+  unitId: integer('unit_id').notNull(),
+  isPart: integer('is_part', { mode: 'boolean' }).notNull(),
+  adopted: integer('adopted', { mode: 'boolean' }).notNull(),
+  stage: text('stage').$type<Stage>().notNull(),
+  paused: integer('paused', { mode: 'boolean' }).notNull(),
+  /** '' where there is none: a primary key holds no nulls. */
+  dueOn: text('due_on').notNull(),
+  amount: integer('amount').notNull(),
+}, (t) => [primaryKey({ columns: [t.unitId, t.isPart, t.adopted, t.stage, t.paused, t.dueOn] })]);
+
+/** How units stand to a finding. */
+export const findingUnits = sqliteTable('finding_units', {
+  findingId: integer('finding_id').notNull().references(() => findings.id),
+  unitId: integer('unit_id').notNull().references(() => units.id),
+  relation: text('relation').$type<Relation>().notNull(),
+}, (t) => [primaryKey({ columns: [t.findingId, t.unitId, t.relation] }), index('finding_units_unit').on(t.unitId, t.relation)]);
+
+/** Long texts of a finding: the present ones; what they were stands in the events. */
+export const findingTexts = sqliteTable('finding_texts', {
+  findingId: integer('finding_id').primaryKey().references(() => findings.id),
+  description: text('description').notNull(),
+  requirement: text('requirement').notNull(),
+  closureStandard: text('closure_standard').notNull(),
+  leadLeader: text('lead_leader').notNull().default(''),
+  supervisor: text('supervisor').notNull().default(''),
+  responsible: text('responsible').notNull().default(''),
+  /** further columns of an imported list, as JSON {header: text}: nothing of the original is lost. */
+  extra: text('extra').notNull().default('{}'),
+});
+
+/** The persisted workflow snapshot (workflows/types Snapshot) as JSON. */
+export const findingSnapshots = sqliteTable('finding_snapshots', {
+  findingId: integer('finding_id').primaryKey().references(() => findings.id),
+  workflow: text('workflow').notNull(),
+  snapshot: text('snapshot').notNull(),
+});
+
+/** A finding may have several sources, each with the number it had there and the text as it was handed down. */
+export const findingSources = sqliteTable('finding_sources', {
+  findingId: integer('finding_id').notNull().references(() => findings.id),
+  sourceId: integer('source_id').notNull().references(() => sources.id),
+  originalNumber: text('original_number').notNull(),
+  verbatim: text('verbatim').notNull(),
+}, (t) => [primaryKey({ columns: [t.findingId, t.sourceId, t.originalNumber] }), index('finding_sources_source').on(t.sourceId)]);
+
+/** The measures of a plan, as lists show them; the machine's context holds what rules ask. */
+export const measures = sqliteTable('measures', {
+  findingId: integer('finding_id').notNull().references(() => findings.id),
+  id: integer('id').notNull(),
+  text: text('text').notNull(),
+  ownerUnitId: integer('owner_unit_id').notNull().references(() => units.id),
+  owner: text('owner').notNull(),
+  dueOn: text('due_on').notNull(),
+  deliverable: text('deliverable').notNull(),
+  percent: integer('percent').notNull(),
+  done: integer('done', { mode: 'boolean' }).notNull(),
+}, (t) => [primaryKey({ columns: [t.findingId, t.id] }), index('measures_owner').on(t.ownerUnitId, t.done, t.dueOn)]);
+
+/** Who must act next: the workbench reads only this. Replaced by each event's changeset. */
+export const waiting = sqliteTable('waiting', {
+  findingId: integer('finding_id').notNull().references(() => findings.id),
+  ordinal: integer('ordinal').notNull(),
+  event: text('event').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  unitId: integer('unit_id'),
+  personId: integer('person_id'),
+  /** the date since which it waits. */
+  sinceOn: text('since_on').notNull(),
+  dueOn: text('due_on'),
+}, (t) => [
+  primaryKey({ columns: [t.findingId, t.ordinal] }),
+  index('waiting_unit').on(t.unitId, t.role, t.dueOn, t.findingId),
+  index('waiting_person').on(t.personId, t.dueOn, t.findingId),
+]);
+
+/** Timers that snapshots want. Firing deletes the row (exactly one takes it). */
+export const timers = sqliteTable('timers', {
+  findingId: integer('finding_id').notNull().references(() => findings.id),
+  name: text('name').notNull(),
+  event: text('event').notNull(),
+  /** the first instant at which it may fire (UTC). */
+  dueAt: text('due_at').notNull(),
+}, (t) => [primaryKey({ columns: [t.findingId, t.name] }), index('timers_due').on(t.dueAt)]);

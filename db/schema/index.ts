@@ -1,0 +1,8 @@
+/** Every table, each once. Only db/ knows that these are SQLite tables; outside it they are names and columns. */
+export * from './organisation.js';
+export * from './people.js';
+export * from './findings.js';
+export * from './history.js';
+export * from './evidence.js';
+export * from './imports.js';
+export * from './house.js';

@@ -1,0 +1,38 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** Time as it is handed around: nothing else in the house reads the system clock. */
+export interface Clock {
+  /** The real instant, ISO in UTC: sessions, recordedAt. */
+  now(): string;
+  /** The instant on which business happens: the real one, or a pinned date with the real time of day in a demonstration. */
+  occurring(): string;
+  /** The date of `occurring()` in the configured zone. */
+  today(): string;
+  readonly zone: string;
+}
+
+/** A clock that runs, in `zone` (IANA name). `pinnedDate` ("2020-05-11") holds the business date still, for the demonstration. */
+export function runningClock(zone: string, pinnedDate: string | null = null): Clock {
+  const occurring = (): string => (pinnedDate ? pinned(pinnedDate, zone) : Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }));
+  return Object.freeze({
+    zone,
+    now: () => Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }),
+    occurring,
+    today: () => dateIn(zone, occurring()),
+  });
+}
+
+/** The date of an instant in a zone: `new Date('2020-05-11')` would be 08:00 in Shanghai. */
+export function dateIn(zone: string, instant: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** The first instant of the day after `date` in `zone`: when something that is due "within date" may be called over. */
+export function dayAfter(date: string, zone: string): string {
+  return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString({ smallestUnit: 'millisecond' });
+}
+
+function pinned(date: string, zone: string): string {
+  const time = Temporal.Now.zonedDateTimeISO(zone).toPlainTime();
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant().toString({ smallestUnit: 'millisecond' });
+}

@@ -1,0 +1,51 @@
+import type { Refusal, RuleKind } from '../workflows/types.js';
+
+/** What every error of the house has: a stable code, an HTTP status, and what a sentence about it needs. */
+export abstract class ZhenggaiError extends Error {
+  abstract readonly code: string;
+  abstract readonly status: number;
+  /** Values for the locale sentence `error.<code>`. */
+  readonly params: Readonly<Record<string, string | number>>;
+  constructor(message: string, params: Readonly<Record<string, string | number>> = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.params = params;
+  }
+}
+
+/** Thrown when a thing is not there or lies outside the person's scope; both look the same. Ask the office named in params. */
+export class NotVisibleError extends ZhenggaiError {
+  readonly code = 'notVisible';
+  readonly status = 404;
+}
+
+/** Thrown when the person's role or post may not do this at all, outside a workflow. */
+export class ForbiddenError extends ZhenggaiError {
+  readonly code = 'forbidden';
+  readonly status = 403;
+}
+
+/** Thrown when the workflow refuses: who → 403, state → 409, input → 422, unknown event → 404. The refusals become sentences. */
+export class RefusedError extends ZhenggaiError {
+  readonly code = 'refused';
+  readonly status: number;
+  constructor(readonly because: RuleKind | 'unknown', readonly refusals: readonly Refusal[]) {
+    super(`refused: ${refusals.map((refusal) => refusal.rule).join(', ')}`);
+    this.status = { who: 403, state: 409, input: 422, unknown: 404 }[because];
+  }
+}
+
+/** Thrown when the thing changed since the page was opened. Reload, look at what changed, send again: what was typed is kept. */
+export class ChangedError extends ZhenggaiError {
+  readonly code = 'changed';
+  readonly status = 409;
+}
+
+/** Thrown when a form is not filled in as it must be: one sentence per field. */
+export class InvalidError extends ZhenggaiError {
+  readonly code = 'invalid';
+  readonly status = 422;
+  constructor(readonly refusals: readonly Refusal[]) {
+    super(`invalid: ${refusals.map((refusal) => refusal.field ?? refusal.rule).join(', ')}`);
+  }
+}

@@ -1,0 +1,77 @@
+import type { UnitKind } from '../../db/schema/index.js';
+
+export interface Unit {
+  readonly id: number;
+  readonly name: string;
+  readonly shortName: string;
+  readonly kind: UnitKind;
+  readonly parentId: number | null;
+  /** ids from the root to the unit itself. */
+  readonly path: readonly number[];
+  readonly phone: string | null;
+  readonly disabledOn: string | null;
+  readonly successorId: number | null;
+}
+
+/** The organisation in memory: a few hundred to a few thousand units, read once and rebuilt when it changes. */
+export interface UnitTree {
+  readonly all: readonly Unit[];
+  unit(id: number): Unit | undefined;
+  /** Is `id` the unit `ancestor` itself or below it? */
+  within(id: number, ancestor: number): boolean;
+  /** The unit that a post at `id` looks after: its parent for offices and teams, itself for the others. */
+  jurisdictionOf(id: number): number;
+  /** The office that decides for a unit: the office child of its nearest ancestor that has one. */
+  officeFor(id: number): Unit | undefined;
+  /** The unit itself and all below it. */
+  subtree(id: number): readonly Unit[];
+  /** Units with this name, short name or alias (NFKC, spaces removed); more than one when it is ambiguous. */
+  named(text: string): readonly Unit[];
+}
+
+/** Builds the tree from rows of `units` and `unit_aliases`. A row whose parent is missing hangs at the root. */
+export function unitTree(rows: readonly Unit[], aliases: readonly { alias: string; unitId: number }[]): UnitTree {
+  const byId = new Map(rows.map((unit) => [unit.id, unit]));
+  const names = namesOf(rows, aliases);
+  const within = (id: number, ancestor: number): boolean => byId.get(id)?.path.includes(ancestor) ?? false;
+  const officeOf = new Map(rows.filter((unit) => unit.kind === 'office' && unit.parentId !== null && !unit.disabledOn).map((unit) => [unit.parentId, unit]));
+  return Object.freeze({
+    all: rows,
+    unit: (id: number) => byId.get(id),
+    within,
+    jurisdictionOf(id: number) {
+      const unit = byId.get(id);
+      return unit && looksAfterParent(unit) ? unit.parentId ?? id : id;
+    },
+    officeFor(id: number) {
+      const path = byId.get(id)?.path ?? [];
+      return path.toReversed().map((ancestor) => officeOf.get(ancestor)).find((office) => office !== undefined);
+    },
+    subtree: (id: number) => rows.filter((unit) => unit.path.includes(id)),
+    named: (text: string) => [...(names.get(folded(text)) ?? [])].map((id) => byId.get(id)).filter((unit) => unit !== undefined),
+  });
+}
+
+/** Offices and inspection teams look after the unit above them (DESIGN: host office, inspection team). */
+export function looksAfterParent(unit: Pick<Unit, 'kind'>): boolean {
+  return unit.kind === 'office' || unit.kind === 'team';
+}
+
+/** How names are compared: NFKC, without white space, lower case. */
+export function folded(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+}
+
+function namesOf(rows: readonly Unit[], aliases: readonly { alias: string; unitId: number }[]): Map<string, Set<number>> {
+  const names = new Map<string, Set<number>>();
+  const add = (name: string, id: number): void => {
+    const key = folded(name);
+    names.set(key, (names.get(key) ?? new Set<number>()).add(id));
+  };
+  for (const unit of rows) {
+    add(unit.name, unit.id);
+    add(unit.shortName, unit.id);
+  }
+  for (const { alias, unitId } of aliases) add(alias, unitId);
+  return names;
+}
