@@ -143,6 +143,8 @@ export interface FindingContext {
   readonly requirement: string;
   readonly closureStandard: string;
   readonly parent: string | null;
+  /** the latest date a part may have: its parent's deadline when it was handed on. */
+  readonly parentDeadline: string | null;
   readonly hostOfficeId: number;
   readonly leadUnitId: number | null;
   readonly jointLeadUnitIds: readonly number[];
@@ -183,6 +185,7 @@ export interface FindingContext {
   readonly extensions: number;
   readonly reopening: Pending | null;
   readonly suspension: Pending | null;
+  readonly continuing: Pending | null;
   readonly appeal: Pending | null;
   readonly instructions: readonly Instruction[];
   /** where RESUME goes back to, as a dotted path; history states do not survive persistence. */
@@ -227,6 +230,11 @@ export interface EventDefinition {
   readonly freshness: 'stage' | 'append';
   /** a new event of this type makes older open forms stale. */
   readonly moves: boolean;
+  /**
+   * what the shell adds to the data because nobody may type it. 'number': the next ledger number. 'verifiers': the people
+   * named in verifierIds as actors. 'target': {number, open, hostOfficeId, mergedInto} of the finding named in target.
+   */
+  readonly given: readonly ('number' | 'verifiers' | 'target')[];
 }
 
 /** A rule is data: what kind of thing it asks after, its test, and (by name) its sentence: locale key `rule.<name>`. */
@@ -243,9 +251,8 @@ export interface Refusal {
 
 /** What the shell must do besides storing the finding; all of it goes into the same changeset. */
 export type Effect =
-  | { readonly type: 'createPart'; readonly unitId: number; readonly deadline: string; readonly requirement: string; readonly hostOfficeId: number }
-  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean }
-  | { readonly type: 'takeNumber'; readonly series: 'ZG' };
+  | { readonly type: 'createPart'; readonly number: string; readonly unitId: number }
+  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean };
 
 export type StepResult =
   | {

@@ -1,0 +1,192 @@
+import { daysBetween, plusDays } from '../../calendar.js';
+import { doer, type MachineEvent } from '../../guard.js';
+import type { Duty, FindingContext, Mark, Measure, Part, Pending } from '../../types.js';
+import type { EventType } from './events.js';
+
+type Changes = Partial<FindingContext>;
+type Change = (context: FindingContext, event: MachineEvent) => Changes;
+
+/** What each event changes in the context, from the event alone. An event that is not named changes nothing but marks. */
+export const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
+  LIST: listed,
+  ADOPT: (context, event) => ({ ...listed(context, event), adopted: true, ...adoptedAt(event) }),
+  HAND_OUT: (_context, { data }) => ({ checkUnitId: number(data['checkUnitId']), checkBy: text(data['checkBy']), checkResult: null }),
+  REPORT_CHECK: (_context, { data }) => ({ checkResult: checkResult(data['result']) }),
+  SEND_BACK_CHECK: () => ({ checkResult: null }),
+  CONFIRM: confirmed,
+  DISMISS: () => ({ outcome: 'unfounded' }),
+  ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, numbers(event.data['responsibleUnitIds']))] }),
+  REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), ...deadlines(context, event), ...window(event), assignedOn: event.today, originalDeadline: text(event.data['deadline']) }),
+  RECALL: () => ({ acceptBy: null }),
+  RETURN: () => ({ acceptBy: null }),
+  ACCEPT: () => ({ acceptBy: null }),
+  DECOMPOSE: (context, { data }) => ({ parts: [...context.parts, ...partsOf(context, rows(data['parts']).map((row) => number(row['unitId']) ?? 0))] }),
+  SUBMIT_PLAN: (_context, { data }) => ({ measures: rows(data['measures']).map(measure) }),
+  REPORT: (context, { data }) => ({ measures: progressed(context.measures, rows(data['progress'])) }),
+  ATTACH: (context, { data }) => ({ evidenceAfter: context.evidenceAfter + (data['phase'] === 'after' ? list(data['evidence']).length : 0) }),
+  REQUEST_EXTENSION: (_context, event) => ({ extension: pending(event, 'requestedDate') }),
+  GRANT: (context, { data }) => ({ extension: null, deadline: text(data['deadline']), extensions: context.extensions + 1 }),
+  REFUSE: () => ({ extension: null }),
+  CLAIM: (context, event) => ({ claimedOn: event.today, verifierIds: [], verifyBy: null, evidenceAfter: context.evidenceAfter + list(event.data['evidence']).length }),
+  RETURN_CLAIM: () => ({ claimedOn: null }),
+  WITHDRAW_CLAIM: () => ({ claimedOn: null, verifierIds: [], verifyBy: null }),
+  GIVE_OPINION: (_context, { data }) => (data['opinion'] === 'agree' ? {} : { claimedOn: null }),
+  ASSIGN_VERIFICATION: (_context, { data }) => ({ verifierIds: numbers(data['verifierIds']), verifyBy: text(data['verifyBy']) }),
+  PASS: (context, event) => ({ verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
+  SEND_BACK: (context) => ({ sentBack: context.sentBack + 1, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
+  OBJECT: (context, { data }) => ({
+    objections: [...context.objections, { id: context.objections.length + 1, from: text(data['from']) ?? '', text: text(data['text']) ?? '', open: true }],
+    verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null,
+  }),
+  SETTLE_OBJECTION: (context) => ({ objections: context.objections.map((objection) => ({ ...objection, open: false })) }),
+  CLOSE: (context, event) => {
+    const closure = { cycle: context.cycle, on: event.today, decision: text(event.data['decisionNumber']) ?? '', outcome: text(event.data['outcome']) ?? 'rectified' };
+    return { closedOn: event.today, outcome: closure.outcome, closures: [...context.closures, closure] };
+  },
+  PROPOSE_REOPENING: (_context, event) => ({ reopening: pending(event, null) }),
+  REOPEN: (context, { data }) => ({
+    reopening: null, cycle: context.cycle + 1, deadline: text(data['deadline']), closedOn: null, verifiedOn: null, noticeUntil: null,
+    claimedOn: null, verifierIds: [], verifyBy: null, outcome: null,
+  }),
+  REFUSE_REOPENING: () => ({ reopening: null }),
+  AMEND: (context, { data }) => ({ title: text(data['title']) ?? context.title, requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard }),
+  APPEAL: (_context, event) => ({ appeal: pending(event, null) }),
+  DECIDE_APPEAL: () => ({ appeal: null }),
+  INSTRUCT: (context, event) => ({
+    instructions: [...context.instructions, {
+      id: context.instructions.length + 1, by: doer(event).personId, byName: doer(event).name, text: text(event.data['text']) ?? '',
+      unitId: number(event.data['unitId']) ?? 0, on: event.today, replied: false,
+    }],
+  }),
+  REPLY_INSTRUCTION: (context, event) => ({ instructions: context.instructions.map((each) => (each.unitId === doer(event).unitId ? { ...each, replied: true } : each)) }),
+  PROPOSE_SUSPENSION: (_context, event) => ({ suspension: pending(event, null) }),
+  SUSPEND: (_context, event) => ({ suspension: null, suspendedOn: event.today, resumeTo: event.from }),
+  RESUME: (context, event) => {
+    const days = daysBetween(context.suspendedOn ?? event.today, event.today);
+    return { suspendedOn: null, resumeTo: null, suspendedDays: context.suspendedDays + days, deadline: context.deadline && plusDays(context.deadline, days) };
+  },
+  PROPOSE_CONTINUING: (_context, event) => ({ continuing: pending(event, 'reviewOn') }),
+  TURN_CONTINUING: (_context, { data }) => ({ continuing: null, reviewOn: text(data['reviewOn']) }),
+  REVIEW: (_context, event) => (event.data['result'] === 'goesOn' ? { reviewOn: text(event.data['reviewOn']) } : { reviewOn: null, claimedOn: event.today, verifierIds: [], verifyBy: null }),
+  MERGE: (_context, { data }) => ({ outcome: 'merged', mergedInto: text(data['target']) }),
+  TRANSFER: () => ({ outcome: 'transferred' }),
+  WITHDRAW: () => ({ outcome: 'withdrawn' }),
+  UNFOUND: () => ({ outcome: 'unfounded' }),
+  PART_CHANGED: (context, { data }) => ({ parts: context.parts.map((part) => (part.number === data['part'] ? { ...part, open: data['open'] === true } : part)) }),
+});
+
+/** A duty done: by the person named and by the typist alike. */
+export function marked(context: FindingContext, event: MachineEvent, duty: Duty): readonly Mark[] {
+  const people = event.onBehalf ? [event.onBehalf.principal.personId, event.actor.personId] : [event.actor.personId];
+  const fresh = people.filter((personId) => !context.marks.some((mark) => mark.duty === duty && mark.personId === personId && mark.cycle === context.cycle));
+  return [...context.marks, ...fresh.map((personId) => ({ duty, personId, cycle: context.cycle }))];
+}
+
+function listed(context: FindingContext, event: MachineEvent): Changes {
+  const { data } = event;
+  const suspected = data['suspected'] === true;
+  return {
+    number: text(data['number']) ?? '', title: text(data['title']) ?? '', requirement: text(data['requirement']) ?? '', closureStandard: text(data['closureStandard']) ?? '',
+    parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
+    severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: typeOf(data['rectificationType']),
+    switches: { ...context.switches, ...(record(data['switches'])) }, leadUnitId: number(data['leadUnitId']), sectorUnitId: number(data['sectorUnitId']),
+    originalDeadline: text(data['deadline']), deadline: text(data['deadline']), listedOn: suspected ? null : event.today,
+  };
+}
+
+function adoptedAt(event: MachineEvent): Changes {
+  const { data, today } = event;
+  const on = (name: string): string => text(data[name]) ?? today;
+  const listedOn = { listedOn: on('listedOn') };
+  if (data['stage'] === 'listed') return listedOn;
+  const assignedOn = { ...listedOn, assignedOn: on('listedOn') };
+  if (data['stage'] !== 'closed') return assignedOn;
+  return { ...assignedOn, closedOn: on('closedOn'), outcome: 'rectified', closures: [{ cycle: 1, on: on('closedOn'), decision: text(data['basis']) ?? '', outcome: 'rectified' }] };
+}
+
+function confirmed(context: FindingContext, event: MachineEvent): Changes {
+  const { data, today } = event;
+  const counted = { number: text(data['number']) ?? context.number, listedOn: today };
+  return data['straightOn'] === true ? { ...counted, ...assigned(context, event), acceptBy: null } : { ...counted, leadUnitId: context.checkUnitId };
+}
+
+function assigned(context: FindingContext, event: MachineEvent): Changes {
+  const { data } = event;
+  return {
+    leadUnitId: number(data['leadUnitId']), requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard,
+    rectificationType: typeOf(data['rectificationType']) ?? context.rectificationType, jointLeadUnitIds: numbers(data['jointLeadUnitIds']),
+    responsibleUnitIds: numbers(data['responsibleUnitIds']), supportingUnitIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']) ?? context.sectorUnitId,
+    assignedOn: event.today, originalDeadline: text(data['deadline']), ...deadlines(context, event), ...window(event),
+  };
+}
+
+function deadlines(context: FindingContext, event: MachineEvent): Changes {
+  return { deadline: text(event.data['deadline']) ?? context.deadline };
+}
+
+function window(event: MachineEvent): Changes {
+  return { acceptBy: event.dates['acceptBy'] ?? null };
+}
+
+/** Several responsible units each get a part; one alone is the finding itself. Parts are numbered on from those that stand. */
+export function partsOf(context: FindingContext, unitIds: readonly number[]): readonly Part[] {
+  const units = context.parts.length === 0 && unitIds.length < 2 ? [] : unitIds;
+  return units.map((unitId, index) => ({ number: partNumber(context.number, context.parts.length + index + 1), unitId, open: true }));
+}
+
+/** "ZG-2020-0001-03" */
+export function partNumber(parent: string, ordinal: number): string {
+  return `${parent}-${String(ordinal).padStart(2, '0')}`;
+}
+
+function measure(row: Readonly<Record<string, unknown>>, index: number): Measure {
+  return {
+    id: index + 1, text: text(row['text']) ?? '', ownerUnitId: number(row['ownerUnitId']) ?? 0, owner: text(row['owner']) ?? '',
+    dueOn: text(row['dueOn']) ?? '', deliverable: text(row['deliverable']) ?? '', percent: 0, done: false,
+  };
+}
+
+function progressed(measures: readonly Measure[], rows: readonly Readonly<Record<string, unknown>>[]): readonly Measure[] {
+  return measures.map((each) => {
+    const row = rows.find((candidate) => number(candidate['id']) === each.id);
+    if (!row) return each;
+    const done = row['done'] === true || row['percent'] === 100;
+    return { ...each, percent: done ? 100 : number(row['percent']) ?? each.percent, done };
+  });
+}
+
+function pending(event: MachineEvent, date: string | null): Pending {
+  return { by: doer(event).personId, unitId: doer(event).unitId, on: event.today, reason: text(event.data['reason']) ?? '', date: date && text(event.data[date]) };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function numbers(value: unknown): readonly number[] {
+  return list(value).filter((each): each is number => typeof each === 'number');
+}
+
+function rows(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return list(value).map(record);
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+function typeOf(value: unknown): FindingContext['rectificationType'] {
+  return value === 'immediate' || value === 'staged' || value === 'continuing' ? value : null;
+}
+
+function checkResult(value: unknown): FindingContext['checkResult'] {
+  return value === 'founded' || value === 'partly' || value === 'unfounded' ? value : null;
+}

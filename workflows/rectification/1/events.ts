@@ -1,0 +1,125 @@
+import type { EventDefinition, FieldDefinition, FieldKind } from '../../types.js';
+
+/** What each event asks for. The one source for forms, validation, bulk actions and the API. */
+export const events = Object.freeze({
+  LIST: event('LIST', { resource: null, fields: [required('title', 'text', { maxLength: 200 }), required('description', 'longText'), optional('requirement', 'longText'), optional('closureStandard', 'longText'), severity(), optional('rectificationType', 'choice', { choices: ['immediate', 'staged', 'continuing'] }), optional('deadline', 'date'), optional('suspected', 'yesNo')] }),
+  ADOPT: event('ADOPT', { resource: null, fields: [required('title', 'text', { maxLength: 200 }), required('description', 'longText'), required('basis', 'text', { maxLength: 300 }), required('stage', 'choice', { choices: ['listed', 'assigned', 'rectifying', 'closed'] })] }),
+
+  HAND_OUT: event('HAND_OUT', { resource: 'check-request', weight: 'main', fields: [required('checkUnitId', 'unit'), required('checkBy', 'date'), optional('note', 'longText')] }),
+  REPORT_CHECK: event('REPORT_CHECK', { resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'] }), required('note', 'longText', { minLength: 10 }), evidence()] }),
+  SEND_BACK_CHECK: event('SEND_BACK_CHECK', { resource: 'check-return', fields: [required('missing', 'longText', { minLength: 10 })] }),
+  CONFIRM: event('CONFIRM', {
+    resource: 'confirmation', weight: 'main', given: ['number'],
+    fields: [required('note', 'longText'), optional('straightOn', 'yesNo'), ...aspects('optional')],
+  }),
+  DISMISS: event('DISMISS', { resource: 'dismissal', fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
+
+  ASSIGN: event('ASSIGN', {
+    resource: 'assignment', weight: 'main',
+    fields: [
+      ...aspects('required'),
+      optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds' }), optional('responsibleUnitIds', 'units', { startsWith: 'responsibleUnitIds' }),
+      optional('supportingUnitIds', 'units', { startsWith: 'supportingUnitIds' }), optional('sectorUnitId', 'unit', { startsWith: 'sectorUnitId' }),
+      optional('supervisor', 'text', { maxLength: 60 }), optional('lateReason', 'longText'),
+    ],
+  }),
+  REASSIGN: event('REASSIGN', { resource: 'reassignment', fields: [required('leadUnitId', 'unit'), required('deadline', 'date', { startsWith: 'deadline' }), required('reason', 'longText'), optional('lateReason', 'longText')] }),
+  RECALL: event('RECALL', { resource: 'recall', weight: 'more', fields: [required('reason', 'longText')] }),
+  RETURN: event('RETURN', { resource: 'return', fields: [required('reason', 'longText', { minLength: 10 }), required('suggestedUnitId', 'unit')] }),
+  ACCEPT: event('ACCEPT', { resource: 'acceptance', weight: 'main', fields: [optional('responsible', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
+  DECOMPOSE: event('DECOMPOSE', { resource: 'parts', fields: [required('parts', 'parts')] }),
+
+  SUBMIT_PLAN: event('SUBMIT_PLAN', { resource: 'plan', weight: 'main', fields: [required('measures', 'measures', { startsWith: 'measures' }), optional('note', 'longText'), evidence()] }),
+  SIGN_PLAN: event('SIGN_PLAN', { resource: 'plan-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
+  RETURN_PLAN: event('RETURN_PLAN', { resource: 'plan-return', fields: [required('reason', 'longText')] }),
+  APPROVE_PLAN: event('APPROVE_PLAN', { resource: 'plan-approval', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
+  REJECT_PLAN: event('REJECT_PLAN', { resource: 'plan-rejection', fields: [required('reason', 'longText', { minLength: 10 })] }),
+
+  REPORT: event('REPORT', { resource: 'report', weight: 'main', freshness: 'append', fields: [optional('text', 'longText'), optional('nothingNew', 'yesNo'), optional('progress', 'measureProgress', { startsWith: 'measures' }), evidence()] }),
+  ATTACH: event('ATTACH', { resource: 'evidence', weight: 'more', freshness: 'append', moves: false, fields: [required('evidence', 'evidence'), optional('phase', 'choice', { choices: ['before', 'during', 'after'] }), optional('note', 'longText')] }),
+  REQUEST_EXTENSION: event('REQUEST_EXTENSION', { resource: 'extension-request', fields: [required('reason', 'longText', { minLength: 10 }), required('requestedDate', 'date'), evidence()] }),
+  GRANT: event('GRANT', { resource: 'extension', onBehalf: true, fields: [required('deadline', 'date', { startsWith: 'extension.date' }), optional('note', 'longText')] }),
+  REFUSE: event('REFUSE', { resource: 'extension-refusal', onBehalf: true, fields: [required('reason', 'longText')] }),
+
+  CLAIM: event('CLAIM', { resource: 'claim', weight: 'main', fields: [required('text', 'longText', { minLength: 10 }), required('checklist', 'checklist', { choices: ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'] }), evidence()] }),
+  SIGN_CLAIM: event('SIGN_CLAIM', { resource: 'claim-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
+  RETURN_CLAIM: event('RETURN_CLAIM', { resource: 'claim-return', fields: [required('reason', 'longText')] }),
+  WITHDRAW_CLAIM: event('WITHDRAW_CLAIM', { resource: 'claim-withdrawal', weight: 'more', fields: [required('reason', 'longText')] }),
+  GIVE_OPINION: event('GIVE_OPINION', { resource: 'opinion', weight: 'main', onBehalf: true, fields: [required('opinion', 'choice', { choices: ['agree', 'disagree'] }), required('note', 'longText')] }),
+  ASSIGN_VERIFICATION: event('ASSIGN_VERIFICATION', { given: ['verifiers'], resource: 'verification-assignment', weight: 'main', fields: [required('verifierIds', 'people'), optional('verifyBy', 'date'), optional('note', 'longText')] }),
+  PASS: event('PASS', { resource: 'verification', weight: 'main', onBehalf: true, fields: [...verification(), optional('basically', 'yesNo'), required('note', 'longText'), evidence()] }),
+  SEND_BACK: event('SEND_BACK', { resource: 'send-back', onBehalf: true, fields: [optional('method', 'choice', { choices: ['documents', 'onSite', 'household', 'phone'] }), optional('companions', 'names'), required('missing', 'longText', { minLength: 10 }), evidence()] }),
+  OBJECT: event('OBJECT', { resource: 'objection', fields: [required('from', 'text', { maxLength: 100 }), required('text', 'longText')] }),
+  SETTLE_OBJECTION: event('SETTLE_OBJECTION', { resource: 'objection-settlement', fields: [required('result', 'longText', { minLength: 10 })] }),
+  NOTICE_OVER: event('NOTICE_OVER', { resource: null, fields: [] }),
+  CLOSE: event('CLOSE', { resource: 'closure', weight: 'main', onBehalf: true, fields: [required('outcome', 'choice', { choices: ['rectified', 'basicallyRectified'] }), required('decisionNumber', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
+
+  LOOK_BACK: event('LOOK_BACK', { resource: 'look-back', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence()] }),
+  SPOT_CHECK: event('SPOT_CHECK', { resource: 'spot-check', weight: 'more', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence()] }),
+  PROPOSE_REOPENING: event('PROPOSE_REOPENING', { resource: 'reopening-proposal', fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
+  REOPEN: event('REOPEN', { resource: 'reopening', weight: 'main', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('deadline', 'date')] }),
+  REFUSE_REOPENING: event('REFUSE_REOPENING', { resource: 'reopening-refusal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
+
+  AMEND: event('AMEND', { resource: 'amendment', weight: 'more', fields: [required('title', 'text', { maxLength: 200, startsWith: 'title' }), required('requirement', 'longText', { startsWith: 'requirement' }), required('closureStandard', 'longText', { startsWith: 'closureStandard' }), required('reason', 'longText', { minLength: 10 })] }),
+  APPEAL: event('APPEAL', { resource: 'appeal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 }), evidence()] }),
+  DECIDE_APPEAL: event('DECIDE_APPEAL', { resource: 'appeal-decision', fields: [required('result', 'choice', { choices: ['upheld', 'rejected'] }), required('reason', 'longText', { minLength: 10 })] }),
+  INSTRUCT: event('INSTRUCT', { resource: 'instruction', onBehalf: true, freshness: 'append', moves: false, fields: [required('text', 'longText'), required('unitId', 'unit', { startsWith: 'leadUnitId' })] }),
+  REPLY_INSTRUCTION: event('REPLY_INSTRUCTION', { resource: 'instruction-reply', freshness: 'append', moves: false, fields: [required('text', 'longText', { minLength: 10 })] }),
+
+  PROPOSE_SUSPENSION: event('PROPOSE_SUSPENSION', { resource: 'suspension-proposal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 })] }),
+  SUSPEND: event('SUSPEND', { resource: 'suspension', onBehalf: true, fields: [required('reason', 'longText')] }),
+  RESUME: event('RESUME', { resource: 'resumption', weight: 'main', fields: [required('reason', 'longText')] }),
+  PROPOSE_CONTINUING: event('PROPOSE_CONTINUING', { resource: 'continuing-proposal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 }), required('reviewOn', 'date')] }),
+  TURN_CONTINUING: event('TURN_CONTINUING', { resource: 'continuing', onBehalf: true, fields: [required('reviewOn', 'date', { startsWith: 'continuing.date' }), optional('note', 'longText')] }),
+  REVIEW: event('REVIEW', { resource: 'review', weight: 'main', fields: [required('result', 'choice', { choices: ['goesOn', 'done'] }), optional('reviewOn', 'date'), required('note', 'longText')] }),
+
+  MERGE: event('MERGE', { given: ['target'], resource: 'merger', weight: 'more', onBehalf: true, fields: [required('target', 'finding'), required('reason', 'longText')] }),
+  TRANSFER: event('TRANSFER', { resource: 'transfer', weight: 'more', onBehalf: true, fields: [required('receiver', 'text', { maxLength: 100 }), required('reason', 'longText'), required('evidence', 'evidence')] }),
+  WITHDRAW: event('WITHDRAW', { resource: 'withdrawal', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
+  UNFOUND: event('UNFOUND', { resource: 'unfounding', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
+
+  PART_CHANGED: event('PART_CHANGED', { resource: null, fields: [] }),
+}) satisfies Readonly<Record<string, EventDefinition>>;
+
+export type EventType = keyof typeof events;
+
+function event(type: string, rest: Partial<EventDefinition> & Pick<EventDefinition, 'resource' | 'fields'>): EventDefinition {
+  return Object.freeze({ type, version: 1, weight: 'beside', onBehalf: false, freshness: 'stage', moves: true, given: [], ...rest });
+}
+
+function required(name: string, kind: FieldKind, rest: Partial<FieldDefinition> = {}): FieldDefinition {
+  return { name, kind, required: true, ...lengths(kind), ...rest };
+}
+
+function optional(name: string, kind: FieldKind, rest: Partial<FieldDefinition> = {}): FieldDefinition {
+  return { name, kind, required: false, ...lengths(kind), ...rest };
+}
+
+/** Long enough for the longest finding seen in a real audit list (16,068 characters). */
+function lengths(kind: FieldKind): Partial<FieldDefinition> {
+  return kind === 'longText' ? { maxLength: 20_000 } : kind === 'text' ? { maxLength: 500 } : {};
+}
+
+function evidence(): FieldDefinition {
+  return optional('evidence', 'evidence');
+}
+
+function severity(): FieldDefinition {
+  return required('severity', 'choice', { choices: ['ordinary', 'major'], startsWith: 'severity' });
+}
+
+/** The five aspects 五方面: problem, measures, responsibility, deadline, requirement; the problem stands already. */
+function aspects(need: 'required' | 'optional'): readonly FieldDefinition[] {
+  const field = need === 'required' ? required : optional;
+  return [
+    field('leadUnitId', 'unit', { startsWith: 'leadUnitId' }),
+    field('requirement', 'longText', { startsWith: 'requirement' }),
+    field('closureStandard', 'longText', { startsWith: 'closureStandard' }),
+    field('rectificationType', 'choice', { choices: ['immediate', 'staged', 'continuing'], startsWith: 'rectificationType' }),
+    field('deadline', 'date', { startsWith: 'deadline' }),
+  ];
+}
+
+function verification(): readonly FieldDefinition[] {
+  return [required('method', 'choice', { choices: ['documents', 'onSite', 'household', 'phone'] }), required('companions', 'names')];
+}

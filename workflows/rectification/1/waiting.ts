@@ -1,0 +1,55 @@
+import type { FindingContext, Role, Waiting } from '../../types.js';
+
+/** Who must act next, by when: first what the stage waits for, then what is pending beside it. */
+export function waiting(path: string, context: FindingContext): readonly Waiting[] {
+  return [...ofStage(path, context), ...pending(path, context)];
+}
+
+function ofStage(path: string, context: FindingContext): readonly Waiting[] {
+  const { hostOfficeId, leadUnitId, deadline } = context;
+  switch (path) {
+    case 'suspected.toCheck': return [post('HAND_OUT', 'office', hostOfficeId, null)];
+    case 'suspected.checking': return [post('REPORT_CHECK', 'handler', context.checkUnitId, context.checkBy)];
+    case 'suspected.checked': return [post('CONFIRM', 'office', hostOfficeId, null)];
+    case 'listed': return [post('ASSIGN', 'office', hostOfficeId, deadline)];
+    case 'assigned': return [post('ACCEPT', 'handler', leadUnitId, context.acceptBy)];
+    case 'rectifying.planning': return [post('SUBMIT_PLAN', 'handler', leadUnitId, deadline)];
+    case 'rectifying.planSigning': return [post('SIGN_PLAN', 'head', leadUnitId, deadline)];
+    case 'rectifying.planReview': return [post('APPROVE_PLAN', 'office', hostOfficeId, deadline)];
+    case 'rectifying.executing': return [post('CLAIM', 'handler', leadUnitId, deadline)];
+    case 'rectifying.claimSigning': return [post('SIGN_CLAIM', 'head', leadUnitId, deadline)];
+    case 'verifying.sectorReview': return [post('GIVE_OPINION', 'sector', context.sectorUnitId, null)];
+    case 'verifying.inspection': return inspection(context);
+    case 'verified.approval': return [decider('CLOSE', context, context.severity === 'major' || context.switches.closedBy === 'leader')];
+    case 'continuing': return [post('REVIEW', 'office', hostOfficeId, context.reviewOn)];
+    case 'suspended': return [post('RESUME', 'office', hostOfficeId, null)];
+    default: return [];
+  }
+}
+
+function inspection(context: FindingContext): readonly Waiting[] {
+  if (context.objections.some((each) => each.open)) return [post('SETTLE_OBJECTION', 'office', context.hostOfficeId, null)];
+  if (context.verifierIds.length === 0) return [post('ASSIGN_VERIFICATION', 'office', context.hostOfficeId, null)];
+  return context.verifierIds.map((personId) => ({ event: 'PASS', role: 'inspector', unitId: null, personId, dueOn: context.verifyBy }));
+}
+
+function pending(path: string, context: FindingContext): readonly Waiting[] {
+  const major = context.severity === 'major';
+  return [
+    ...(context.extension && path.startsWith('rectifying') ? [decider('GRANT', context, major)] : []),
+    ...(context.reopening && path === 'closed' ? [decider('REOPEN', context, major)] : []),
+    ...(context.suspension && (path.startsWith('rectifying') || path.startsWith('verifying')) ? [decider('SUSPEND', context, true)] : []),
+    ...(context.continuing && path === 'rectifying.executing' ? [decider('TURN_CONTINUING', context, true)] : []),
+    ...(context.appeal && path.startsWith('rectifying') ? [post('DECIDE_APPEAL', 'office', context.hostOfficeId, null)] : []),
+    ...context.instructions.filter((each) => !each.replied).map((each) => post('REPLY_INSTRUCTION', 'handler', each.unitId, null)),
+  ];
+}
+
+/** A leader has no unit of the finding: the host office's id says under whose jurisdiction it waits. */
+function decider(event: string, context: FindingContext, byLeader: boolean): Waiting {
+  return post(event, byLeader ? 'leader' : 'office', context.hostOfficeId, null);
+}
+
+function post(event: string, role: Role, unitId: number | null, dueOn: string | null): Waiting {
+  return { event, role, unitId, personId: null, dueOn };
+}
