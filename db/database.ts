@@ -22,6 +22,8 @@ export interface Database {
   backupTo(file: string): Promise<void>;
   /** Moves the write-ahead log into the file, outside requests. */
   checkpoint(): Promise<void>;
+  /** Does every commit reach the disk before it is acknowledged? Asked after the first write. */
+  syncsEveryCommit(): Promise<boolean>;
   /** Waits for waiting changesets, then closes. */
   close(): Promise<void>;
 }

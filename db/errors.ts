@@ -16,7 +16,7 @@ export class ConflictError extends Error {
 
 /** Thrown at start-up when the file cannot be used. The message says what it is and what to do; nothing was written. */
 export class UnusableDatabaseError extends Error {
-  constructor(message: string) {
+  constructor(readonly reason: 'empty' | 'foreign' | 'damaged' | 'readOnly' | 'folder' | 'newer' | 'changed', message: string) {
     super(message);
     this.name = 'UnusableDatabaseError';
   }

@@ -81,6 +81,10 @@ export const findingScope = sqliteTable('finding_scope', {
 }, (t) => [
   primaryKey({ columns: [t.unitId, t.findingId] }),
   index('finding_scope_finding').on(t.findingId),
+  // Covering: any combination of filters is a range of one of these, within one unit.
+  index('finding_scope_number').on(t.unitId, t.isPart, t.number, t.stage, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
+  index('finding_scope_due').on(t.unitId, t.isPart, t.dueOn, t.number, t.stage, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
+  index('finding_scope_stage').on(t.unitId, t.isPart, t.stage, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
 ]);
 
 /** How many rows of finding_scope there are per unit, kind, stage, due date and pause: what facets and totals sum up. Kept by triggers. */

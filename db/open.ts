@@ -1,0 +1,7 @@
+import type { Database } from './database.js';
+import { openSqlite } from './sqlite/open.js';
+
+/** Opens the ledger's database. Which engine it is, only this file decides. Throws UnusableDatabaseError with what to do. */
+export function openDatabase({ file }: { readonly file: string }): Promise<Database> {
+  return new Promise((resolve) => { resolve(openSqlite(file)); });
+}

@@ -1,0 +1,37 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Database } from '../../db/database.js';
+import { openDatabase } from '../../db/open.js';
+
+/** An empty, migrated ledger of its own in a folder of its own; both are gone when the test is over. */
+export async function freshDatabase(): Promise<{ readonly db: Database; readonly dir: string; readonly file: string }> {
+  const dir = mkdtempSync(join(tmpdir(), 'zhenggai-'));
+  const file = join(dir, 'ledger.db');
+  cpSync(await template(), file);
+  const db = await openDatabase({ file });
+  onTestFinished(async () => {
+    await db.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return { db, dir, file };
+}
+
+let made: Promise<string> | null = null;
+
+/** Migrated once per test file and copied for each test. */
+function template(): Promise<string> {
+  made ??= make();
+  return made;
+}
+
+async function make(): Promise<string> {
+  const dir = join(tmpdir(), `zhenggai-template-${process.pid}`);
+  const file = join(dir, 'ledger.db');
+  if (existsSync(file)) return file;
+  mkdirSync(dir, { recursive: true });
+  const db = await openDatabase({ file });
+  await db.close();
+  return file;
+}
