@@ -153,6 +153,7 @@ CREATE TABLE `finding_snapshots` (
 	`finding_id` integer PRIMARY KEY NOT NULL,
 	`workflow` text NOT NULL,
 	`snapshot` text NOT NULL,
+	`head_hash` text NOT NULL,
 	FOREIGN KEY (`finding_id`) REFERENCES `findings`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

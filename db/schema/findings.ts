@@ -124,6 +124,8 @@ export const findingSnapshots = sqliteTable('finding_snapshots', {
   findingId: integer('finding_id').primaryKey().references(() => findings.id),
   workflow: text('workflow').notNull(),
   snapshot: text('snapshot').notNull(),
+  /** hash of the last event: the next one is chained to it. */
+  headHash: text('head_hash').notNull(),
 });
 
 /** A finding may have several sources, each with the number it had there and the text as it was handed down. */

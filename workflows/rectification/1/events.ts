@@ -35,7 +35,7 @@ export const events = Object.freeze({
   APPROVE_PLAN: event('APPROVE_PLAN', { resource: 'plan-approval', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
   REJECT_PLAN: event('REJECT_PLAN', { resource: 'plan-rejection', fields: [required('reason', 'longText', { minLength: 10 })] }),
 
-  REPORT: event('REPORT', { resource: 'report', weight: 'main', freshness: 'append', fields: [optional('text', 'longText'), optional('nothingNew', 'yesNo'), optional('progress', 'measureProgress', { startsWith: 'measures' }), evidence()] }),
+  REPORT: event('REPORT', { resource: 'report', weight: 'main', freshness: 'append', moves: false, fields: [optional('text', 'longText'), optional('nothingNew', 'yesNo'), optional('progress', 'measureProgress', { startsWith: 'measures' }), evidence()] }),
   ATTACH: event('ATTACH', { resource: 'evidence', weight: 'more', freshness: 'append', moves: false, fields: [required('evidence', 'evidence'), optional('phase', 'choice', { choices: ['before', 'during', 'after'] }), optional('note', 'longText')] }),
   REQUEST_EXTENSION: event('REQUEST_EXTENSION', { resource: 'extension-request', fields: [required('reason', 'longText', { minLength: 10 }), required('requestedDate', 'date'), evidence()] }),
   GRANT: event('GRANT', { resource: 'extension', onBehalf: true, fields: [required('deadline', 'date', { startsWith: 'extension.date' }), optional('note', 'longText')] }),
@@ -78,7 +78,7 @@ export const events = Object.freeze({
   WITHDRAW: event('WITHDRAW', { resource: 'withdrawal', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
   UNFOUND: event('UNFOUND', { resource: 'unfounding', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
 
-  PART_CHANGED: event('PART_CHANGED', { resource: null, fields: [] }),
+  PART_CHANGED: event('PART_CHANGED', { resource: null, moves: false, fields: [] }),
 }) satisfies Readonly<Record<string, EventDefinition>>;
 
 export type EventType = keyof typeof events;

@@ -7,6 +7,8 @@ import { rules } from './rules.js';
 import type { EventType } from './events.js';
 
 const host: Post = 'office:host';
+/** The engine acts for a decision that stands in another finding's history: parts are listed and assigned by their parent's event. */
+const engine: Post = 'system:*';
 const leader: Post = 'leader:jurisdiction';
 const inspector: Post = 'inspector:jurisdiction';
 const unit: readonly Post[] = ['handler:lead', 'head:lead'];
@@ -27,7 +29,7 @@ const always = { ATTACH: [stay([host, inspector, ...rectifiers, 'handler:checker
 const amended = { AMEND: [stay([host])] };
 const instructions = { INSTRUCT: [stay([leader])], REPLY_INSTRUCTION: [stay([...rectifiers, 'office:host'], { rules: ['instructed'] })] };
 const appeals = { APPEAL: [stay(unit, { rules: ['noAppealPending'] })], DECIDE_APPEAL: [stay([host], { rules: ['appealPending'] })] };
-const parts = { PART_CHANGED: [stay(['system:*'])] };
+const parts = { PART_CHANGED: [stay([engine])] };
 const spotChecks = { SPOT_CHECK: [stay([inspector], { duty: 'verify', never: notTheRectifier, rules: ['twoPeople'] })] };
 const suspensions = {
   PROPOSE_SUSPENSION: [stay([host], { rules: ['noSuspensionProposed'] })],
@@ -66,7 +68,7 @@ export const machine = setup({
   states: {
     new: {
       on: {
-        LIST: [to('#suspected', [host], { when: ['suspected'] }), to('#listed', [host], { when: ['notSuspected'] })],
+        LIST: [to('#suspected', [host], { when: ['suspected'] }), to('#listed', [host, engine], { when: ['notSuspected'] })],
         ADOPT: ['listed', 'assigned', 'rectifying', 'closed'].map((stage) => to(stage === 'rectifying' ? '#executing' : `#${stage}`, [host], { when: [`adoptedAs:${stage}`] })),
       },
     },
@@ -95,7 +97,7 @@ export const machine = setup({
     },
     listed: {
       id: 'listed',
-      on: { ...always, ...amended, ...outcomes, ASSIGN: [to('#assigned', [host], { rules: ['pastNeedsReason', 'termOfType', 'withinParent'] })] },
+      on: { ...always, ...amended, ...outcomes, ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent'] })] },
     },
     assigned: {
       id: 'assigned',
@@ -103,7 +105,7 @@ export const machine = setup({
         ...always, ...amended, ...outcomes, ...parts, ...instructions,
         ACCEPT: [
           to('#planning', unit, { when: ['planNeeded'] }), to('#executing', unit, { when: ['noPlanNeeded'] }),
-          to('#planning', ['system:*'], { when: ['planNeeded'], rules: ['windowOver'] }), to('#executing', ['system:*'], { when: ['noPlanNeeded'], rules: ['windowOver'] }),
+          to('#planning', [engine], { when: ['planNeeded'], rules: ['windowOver'] }), to('#executing', [engine], { when: ['noPlanNeeded'], rules: ['windowOver'] }),
         ],
         RETURN: [to('#listed', unit, { rules: ['withinWindow'] })],
         REASSIGN: [stay([host], { rules: ['pastNeedsReason', 'withinParent'] })],
@@ -183,7 +185,7 @@ export const machine = setup({
       initial: 'approval',
       on: { ...always, ...amended, ...instructions, ...parts },
       states: {
-        notice: { id: 'notice', on: { OBJECT: [to('#inspection', [host])], NOTICE_OVER: [to('approval', ['system:*'], { rules: ['noticeOver', 'noObjectionOpen'] })] } },
+        notice: { id: 'notice', on: { OBJECT: [to('#inspection', [host])], NOTICE_OVER: [to('approval', [engine], { rules: ['noticeOver', 'noObjectionOpen'] })] } },
         approval: {
           id: 'approval',
           on: {

@@ -1,0 +1,21 @@
+import { ConflictError, StaleError } from '../../../db/errors.js';
+import { seriesPrefix } from '../../../db/series.js';
+import { versionPrefix } from './write.js';
+
+const most = 8;
+
+/** Does it again when somebody was quicker with a number or a version; gives up after eight times, with what the engine said. */
+export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries === most || !isRace(error)) throw error;
+    }
+  }
+}
+
+function isRace(error: unknown): boolean {
+  if (!(error instanceof StaleError || error instanceof ConflictError)) return false;
+  return error.statement.startsWith(seriesPrefix) || error.statement.startsWith(versionPrefix);
+}

@@ -1,0 +1,67 @@
+import { insertRow, updateRow, type Changeset, type Statement } from '../../../db/changeset.js';
+import { findingEvents, findings, findingSnapshots, findingTexts } from '../../../db/schema/index.js';
+import type { WorkflowDefinition } from '../../../workflows/definition.js';
+import type { StepResult } from '../../../workflows/types.js';
+import type { House } from '../../context.js';
+import { projectionChanges } from '../../ledger/changes.js';
+import { project, type Filing } from '../../ledger/project.js';
+import { record } from '../../ledger/record.js';
+import type { UnitTree } from '../../organisation/tree.js';
+import type { Loaded } from '../queries.js';
+
+type Moved = Extract<StepResult, { kind: 'moved' }>;
+
+/** The writes of one accepted event on a finding that exists: row where version = n, event, snapshot, and what changed beside them. */
+export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefinition, tree: UnitTree, before: Loaded, moved: Moved, extra: readonly Statement[] = []): Changeset {
+  const { row } = before;
+  const seq = row.version + 1;
+  const recordedAt = house.clock.now();
+  const filing = filingOf(row);
+  const old = { projection: project(definition, before.snapshot, filing, tree), measures: before.snapshot.context.measures };
+  const next = { projection: project(definition, moved.snapshot, filing, tree), measures: moved.snapshot.context.measures };
+  const eventDefinition = definition.events[moved.event.type];
+  const event = record(moved.event, eventDefinition?.version ?? 1, { findingId: row.id, seq, workflow: row.workflow, from: moved.from, to: moved.to, previousHash: before.headHash, recordedAt });
+  const latest = latestOf(moved.event.data);
+  const changed = {
+    ...changedColumns(row, next.projection.row), version: seq, updatedAt: recordedAt,
+    ...(eventDefinition?.moves ? { movedSeq: seq } : {}), ...(latest === null ? {} : { latest }),
+  };
+  return {
+    statements: [
+      updateRow(findings, changed, { id: row.id, version: row.version }, versionName(row.id)),
+      insertRow(findingEvents, event, versionName(row.id)),
+      updateRow(findingSnapshots, { snapshot: JSON.stringify(moved.snapshot), headHash: event.hash }, { findingId: row.id }, 'snapshot'),
+      ...projectionChanges(row.id, old, next, moved.event.today, house.clock.zone),
+      ...textChanges(row.id, moved.event.data),
+      ...extra,
+    ],
+    search: [],
+  };
+}
+
+/** How the statements are named that miss when somebody else wrote the finding first. */
+export function versionName(findingId: number): string {
+  return `${versionPrefix}${findingId}`;
+}
+export const versionPrefix = 'version of finding ';
+
+/** What a finding is filed under: chosen when it was listed, outside its workflow. */
+export function filingOf(row: Loaded['row']): Filing {
+  return { campaignId: row.campaignId, categoryId: row.categoryId, channel: row.channel, isPart: row.parentId !== null };
+}
+
+function changedColumns(row: Loaded['row'], next: object): object {
+  return Object.fromEntries(Object.entries(next).filter(([column, value]) => Reflect.get(row, column) !== value));
+}
+
+/** The texts that an event may replace in the present ones; what they were stays in the events. */
+function textChanges(findingId: number, data: Readonly<Record<string, unknown>>): readonly Statement[] {
+  const set = Object.fromEntries(['requirement', 'closureStandard', 'supervisor', 'responsible'].filter((name) => typeof data[name] === 'string' && data[name] !== '').map((name) => [name, data[name]]));
+  return Object.keys(set).length === 0 ? [] : [updateRow(findingTexts, set, { findingId }, 'texts')];
+}
+
+/** The first 120 characters of what was last reported, for lists. */
+export function latestOf(data: Readonly<Record<string, unknown>>): string | null {
+  const text = [data['text'], data['missing'], data['note']].find((value) => typeof value === 'string' && value.trim() !== '');
+  return typeof text === 'string' ? [...text.trim().replace(/\s+/gu, ' ')].slice(0, 120).join('') : null;
+}

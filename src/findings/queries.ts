@@ -1,0 +1,68 @@
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import type { Row } from '../../db/changeset.js';
+import type { Reader } from '../../db/database.js';
+import { commandKeys, findingEvents, findings, findingScope, findingSnapshots, findingTexts } from '../../db/schema/index.js';
+import type { Snapshot } from '../../workflows/types.js';
+
+/** A finding with its snapshot, as commands and pages load it. */
+export interface Loaded {
+  readonly row: Row<typeof findings>;
+  readonly snapshot: Snapshot;
+  readonly headHash: string;
+}
+
+/** The named queries of a finding, prepared once per reader. */
+export function findingQueries(reader: Reader): FindingQueries {
+  const known = prepared.get(reader);
+  if (known) return known;
+  const made = prepare(reader);
+  prepared.set(reader, made);
+  return made;
+}
+
+export interface FindingQueries {
+  /** By ledger or clue number; null when there is none. */
+  byNumber(number: string): Promise<Loaded | null>;
+  byId(id: number): Promise<Loaded | null>;
+  /** Is there a row of finding_scope for one of these units? */
+  isVisible(findingId: number, unitIds: readonly number[]): Promise<boolean>;
+  texts(findingId: number): Promise<Row<typeof findingTexts> | null>;
+  /** Newest first, `before` a seq or null for the newest. */
+  events(findingId: number, before: number | null, limit: number): Promise<readonly Row<typeof findingEvents>[]>;
+  eventsSince(findingId: number, seq: number): Promise<readonly Row<typeof findingEvents>[]>;
+  parts(findingId: number): Promise<readonly Row<typeof findings>[]>;
+  commandKey(key: string): Promise<Row<typeof commandKeys> | null>;
+}
+
+const prepared = new WeakMap<Reader, FindingQueries>();
+
+function prepare(reader: Reader): FindingQueries {
+  const one = { row: findings, snapshot: findingSnapshots.snapshot, headHash: findingSnapshots.headHash };
+  const from = reader.select(one).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id));
+  const byNumber = from.where(eq(findings.number, sql.placeholder('number'))).prepare();
+  const byClue = reader.select(one).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.clueNumber, sql.placeholder('number'))).prepare();
+  const byId = reader.select(one).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.id, sql.placeholder('id'))).prepare();
+  const scope = reader.select({ unitId: findingScope.unitId }).from(findingScope).where(eq(findingScope.findingId, sql.placeholder('id'))).prepare();
+  const texts = reader.select().from(findingTexts).where(eq(findingTexts.findingId, sql.placeholder('id'))).prepare();
+  const events = reader.select().from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), sql`${findingEvents.seq} < ${sql.placeholder('before')}`)).orderBy(desc(findingEvents.seq)).limit(sql.placeholder('limit')).prepare();
+  const since = reader.select().from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), gt(findingEvents.seq, sql.placeholder('seq')))).orderBy(findingEvents.seq).prepare();
+  const parts = reader.select().from(findings).where(eq(findings.parentId, sql.placeholder('id'))).orderBy(findings.number).limit(200).prepare();
+  const key = reader.select().from(commandKeys).where(eq(commandKeys.key, sql.placeholder('key'))).prepare();
+  return {
+    byNumber: async (number) => loaded(await byNumber.get({ number }) ?? await byClue.get({ number })),
+    byId: async (id) => loaded(await byId.get({ id })),
+    isVisible: async (id, unitIds) => (await scope.all({ id })).some((row) => unitIds.includes(row.unitId)),
+    texts: async (id) => (await texts.get({ id })) ?? null,
+    events: async (id, before, limit) => events.all({ id, before: before ?? Number.MAX_SAFE_INTEGER, limit }),
+    eventsSince: async (id, seq) => since.all({ id, seq }),
+    parts: async (id) => parts.all({ id }),
+    commandKey: async (value) => (await key.get({ key: value })) ?? null,
+  };
+}
+
+function loaded(found: { readonly row: Row<typeof findings>; readonly snapshot: string; readonly headHash: string } | undefined): Loaded | null {
+  if (!found) return null;
+  const snapshot: Snapshot = JSON.parse(found.snapshot);
+  return { row: found.row, snapshot, headHash: found.headHash };
+}
+

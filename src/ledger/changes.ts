@@ -1,0 +1,54 @@
+import { deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
+import { findingScope, findingUnits, measures, timers, waiting } from '../../db/schema/index.js';
+import type { Measure } from '../../workflows/types.js';
+import { dayAfter } from '../clock.js';
+import type { Projection } from './project.js';
+
+/** What a finding's tables looked like before; null for a new one. */
+export interface Before {
+  readonly projection: Projection;
+  readonly measures: readonly Measure[];
+}
+
+/** The statements that bring the tables beside `findings` from one projection to the next: only what changed is written. */
+export function projectionChanges(findingId: number, before: Before | null, after: Before, today: string, zone: string): readonly Statement[] {
+  const old = before?.projection;
+  const next = after.projection;
+  return [
+    ...scopeChanges(findingId, old, next),
+    ...(same(old?.units, next.units) ? [] : [...(old ? [deleteRows(findingUnits, { findingId }, 'units of the finding')] : []), ...next.units.map((unit) => insertRow(findingUnits, { findingId, ...unit }))]),
+    ...(same(old?.waiting ?? [], next.waiting) ? [] : waitingChanges(findingId, old, next, today)),
+    ...(same(old?.timers ?? [], next.timers) ? [] : [
+      ...(old && old.timers.length > 0 ? [deleteRows(timers, { findingId }, 'timers of the finding')] : []),
+      ...next.timers.map((timer) => insertRow(timers, { findingId, name: timer.name, event: timer.event, dueAt: dayAfter(timer.lastDay, zone) })),
+    ]),
+    ...(same(before?.measures ?? [], after.measures) ? [] : [
+      ...(before && before.measures.length > 0 ? [deleteRows(measures, { findingId }, 'measures of the finding')] : []),
+      ...after.measures.map((measure) => insertRow(measures, { findingId, ...measure })),
+    ]),
+  ];
+}
+
+function scopeChanges(findingId: number, old: Projection | undefined, next: Projection): readonly Statement[] {
+  if (old && same(old.scopeUnitIds, next.scopeUnitIds)) {
+    if (same(old.scope, next.scope)) return [];
+    const changed = Object.fromEntries(Object.entries(next.scope).filter(([column, value]) => Reflect.get(old.scope, column) !== value));
+    return [updateRow(findingScope, changed, { findingId }, 'scope of the finding', { expect: next.scopeUnitIds.length })];
+  }
+  return [
+    ...(old ? [deleteRows(findingScope, { findingId }, 'scope of the finding', old.scopeUnitIds.length)] : []),
+    ...next.scopeUnitIds.map((unitId) => insertRow(findingScope, { unitId, findingId, ...next.scope })),
+  ];
+}
+
+/** Somebody else, or for something else: it waits since today. */
+function waitingChanges(findingId: number, old: Projection | undefined, next: Projection, today: string): readonly Statement[] {
+  return [
+    ...(old && old.waiting.length > 0 ? [deleteRows(waiting, { findingId }, 'who the finding waits for')] : []),
+    ...next.waiting.map((each, ordinal) => insertRow(waiting, { findingId, ordinal, ...each, sinceOn: today })),
+  ];
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,50 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Row } from '../../db/changeset.js';
+import type { Reader } from '../../db/database.js';
+import { people, posts } from '../../db/schema/index.js';
+import type { Person, Post } from '../context.js';
+
+export interface PeopleQueries {
+  /** With the posts that are valid on `today`; null when there is no such person or they are disabled. */
+  person(id: number, today: string): Promise<Person | null>;
+  byUsername(key: string): Promise<Row<typeof people> | null>;
+  row(id: number): Promise<Row<typeof people> | null>;
+}
+
+/** The named queries of people, prepared once per reader. */
+export function peopleQueries(reader: Reader): PeopleQueries {
+  const known = prepared.get(reader);
+  if (known) return known;
+  const made = prepare(reader);
+  prepared.set(reader, made);
+  return made;
+}
+
+/** How names are compared at sign-in: NFKC and lower case, so that look-alikes are one. */
+export function usernameKey(username: string): string {
+  return username.normalize('NFKC').trim().toLowerCase();
+}
+
+const prepared = new WeakMap<Reader, PeopleQueries>();
+
+function prepare(reader: Reader): PeopleQueries {
+  const byId = reader.select().from(people).where(eq(people.id, sql.placeholder('id'))).prepare();
+  const byKey = reader.select().from(people).where(eq(people.usernameKey, sql.placeholder('key'))).prepare();
+  const postsOf = reader.select().from(posts).where(eq(posts.personId, sql.placeholder('id'))).orderBy(posts.id).prepare();
+  return {
+    async person(id, today) {
+      const row = await byId.get({ id });
+      return row && row.disabledOn === null ? personOf(row, await postsOf.all({ id }), today) : null;
+    },
+    byUsername: async (key) => (await byKey.get({ key })) ?? null,
+    row: async (id) => (await byId.get({ id })) ?? null,
+  };
+}
+
+function personOf(row: Row<typeof people>, all: readonly Row<typeof posts>[], today: string): Person {
+  const valid = all.filter((post) => (post.fromOn === null || post.fromOn <= today) && (post.untilOn === null || post.untilOn >= today));
+  return {
+    id: row.id, username: row.username, name: row.name, phone: row.phone, language: row.language, mustChangePassword: row.mustChangePassword,
+    posts: valid.map((post): Post => ({ id: post.id, role: post.role, unitId: post.unitId, kind: post.kind })),
+  };
+}
