@@ -32,7 +32,17 @@ export function dayAfter(date: string, zone: string): string {
   return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString({ smallestUnit: 'millisecond' });
 }
 
+/** The instant `minutes` after another. */
+export function later(instant: string, minutes: number): string {
+  return Temporal.Instant.from(instant).add({ minutes }).toString({ smallestUnit: 'millisecond' });
+}
+
 function pinned(date: string, zone: string): string {
   const time = Temporal.Now.zonedDateTimeISO(zone).toPlainTime();
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant().toString({ smallestUnit: 'millisecond' });
+}
+
+/** "2020-05-11 15:32" in the zone: how instants are shown. */
+export function localTime(zone: string, instant: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
 }

@@ -38,4 +38,6 @@ export interface House {
   /** Working days of the loaded years; cheap to call. */
   readonly calendar: () => Promise<Calendar>;
   readonly files: EvidenceStore;
+  /** Tells that the organisation or the calendar was changed: what was kept of them is read again. */
+  readonly changed: () => void;
 }

@@ -49,3 +49,27 @@ export class InvalidError extends ZhenggaiError {
     super(`invalid: ${refusals.map((refusal) => refusal.field ?? refusal.rule).join(', ')}`);
   }
 }
+
+/** Thrown when a file is larger than the limit. Make it smaller, or ask the administrator to raise UPLOAD_LIMIT_MB; nothing was kept. */
+export class TooLargeError extends ZhenggaiError {
+  readonly code = 'tooLarge';
+  readonly status = 413;
+}
+
+/** Thrown when a file cannot be read as a list. The params name the sentence `import.<reason>`. */
+export class UnreadableListError extends ZhenggaiError {
+  readonly code = 'unreadableList';
+  readonly status = 422;
+}
+
+/** Thrown when the server is asked under a host name that is not configured (ALLOWED_HOSTS). */
+export class WrongHostError extends ZhenggaiError {
+  readonly code = 'wrongHost';
+  readonly status = 421;
+}
+
+/** Thrown when a write carries no valid token of its own session: the page is too old, or another site sent it. Open the page again. */
+export class WrongTokenError extends ZhenggaiError {
+  readonly code = 'wrongToken';
+  readonly status = 403;
+}

@@ -1,8 +1,16 @@
-import type { EventDefinition, FieldDefinition, Refusal } from './types.js';
+import type { EventDefinition, FieldDefinition, OnBehalf, Refusal } from './types.js';
 
 /** What is wrong with the data of an event, field by field: empty when its form is filled in as its definition asks. */
 export function dataErrors(definition: EventDefinition, data: Readonly<Record<string, unknown>>): readonly Refusal[] {
   return definition.fields.flatMap((field) => fieldErrors(field, data[field.name]));
+}
+
+/** 代录 needs its paper: number and date of the basis, not later than the day it is decided on. Fields: onBehalf.basisNumber, onBehalf.basisDate. */
+export function onBehalfErrors({ basisNumber, basisDate }: OnBehalf, today: string): readonly Refusal[] {
+  return [
+    ...(basisNumber.trim() === '' ? [{ rule: 'field.required', kind: 'input', params: { column: 'basisNumber' }, field: 'onBehalf.basisNumber' } as const] : []),
+    ...(isDate(basisDate) && basisDate <= today ? [] : [{ rule: 'basisDated', kind: 'input', params: { date: today }, field: 'onBehalf.basisDate' } as const]),
+  ];
 }
 
 function fieldErrors(field: FieldDefinition, value: unknown): readonly Refusal[] {
@@ -12,19 +20,23 @@ function fieldErrors(field: FieldDefinition, value: unknown): readonly Refusal[]
     case 'longText':
     case 'finding': return textErrors(field, value);
     case 'date': return isDate(value) ? [] : [wrong('field.notADate', field)];
-    case 'number':
-    case 'unit': return typeof value === 'number' && Number.isSafeInteger(value) && value >= (field.min ?? 0) && value <= (field.max ?? Number.MAX_SAFE_INTEGER) ? [] : [wrong('field.notAChoice', field)];
+    case 'number': return isWhole(value) && value >= (field.min ?? 0) && value <= (field.max ?? Number.MAX_SAFE_INTEGER) ? [] : [wrong('field.notANumber', field, { min: field.min ?? 0, max: field.max ?? Number.MAX_SAFE_INTEGER })];
+    case 'unit': return isWhole(value) && value > 0 ? [] : [wrong('field.notAChoice', field)];
     case 'choice': return typeof value === 'string' && (field.choices ?? []).includes(value) ? [] : [wrong('field.notAChoice', field)];
     case 'yesNo': return typeof value === 'boolean' ? [] : [wrong('field.notAChoice', field)];
     case 'units':
-    case 'people': return each(field, value, (item) => typeof item === 'number' && Number.isSafeInteger(item));
+    case 'people': return each(field, value, isWhole);
     case 'names':
-    case 'evidence': return each(field, value, (item) => typeof item === 'string' && item.length <= 100);
+    case 'evidence': return each(field, value, (item) => typeof item === 'string' && item.trim() !== '' && item.length <= 100);
     case 'measures': return rowErrors(field, value, measureErrors);
     case 'parts': return rowErrors(field, value, partErrors);
     case 'measureProgress': return rowErrors(field, value, progressErrors);
     case 'checklist': return checklistErrors(field, value);
   }
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value);
 }
 
 function isEmpty(value: unknown): boolean {
@@ -56,7 +68,7 @@ function rowErrors(field: FieldDefinition, value: unknown, rule: RowRule): reado
   if (!Array.isArray(value) || value.length > 200) return [wrong('field.notAChoice', field)];
   return value.flatMap((row: unknown, index) => {
     const missing = typeof row === 'object' && row !== null ? rule(row) : 'text';
-    return missing ? [wrong('field.row', field, { row: index + 1, part: missing })] : [];
+    return missing ? [wrong('field.row', field, { row: index + 1, cell: missing })] : [];
   });
 }
 
@@ -89,5 +101,5 @@ function checklistErrors(field: FieldDefinition, value: unknown): readonly Refus
 }
 
 function wrong(rule: string, field: FieldDefinition, params: Refusal['params'] = {}): Refusal {
-  return { rule, kind: 'input', params: { ...params, name: field.name }, field: field.name };
+  return { rule, kind: 'input', params: { ...params, column: field.name }, field: field.name };
 }

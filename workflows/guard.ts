@@ -1,7 +1,8 @@
-import type { Actor, Duty, FindingContext, Refusal, Role, RuleKind, WorkflowEvent } from './types.js';
+import type { AnyTransitionDefinition } from 'xstate';
+import type { Actor, Duty, FindingContext, OnBehalf, Refusal, Relation, Role, RuleKind, WorkflowEvent } from './types.js';
 
-/** A post that may do it: role and relation to the finding; '*' is any relation. */
-export type Post = `${Role}:${Actor['relations'][number]}` | 'system:*';
+/** A post that may do it: role and relation to the finding; 'system:*' is the engine itself. */
+export type Post = `${Exclude<Role, 'system'>}:${Relation}` | 'system:*';
 
 /** Who is excluded: by a duty done in any cycle or in this one, or by belonging to a unit that puts it right. */
 export type Never = `${Duty}:any` | `${Duty}:thisCycle` | 'belongs';
@@ -23,7 +24,7 @@ export type MachineEvent = WorkflowEvent & { readonly from: string };
 export interface Rule {
   readonly kind: RuleKind;
   readonly field?: string;
-  readonly test: (context: FindingContext, event: MachineEvent, argument: string) => true | Readonly<Record<string, string | number>>;
+  readonly test: (context: FindingContext, event: MachineEvent, argument: string) => true | Refusal['params'];
 }
 export type Rules = Readonly<Record<string, Rule>>;
 
@@ -31,7 +32,7 @@ export type Rules = Readonly<Record<string, Rule>>;
 export function standingInTheWay(conditions: Conditions, rules: Rules, context: FindingContext, event: MachineEvent): readonly Refusal[] {
   const refusals = [...whoRefusals(conditions, context, event)];
   for (const name of conditions.rules) {
-    const refusal = applied(name, rules, context, event);
+    const refusal = broken(name, rules, context, event);
     if (refusal) refusals.push(refusal);
   }
   return refusals.length > 1 ? refusals.sort((one, other) => order[one.kind] - order[other.kind]) : refusals;
@@ -39,7 +40,21 @@ export function standingInTheWay(conditions: Conditions, rules: Rules, context: 
 
 /** Do the selecting conditions hold, so that this transition is the one that would be taken? */
 export function applies(conditions: Conditions, rules: Rules, context: FindingContext, event: MachineEvent): boolean {
-  return conditions.when.every((name) => applied(name, rules, context, event) === null);
+  return conditions.when.every((name) => broken(name, rules, context, event) === null);
+}
+
+/** Leaving out what is still to be typed: could this transition be the one? */
+export function mayApply(conditions: Conditions, rules: Rules, context: FindingContext, event: MachineEvent): boolean {
+  return conditions.when.every((name) => rules[nameOf(name)]?.kind === 'input' || broken(name, rules, context, event) === null);
+}
+
+/** Post, typist and separation of duties alone: whether the person could do it, whatever the stage. */
+export function whoRefusals(conditions: Conditions, context: FindingContext, event: Pick<WorkflowEvent, 'actor' | 'onBehalf'>): readonly Refusal[] {
+  const named = doer(event);
+  if (!conditions.by.some((post) => holds(named, post))) return [refusal('notYourPost', { posts: postsOf(conditions.by) })];
+  if (event.onBehalf && !mayType(event.actor, named)) return [refusal('mayNotType', { name: named.name })];
+  if (conditions.never.length === 0) return nobody;
+  return peopleOf(event).flatMap((person) => conditions.never.filter((never) => excluded(person, never, context)).map((never) => refusal(`never.${never.replace(':', '.')}`, { name: person.name })));
 }
 
 /** Who does it: the person named, when it is entered on behalf. */
@@ -47,21 +62,38 @@ export function doer(event: Pick<WorkflowEvent, 'actor' | 'onBehalf'>): Actor {
   return event.onBehalf?.principal ?? event.actor;
 }
 
-const order: Readonly<Record<RuleKind, number>> = { who: 0, state: 1, input: 2 };
-
-function whoRefusals(conditions: Conditions, context: FindingContext, event: MachineEvent): readonly Refusal[] {
-  const named = doer(event);
-  if (!conditions.by.some((post) => holds(named, post))) return [refusal('notYourPost', 'who', { by: conditions.by.join(' ') })];
-  if (event.onBehalf && !mayType(event.actor, named)) return [refusal('mayNotType', 'who', { name: named.name })];
-  const people = event.onBehalf ? [named, event.actor] : [named];
-  return people.flatMap((person) => conditions.never.filter((never) => excluded(person, never, context)).map((never) => refusal(`never.${never.replace(':', '.')}`, 'who', { name: person.name })));
+/** Whom a duty binds: the person named and the typist alike. */
+export function peopleOf(event: { readonly actor: Actor; readonly onBehalf: OnBehalf | null }): readonly Actor[] {
+  return event.onBehalf ? [event.onBehalf.principal, event.actor] : [event.actor];
 }
+
+/** The conditions of a transition. Throws when it does not use the one guard: check() says so before anything runs. */
+export function conditionsOf(transition: AnyTransitionDefinition): Conditions {
+  const guard: unknown = transition.guard;
+  const params: unknown = typeof guard === 'object' && guard !== null && Reflect.get(guard, 'type') === 'allowed' ? Reflect.get(guard, 'params') : null;
+  if (!areConditions(params)) throw new Error(`A transition on ${transition.eventType} does not use the one guard "allowed" with its conditions.`);
+  return params;
+}
+
+/** "resumesTo" of "resumesTo:rectifying.planning". */
+export function nameOf(rule: string): string {
+  const colon = rule.indexOf(':');
+  return colon < 0 ? rule : rule.slice(0, colon);
+}
+
+const order: Readonly<Record<RuleKind, number>> = { who: 0, state: 1, input: 2 };
+const nobody: readonly Refusal[] = Object.freeze([]);
 
 function holds(actor: Actor, post: Post): boolean {
   const colon = post.indexOf(':');
   if (actor.role !== post.slice(0, colon)) return false;
   const relation = post.slice(colon + 1);
   return relation === '*' || actor.relations.some((each) => each === relation);
+}
+
+/** "handler.lead head.lead": the posts that may, as locale keys; the engine is not among the people to ask. */
+function postsOf(by: readonly Post[]): string {
+  return by.filter((post) => post !== 'system:*').map((post) => post.replace(':', '.')).join(' ');
 }
 
 /** 代录: the host office types what was decided on paper, or somebody of the unit types for its own head. */
@@ -77,7 +109,7 @@ function excluded(person: Actor, never: Never, context: FindingContext): boolean
   return context.marks.some((mark) => mark.duty === duty && mark.personId === person.personId && (!thisCycle || mark.cycle === context.cycle));
 }
 
-function applied(name: string, rules: Rules, context: FindingContext, event: MachineEvent): Refusal | null {
+function broken(name: string, rules: Rules, context: FindingContext, event: MachineEvent): Refusal | null {
   const colon = name.indexOf(':');
   const rule = rules[colon < 0 ? name : name.slice(0, colon)];
   if (!rule) throw new Error(`The workflow names a rule that does not exist: ${name}.`);
@@ -86,6 +118,10 @@ function applied(name: string, rules: Rules, context: FindingContext, event: Mac
   return { rule: colon < 0 ? name : name.slice(0, colon), kind: rule.kind, params: answer, field: rule.field ?? null };
 }
 
-function refusal(rule: string, kind: RuleKind, params: Refusal['params']): Refusal {
-  return { rule, kind, params, field: null };
+function refusal(rule: string, params: Refusal['params']): Refusal {
+  return { rule, kind: 'who', params, field: null };
+}
+
+function areConditions(params: unknown): params is Conditions {
+  return typeof params === 'object' && params !== null && ['when', 'by', 'never', 'rules'].every((name) => Array.isArray(Reflect.get(params, name)));
 }

@@ -57,6 +57,8 @@ export interface Snapshot {
   /** XState's state value: a string, or nested objects. */
   readonly value: StateValue;
   readonly context: FindingContext;
+  /** ids of the states that a chart's history states remember; absent where a chart has none (resolveState alone forgets them). */
+  readonly history?: Readonly<Record<string, readonly string[]>>;
 }
 export type StateValue = string | { readonly [state: string]: StateValue | undefined };
 
@@ -176,6 +178,8 @@ export interface FindingContext {
   readonly verifyBy: string | null;
   readonly verifiedOn: string | null;
   readonly sentBack: number;
+  /** the day an inspector last found the goal of the present stage reached (a sound spot check of this cycle). */
+  readonly stageGoalOn: string | null;
   readonly noticeUntil: string | null;
   readonly objections: readonly Objection[];
   readonly closedOn: string | null;
@@ -243,7 +247,10 @@ export type RuleKind = 'who' | 'state' | 'input';
 export interface Refusal {
   readonly rule: string;
   readonly kind: RuleKind;
-  /** what the sentence names: values to interpolate into locale key `rule.<name>`. */
+  /**
+   * what the sentence names: values to interpolate into locale key `rule.<rule>`. Four of them are keys themselves and are put into
+   * words first: `event` (event.<event>), `state` (state.<state>), `column` (field.<column>), `posts` (post.<each>, separated by blanks).
+   */
   readonly params: Readonly<Record<string, string | number>>;
   /** the field it is about, for input rules. */
   readonly field: string | null;

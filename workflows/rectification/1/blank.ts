@@ -11,7 +11,7 @@ export const blank: FindingContext = Object.freeze({
   jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [], sectorUnitId: null, checkUnitId: null, checkBy: null,
   severity: 'ordinary', rectificationType: null, switches: usualSwitches, adopted: false, listedOn: null, assignedOn: null, acceptBy: null,
   originalDeadline: null, deadline: null, cycle: 1, marks: [], measures: [], parts: [], evidenceAfter: 0, checkResult: null, claimedOn: null,
-  verifierIds: [], verifyBy: null, verifiedOn: null, sentBack: 0, noticeUntil: null, objections: [], closedOn: null, closures: [], outcome: null,
+  verifierIds: [], verifyBy: null, verifiedOn: null, sentBack: 0, stageGoalOn: null, noticeUntil: null, objections: [], closedOn: null, closures: [], outcome: null,
   extension: null, extensions: 0, reopening: null, suspension: null, continuing: null, appeal: null, instructions: [], resumeTo: null, suspendedOn: null,
   suspendedDays: 0, reviewOn: null, mergedInto: null,
 });

@@ -1,0 +1,44 @@
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import { fastify, type FastifyInstance } from 'fastify';
+import { accountRoutes } from './account/routes.js';
+import type { House } from './context.js';
+import { firstRunRoutes } from './first-run/routes.js';
+import { assetsPlugin } from './plugins/assets.js';
+import { errorsPlugin } from './plugins/errors.js';
+import { frameMaker } from './plugins/frame.js';
+import { headersPlugin } from './plugins/headers.js';
+import { healthRoutes } from './plugins/health.js';
+import { peoplePlugin } from './plugins/people.js';
+import { sessionsPlugin } from './plugins/sessions.js';
+import { viewsPlugin } from './plugins/views.js';
+import { findingRoutes } from './findings/routes.js';
+import { signInRoutes } from './sign-in/routes.js';
+
+/** The application on a house: a table of contents. `code` is the one-time code of an empty ledger. */
+export async function buildApp(house: House, { code = null }: { readonly code?: string | null } = {}): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: house.log, disableRequestLogging: true, trustProxy: house.config.trustProxy, bodyLimit: 2 * 1024 * 1024,
+    // fastify's own default is to wait for ever.
+    requestTimeout: 60_000, connectionTimeout: 120_000, routerOptions: { maxParamLength: 300 },
+  });
+  await app.register(viewsPlugin, { frame: await frameMaker(house) });
+  await app.register(errorsPlugin);
+  await app.register(headersPlugin, { config: house.config });
+  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' });
+  await app.register(underPressure, { maxEventLoopDelay: 2000 });
+  await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 });
+  await app.register(multipart, { limits: { files: 20, fields: 400, fileSize: house.config.uploadLimit + 1 } });
+  await app.register(sessionsPlugin, { house });
+  await app.register(assetsPlugin);
+  await app.register(peoplePlugin, { house });
+
+  healthRoutes(app, { house });
+  signInRoutes(app, { house });
+  firstRunRoutes(app, { house, code });
+  accountRoutes(app, { house });
+  findingRoutes(app, { house });
+  return app;
+}

@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { fileTypeFromFile } from 'file-type';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { TooLargeError } from '../errors.js';
+import type { EvidenceStore, StoredFile } from './store.js';
+
+/** Files below `directory`, each under its SHA-256: written beside, synced, renamed, so a file is there whole or not at all. */
+export function storeOnDisk(directory: string): EvidenceStore {
+  return Object.freeze({ directory, put: (content: Readable, limit: number) => put(directory, content, limit), open: (sha256: string) => opened(directory, sha256), hashOf: (sha256: string) => hashOfStored(directory, sha256) });
+}
+
+async function put(directory: string, content: Readable, limit: number): Promise<StoredFile> {
+  const incoming = join(directory, 'incoming');
+  await mkdir(incoming, { recursive: true });
+  const temporary = join(incoming, randomUUID());
+  try {
+    const { sha256, size } = await received(content, temporary, limit);
+    const mediaType = (await fileTypeFromFile(temporary))?.mime ?? 'application/octet-stream';
+    await mkdir(join(directory, sha256.slice(0, 2)), { recursive: true });
+    await rename(temporary, pathOf(directory, sha256));
+    return { sha256, size, mediaType };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function received(content: Readable, file: string, limit: number): Promise<{ sha256: string; size: number }> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      size += chunk.length;
+      hash.update(chunk);
+      if (size > limit) next(new TooLargeError('the file is larger than allowed', { limit: Math.floor(limit / 1024 / 1024) }));
+      else next(null, chunk);
+    },
+  });
+  await pipeline(content, measure, createWriteStream(file, { flags: 'wx' }));
+  const handle = await open(file, 'r+');
+  await handle.sync();
+  await handle.close();
+  return { sha256: hash.digest('hex'), size };
+}
+
+async function opened(directory: string, sha256: string): Promise<Readable> {
+  const file = pathOf(directory, sha256);
+  await stat(file);
+  return createReadStream(file);
+}
+
+async function hashOfStored(directory: string, sha256: string): Promise<{ sha256: string; size: number } | null> {
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    for await (const chunk of createReadStream(pathOf(directory, sha256))) {
+      const bytes: Buffer = chunk;
+      size += bytes.length;
+      hash.update(bytes);
+    }
+  } catch {
+    return null;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+function pathOf(directory: string, sha256: string): string {
+  if (!/^[0-9a-f]{64}$/u.test(sha256)) throw new Error('A stored file is named by its SHA-256.');
+  return join(directory, sha256.slice(0, 2), sha256);
+}

@@ -1,0 +1,44 @@
+import { desc, eq } from 'drizzle-orm';
+import { insertRow, together, type Changeset } from '../../db/changeset.js';
+import { ConflictError } from '../../db/errors.js';
+import { streamEvents, type Stream } from '../../db/schema/index.js';
+import type { House } from '../context.js';
+import { beginning, hashOf } from './hash.js';
+
+/** Something that happened beside the findings. `payload` holds no secrets and no personal identifiers. */
+export interface StreamEvent {
+  readonly stream: Stream;
+  readonly type: string;
+  readonly actorId: number;
+  readonly actorName: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Commits `changes` together with the event, chained to the last of its stream; tries again when another event came in between. */
+export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes: Changeset, event: StreamEvent): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const row = await next(house, event);
+    try {
+      await house.db.commit(together(changes, { statements: [insertRow(streamEvents, row, streamName)], search: [] }));
+      return;
+    } catch (error) {
+      if (!(error instanceof ConflictError) || error.statement !== streamName || tries === 20) throw error;
+    }
+  }
+}
+
+const streamName = 'stream event';
+
+async function next(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<typeof streamEvents.$inferInsert> {
+  const [last] = await house.db.reader.select({ seq: streamEvents.seq, hash: streamEvents.hash }).from(streamEvents).where(eq(streamEvents.stream, event.stream)).orderBy(desc(streamEvents.seq)).limit(1);
+  const row = {
+    stream: event.stream, seq: (last?.seq ?? 0) + 1, type: event.type, actorId: event.actorId, actorName: event.actorName,
+    recordedAt: house.clock.now(), payload: JSON.stringify(event.payload), previousHash: last?.hash ?? beginning,
+  };
+  return { ...row, hash: hashOfStreamEvent(row) };
+}
+
+/** The hash that a stream event's row must carry. */
+export function hashOfStreamEvent(row: Omit<typeof streamEvents.$inferSelect, 'hash'>): string {
+  return hashOf([row.stream, row.seq, row.type, row.actorId, row.actorName, row.recordedAt, row.payload, row.previousHash]);
+}

@@ -1,0 +1,43 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { InvalidError, NotVisibleError, RefusedError, ZhenggaiError } from '../errors.js';
+import { sentenceOf } from '../refusals.js';
+import { words } from '../words.js';
+import { languageOf } from './people.js';
+
+/** Every error becomes a page (or JSON) that says what happened and what to do, in the reader's language; unknown ones leak nothing. */
+export const errorsPlugin = fp((app, _options, done) => {
+  app.setErrorHandler((error: FastifyError | ZhenggaiError, request, reply) => {
+    const known = error instanceof ZhenggaiError ? error : null;
+    const status = known?.status ?? ('statusCode' in error ? error.statusCode : undefined) ?? 500;
+    if (status >= 500) request.log.error({ err: error }, 'unexpected');
+    return answer(request, reply, known, status < 600 && status >= 400 ? status : 500);
+  });
+  app.setNotFoundHandler((request, reply) => answer(request, reply, new NotVisibleError('no such page', { number: '', office: '', phone: '' }), 404));
+  done();
+}, { name: 'errors', dependencies: ['views'] });
+
+function answer(request: FastifyRequest, reply: FastifyReply, known: ZhenggaiError | null, status: number): FastifyReply {
+  const t = words(languageOf(request));
+  const code = known?.code ?? codeOf(status);
+  const refusals = known instanceof RefusedError || known instanceof InvalidError ? known.refusals : [];
+  const what = refusals.length > 0 ? refusals.map((refusal) => sentenceOf(refusal, t)).join('\n') : t(`error.${code}`, known?.params ?? {});
+  const next = t(`error.${code}.next`, known?.params ?? {});
+  const reference = status >= 500 ? request.id : null;
+  if (wantsJson(request)) return reply.code(status).send({ error: code, message: what, next, refusals, ...(reference ? { reference } : {}) });
+  return reply.page('errors/show', t(`error.${code}.title`), { title: t(`error.${code}.title`), what, next, reference }, status);
+}
+
+/** What went wrong outside our own errors: broken requests of the server's framework. */
+function codeOf(status: number): string {
+  if (status === 413) return 'tooLarge';
+  if (status === 429) return 'tooMany';
+  return status >= 500 ? 'unexpected' : 'badRequest';
+}
+
+/** Does the caller read JSON rather than pages? */
+export function wantsJson(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? '';
+  return accept.includes('application/json') && !accept.includes('text/html');
+}
+

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Frame } from '../../views/pages.js';
+import type { House, Person } from '../context.js';
+import { seesFindings } from '../findings/policy.js';
+import { setting } from '../house.js';
+import { words, type Words } from '../words.js';
+import { assetHref } from './assets.js';
+import { languageOf } from './people.js';
+
+/** What stands around every page, for one request. */
+export async function frameMaker(house: House): Promise<(request: FastifyRequest, reply: FastifyReply, title: string) => Frame> {
+  const demo = (await setting(house.db, 'demo')) === '1';
+  const styles = Object.freeze([assetHref('bootstrap.css'), assetHref('app.css')]);
+  return (request, reply, title) => {
+    const language = languageOf(request);
+    const t = words(language);
+    const { person } = request;
+    return {
+      language, title, path: request.method === 'GET' ? request.url : '/', csrf: reply.generateCsrf(),
+      person: person && { name: person.name, posts: person.posts.map((post) => t(`role.${post.role}`)).filter((role, index, all) => all.indexOf(role) === index).join(t('list.and')) },
+      navigation: person ? navigation(person, request.url, t) : [], search: person !== null && seesFindings(person), flash: flashOf(request, t),
+      banner: demo ? t('house.demo') : null, today: house.clock.today(), styles, script: assetHref('app.js'),
+      otherLanguage: language === 'zh-CN' ? { code: 'en', label: 'English' } : { code: 'zh-CN', label: '中文' },
+    };
+  };
+}
+
+function navigation(person: Person, url: string, t: Words): Frame['navigation'] {
+  const has = (...roles: readonly string[]): boolean => person.posts.some((post) => roles.includes(post.role));
+  const entries = [
+    { href: '/', label: t('nav.workbench'), shown: true },
+    { href: '/findings', label: t('nav.ledger'), shown: seesFindings(person) },
+    { href: '/findings/new', label: t('nav.new'), shown: has('office') },
+    { href: '/imports', label: t('nav.imports'), shown: has('office') },
+    { href: '/people', label: t('nav.people'), shown: has('admin') },
+    { href: '/organisation', label: t('nav.organisation'), shown: has('admin') },
+    { href: '/audit', label: t('nav.audit'), shown: has('auditor') },
+  ].filter((entry) => entry.shown);
+  const path = url.split('?')[0] ?? '/';
+  const current = entries.filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).at(-1);
+  return entries.map(({ href, label }) => ({ href, label, current: href === current?.href }));
+}
+
+/** What the last write had to say, once. */
+function flashOf(request: FastifyRequest, t: Words): string | null {
+  const { flash } = request.session;
+  if (flash === undefined) return null;
+  delete request.session.flash;
+  const [key = '', number = '', event = ''] = flash.split(' ');
+  return t(key, { number, event: event && t(`event.${event}`) });
+}

@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { House, Language, Person } from '../context.js';
+import { WrongTokenError } from '../errors.js';
+import { peopleQueries } from '../people/queries.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    person: Person | null;
+  }
+  interface FastifyContextConfig {
+    /** Pages for everybody, signed in or not. */
+    open?: boolean;
+  }
+}
+
+/** Knows who asks: loads the person of the session with today's posts; sends everybody else to the sign-in page; guards every write with its token. */
+export const peoplePlugin = fp((app, { house }: { house: House }, done) => {
+  const people = peopleQueries(house.db.reader);
+  app.decorateRequest('person', null);
+  app.addHook('onRequest', async (request, reply) => {
+    const { personId } = request.session;
+    if (personId !== undefined) request.person = await people.person(personId, house.clock.today());
+    if (personId !== undefined && !request.person) await request.session.destroy();
+    if (request.person) touch(request, house.clock.now());
+    if (request.routeOptions.config.open === true) return;
+    if (!request.person) return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303);
+    if (request.person.mustChangePassword && !request.url.startsWith('/account')) return reply.redirect('/account/password', 303);
+    return undefined;
+  });
+  app.addHook('preValidation', (request, reply, next) => {
+    if (safe.has(request.method)) { next(); return; }
+    app.csrfProtection(request, reply, (error?: Error) => { next(error ? new WrongTokenError('no valid token') : undefined); });
+  });
+  done();
+}, { name: 'people', dependencies: ['sessions'] });
+
+const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The person who asks; a route behind the sign-in has one. */
+export function personOf(request: FastifyRequest): Person {
+  if (!request.person) throw new Error('This route is not open, so somebody is signed in.');
+  return request.person;
+}
+
+/** What the reader reads: their own choice, else the session's, else Chinese. */
+export function languageOf(request: FastifyRequest): Language {
+  return request.person?.language ?? request.session.language ?? 'zh-CN';
+}
+
+/** Writes the session at most once a minute, so that reading pages does not write. */
+function touch(request: FastifyRequest, now: string): void {
+  const { seenAt } = request.session;
+  if (seenAt === undefined || seenAt.slice(0, 16) !== now.slice(0, 16)) request.session.seenAt = now;
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.js';
+import type { House } from './context.js';
+import { firstRunCode, hasAdministrator } from './first-run/first-run.js';
+import { warmUp } from './plugins/views.js';
+
+/** Owns the process: listens, tells where, closes in order when told to stop. Answers with the address. */
+export async function serve(house: House): Promise<string> {
+  const code = (await hasAdministrator(house)) ? null : firstRunCode();
+  const app = await buildApp(house, { code });
+  warmUp();
+  const address = await listening(app, house);
+  if (code) process.stdout.write(`\n  这是一个空台账。请打开 ${address}/first-run ,用一次性代码 ${code} 建立第一个管理员。\n  This ledger is empty. Open ${address}/first-run and make the first administrator with the one-time code ${code}\n\n`);
+  stopWhenTold(app, house);
+  return address;
+}
+
+async function listening(app: FastifyInstance, house: House): Promise<string> {
+  const { host, port } = house.config;
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    await house.db.close();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw new Error(`端口 ${port} 已被占用;请停掉另一个程序,或用 PORT=3001 换一个端口。Port ${port} is taken: stop the other program, or choose another with PORT=3001.`, { cause: error });
+    throw error;
+  }
+}
+
+function stopWhenTold(app: FastifyInstance, house: House): void {
+  const stop = (): void => {
+    app.close().then(() => house.db.close()).then(() => process.exit(0), () => process.exit(1));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

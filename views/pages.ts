@@ -1,0 +1,111 @@
+import './pages/shell.js';
+/** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */
+export interface Pages {
+  'errors/show': ErrorPage;
+}
+
+export interface ErrorPage {
+  readonly title: string;
+  readonly what: string;
+  readonly next: string;
+  readonly reference: string | null;
+}
+
+/** What stands around every page. */
+export interface Frame {
+  readonly language: 'zh-CN' | 'en';
+  readonly title: string;
+  readonly path: string;
+  readonly csrf: string;
+  readonly person: { readonly name: string; readonly posts: string } | null;
+  readonly navigation: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];
+  readonly search: boolean;
+  readonly flash: string | null;
+  readonly banner: string | null;
+  readonly today: string;
+  readonly styles: readonly string[];
+  readonly script: string;
+  readonly otherLanguage: { readonly code: string; readonly label: string };
+}
+
+/** A figure that links to its rows. */
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string | null;
+  readonly href: string | null;
+  readonly tone: Tone;
+}
+
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'quiet' | 'info';
+
+export interface Badge {
+  readonly label: string;
+  readonly tone: Tone;
+}
+
+/** 🟢🟡🔴 always with words. */
+export interface LightView {
+  readonly sign: string;
+  readonly label: string;
+  readonly tone: Tone;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly chosen: boolean;
+}
+
+/** One field of a form. `control` decides which input is drawn; the others are always there, so that templates decide nothing. */
+export interface Field {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string | null;
+  readonly error: string | null;
+  readonly required: boolean;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+  readonly describedBy: string | null;
+  readonly isText: boolean;
+  readonly isLong: boolean;
+  readonly isSelect: boolean;
+  readonly isMany: boolean;
+  readonly isChecks: boolean;
+  readonly isRadio: boolean;
+  readonly isTick: boolean;
+  readonly isFile: boolean;
+  readonly isRows: boolean;
+  readonly type: string;
+  readonly autocomplete: string | null;
+  readonly columns: readonly { readonly label: string }[];
+  readonly rows: readonly { readonly number: number; readonly title: string | null; readonly cells: readonly RowCell[] }[];
+}
+export interface RowCell {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly type: string;
+  readonly isSelect: boolean;
+  readonly isInput: boolean;
+  readonly isTick: boolean;
+  readonly choices: readonly Choice[];
+}
+
+export interface Faults {
+  readonly title: string;
+  readonly items: readonly { readonly href: string | null; readonly text: string }[];
+}
+
+export interface Pager {
+  readonly summary: string;
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+export interface Step {
+  readonly label: string;
+  readonly state: string;
+  readonly current: boolean;
+}
