@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { accountRoutes } from './account/routes.js';
 import type { House } from './context.js';
 import { firstRunRoutes } from './first-run/routes.js';
@@ -19,8 +19,9 @@ import { signInRoutes } from './sign-in/routes.js';
 
 /** The application on a house: a table of contents. `code` is the one-time code of an empty ledger. */
 export async function buildApp(house: House, { code = null }: { readonly code?: string | null } = {}): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = house.log;
   const app = fastify({
-    loggerInstance: house.log, disableRequestLogging: true, trustProxy: house.config.trustProxy, bodyLimit: 2 * 1024 * 1024,
+    loggerInstance, disableRequestLogging: true, trustProxy: house.config.trustProxy, bodyLimit: 2 * 1024 * 1024,
     // fastify's own default is to wait for ever.
     requestTimeout: 60_000, connectionTimeout: 120_000, routerOptions: { maxParamLength: 300 },
   });

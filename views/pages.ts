@@ -1,4 +1,5 @@
 import './pages/shell.js';
+import './pages/findings.js';
 /** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */
 export interface Pages {
   'errors/show': ErrorPage;

@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Rules } from './guard.js';
-import type { Calendar, EventDefinition, FindingContext, Stage, Timer, Waiting, WorkflowEvent } from './types.js';
+import type { Calendar, Duty, EventDefinition, FindingContext, Role, Stage, Timer, Waiting, WorkflowEvent } from './types.js';
 
 /** A workflow in one version: everything the engine needs to run, explain and prove it. */
 export interface WorkflowDefinition {
@@ -9,14 +9,36 @@ export interface WorkflowDefinition {
   readonly machine: AnyStateMachine;
   readonly events: Readonly<Record<string, EventDefinition>>;
   readonly rules: Rules;
-  /** The stage that people see for a dotted state path. */
+  /** What nobody may combine: what check() proves, and what the events alone must show. */
+  readonly separations: readonly Separation[];
+  /** Duties that only some roles may do, by any transition. */
+  readonly reserved: readonly Reserved[];
+  /** The event that takes a row over at its real stage: the only one that may name a finding closed without a verification here. */
+  readonly adoption: string;
+  /** The stage that people see for a dotted state path; throws for a path of no stage. */
   readonly stageOf: (path: string) => Stage;
-  /** The dates that an event freezes, reckoned once from the calendar. */
-  readonly reckon: (context: FindingContext, event: WorkflowEvent, calendar: Calendar) => Readonly<Record<string, string>>;
+  /** The dates that an event freezes, reckoned once from the calendar; `uncertain` names one whose year is not loaded. */
+  readonly reckon: (context: FindingContext, event: WorkflowEvent, calendar: Calendar) => WorkflowEvent['dates'];
   /** Who must act next. */
   readonly waiting: (path: string, context: FindingContext) => readonly Waiting[];
   /** The timers that a state wants. */
   readonly timers: (path: string, context: FindingContext) => readonly Timer[];
+}
+
+/** Who has done one of `done` (in any cycle, or in this one), or belongs to a unit that puts it right, never does `duties` or `events`. */
+export interface Separation {
+  readonly name: string;
+  readonly done: readonly Duty[];
+  readonly within: 'any' | 'thisCycle';
+  readonly belonging: boolean;
+  readonly duties: readonly Duty[];
+  readonly events: readonly string[];
+}
+
+/** A duty, and the only roles that may do it. */
+export interface Reserved {
+  readonly duty: Duty;
+  readonly roles: readonly Role[];
 }
 
 /** "rectification@1": how rows and events name their workflow. */

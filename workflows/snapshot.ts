@@ -63,7 +63,7 @@ function placesOf(machine: AnyStateMachine): Map<string, Place> {
 }
 
 function leafValues(node: AnyStateNode): readonly StateValue[] {
-  return Object.values(node.states).flatMap((state) => {
+  return Object.values(node.states).flatMap((state): StateValue[] => {
     const below = leafValues(state);
     return below.length === 0 ? [state.key] : below.map((value) => ({ [state.key]: value }));
   });

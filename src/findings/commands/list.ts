@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { insertRow, together, type Changeset, type NewRow, type Statement } from '../../../db/changeset.js';
+import { changeset, insertRow, together, type Changeset, type NewRow, type Statement } from '../../../db/changeset.js';
 import { campaigns, commandKeys, findingEvents, findings, findingSnapshots, findingSources, findingTexts, importedRows, sources, type Channel } from '../../../db/schema/index.js';
 import { takeNumbers } from '../../../db/series.js';
 import { keyOf } from '../../../workflows/definition.js';
@@ -24,6 +24,8 @@ export interface NewFinding {
   /** taken over at its real stage; `data` then is that of ADOPT. */
   readonly adopted: boolean;
   readonly sourceId: number;
+  /** the channel of a source that is made in the same changeset; otherwise it is looked up. */
+  readonly channel?: Channel;
   readonly originalNumber: string;
   readonly verbatim: string;
   readonly campaignId: number | null;
@@ -34,7 +36,7 @@ export interface NewFinding {
 }
 
 /** Lists findings in one changeset, all or none; answers with their ledger numbers. Throws RefusedError for the first that may not be listed. */
-export async function listFindings(house: House, person: Person, news: readonly NewFinding[], { commandKey, location, extra = [] }: { readonly commandKey: string; readonly location?: string; readonly extra?: readonly Statement[] }): Promise<readonly string[]> {
+export async function listFindings(house: House, person: Person, news: readonly NewFinding[], { commandKey, location, before = [], after = [] }: { readonly commandKey: string; readonly location?: string; readonly before?: readonly Statement[]; readonly after?: readonly Statement[] }): Promise<readonly string[]> {
   const post = officePostOf(person);
   if (!post) throw new ForbiddenError('only an office lists findings');
   const tree = await house.tree();
@@ -43,7 +45,7 @@ export async function listFindings(house: House, person: Person, news: readonly 
   return retried(async () => {
     const prepared = await prepareListing(house, tree, host, news, filed);
     const key = insertRow(commandKeys, { key: commandKey, personId: person.id, location: location ?? `/findings/${prepared.numbers[0] ?? ''}`, at: house.clock.now() }, 'command key');
-    await house.db.commit(together({ statements: [key], search: [] }, prepared.changeset, { statements: extra, search: [] }));
+    await house.db.commit(together(changeset(key, ...before), prepared.changeset, changeset(...after)));
     return prepared.numbers;
   });
 }
@@ -64,7 +66,7 @@ async function filings(house: House, news: readonly NewFinding[]): Promise<(one:
     const [campaign] = id === null ? [] : await house.db.reader.select({ switches: campaigns.switches }).from(campaigns).where(eq(campaigns.id, id));
     if (campaign && id !== null) switches.set(id, JSON.parse(campaign.switches));
   }
-  return (one) => ({ channel: channels.get(one.sourceId) ?? 'other', switches: one.campaignId === null ? null : switches.get(one.campaignId) ?? null });
+  return (one) => ({ channel: one.channel ?? channels.get(one.sourceId) ?? 'other', switches: one.campaignId === null ? null : switches.get(one.campaignId) ?? null });
 }
 
 async function prepareListing(house: House, tree: UnitTree, host: Actor, news: readonly NewFinding[], filed: (one: NewFinding) => Filed): Promise<{ readonly numbers: readonly string[]; readonly changeset: Changeset }> {

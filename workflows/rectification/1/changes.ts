@@ -1,13 +1,23 @@
 import { daysBetween, plusDays } from '../../calendar.js';
-import { doer, type MachineEvent } from '../../guard.js';
+import { doer, peopleOf, type MachineEvent } from '../../guard.js';
 import type { Duty, FindingContext, Mark, Measure, Part, Pending } from '../../types.js';
 import type { EventType } from './events.js';
 
 type Changes = Partial<FindingContext>;
 type Change = (context: FindingContext, event: MachineEvent) => Changes;
 
-/** What each event changes in the context, from the event alone. An event that is not named changes nothing but marks. */
-export const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
+/** The finding after an event: what the event changes, from its own data alone, and the mark of whoever did a duty. */
+export function changed(finding: FindingContext, event: MachineEvent, duty: Duty | null): FindingContext {
+  const change = isKnown(event.type) ? changes[event.type]?.(finding, event) : undefined;
+  return duty ? { ...finding, ...change, marks: marked(finding, event, duty) } : { ...finding, ...change };
+}
+
+function isKnown(type: string): type is EventType {
+  return type in changes;
+}
+
+/** An event that is not named changes nothing but marks. */
+const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   LIST: listed,
   ADOPT: (context, event) => ({ ...listed(context, event), adopted: true, ...adoptedAt(event) }),
   HAND_OUT: (_context, { data }) => ({ checkUnitId: number(data['checkUnitId']), checkBy: text(data['checkBy']), checkResult: null }),
@@ -15,10 +25,10 @@ export const changes: Readonly<Partial<Record<EventType, Change>>> = Object.free
   SEND_BACK_CHECK: () => ({ checkResult: null }),
   CONFIRM: confirmed,
   DISMISS: () => ({ outcome: 'unfounded' }),
-  ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, numbers(event.data['responsibleUnitIds']))] }),
-  REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), ...deadlines(context, event), ...window(event), assignedOn: event.today, originalDeadline: text(event.data['deadline']) }),
-  RECALL: () => ({ acceptBy: null }),
-  RETURN: () => ({ acceptBy: null }),
+  ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, eachOfSeveral(context, numbers(event.data['responsibleUnitIds'])))] }),
+  REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), ...deadlines(context, event), ...window(event), assignedOn: event.today }),
+  RECALL: () => ({ acceptBy: null, assignedOn: null }),
+  RETURN: () => ({ acceptBy: null, assignedOn: null }),
   ACCEPT: () => ({ acceptBy: null }),
   DECOMPOSE: (context, { data }) => ({ parts: [...context.parts, ...partsOf(context, rows(data['parts']).map((row) => number(row['unitId']) ?? 0))] }),
   SUBMIT_PLAN: (_context, { data }) => ({ measures: rows(data['measures']).map(measure) }),
@@ -27,13 +37,13 @@ export const changes: Readonly<Partial<Record<EventType, Change>>> = Object.free
   REQUEST_EXTENSION: (_context, event) => ({ extension: pending(event, 'requestedDate') }),
   GRANT: (context, { data }) => ({ extension: null, deadline: text(data['deadline']), extensions: context.extensions + 1 }),
   REFUSE: () => ({ extension: null }),
-  CLAIM: (context, event) => ({ claimedOn: event.today, verifierIds: [], verifyBy: null, evidenceAfter: context.evidenceAfter + list(event.data['evidence']).length }),
+  CLAIM: (context, event) => ({ claimedOn: event.today, extension: null, verifierIds: [], verifyBy: null, evidenceAfter: context.evidenceAfter + list(event.data['evidence']).length }),
   RETURN_CLAIM: () => ({ claimedOn: null }),
   WITHDRAW_CLAIM: () => ({ claimedOn: null, verifierIds: [], verifyBy: null }),
   GIVE_OPINION: (_context, { data }) => (data['opinion'] === 'agree' ? {} : { claimedOn: null }),
   ASSIGN_VERIFICATION: (_context, { data }) => ({ verifierIds: numbers(data['verifierIds']), verifyBy: text(data['verifyBy']) }),
   PASS: (context, event) => ({ verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
-  SEND_BACK: (context) => ({ sentBack: context.sentBack + 1, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
+  SEND_BACK: (context) => ({ sentBack: context.sentBack + 1, stageGoalOn: null, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
   OBJECT: (context, { data }) => ({
     objections: [...context.objections, { id: context.objections.length + 1, from: text(data['from']) ?? '', text: text(data['text']) ?? '', open: true }],
     verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null,
@@ -43,10 +53,11 @@ export const changes: Readonly<Partial<Record<EventType, Change>>> = Object.free
     const closure = { cycle: context.cycle, on: event.today, decision: text(event.data['decisionNumber']) ?? '', outcome: text(event.data['outcome']) ?? 'rectified' };
     return { closedOn: event.today, outcome: closure.outcome, closures: [...context.closures, closure] };
   },
+  SPOT_CHECK: (_context, { data, today }) => ({ stageGoalOn: data['result'] === 'sound' ? today : null }),
   PROPOSE_REOPENING: (_context, event) => ({ reopening: pending(event, null) }),
   REOPEN: (context, { data }) => ({
     reopening: null, cycle: context.cycle + 1, deadline: text(data['deadline']), closedOn: null, verifiedOn: null, noticeUntil: null,
-    claimedOn: null, verifierIds: [], verifyBy: null, outcome: null,
+    claimedOn: null, verifierIds: [], verifyBy: null, outcome: null, evidenceAfter: 0, stageGoalOn: null, leadUnitId: context.leadUnitId ?? number(data['leadUnitId']),
   }),
   REFUSE_REOPENING: () => ({ reopening: null }),
   AMEND: (context, { data }) => ({ title: text(data['title']) ?? context.title, requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard }),
@@ -61,12 +72,14 @@ export const changes: Readonly<Partial<Record<EventType, Change>>> = Object.free
   REPLY_INSTRUCTION: (context, event) => ({ instructions: context.instructions.map((each) => (each.unitId === doer(event).unitId ? { ...each, replied: true } : each)) }),
   PROPOSE_SUSPENSION: (_context, event) => ({ suspension: pending(event, null) }),
   SUSPEND: (_context, event) => ({ suspension: null, suspendedOn: event.today, resumeTo: event.from }),
+  REFUSE_SUSPENSION: () => ({ suspension: null }),
   RESUME: (context, event) => {
     const days = daysBetween(context.suspendedOn ?? event.today, event.today);
     return { suspendedOn: null, resumeTo: null, suspendedDays: context.suspendedDays + days, deadline: context.deadline && plusDays(context.deadline, days) };
   },
   PROPOSE_CONTINUING: (_context, event) => ({ continuing: pending(event, 'reviewOn') }),
-  TURN_CONTINUING: (_context, { data }) => ({ continuing: null, reviewOn: text(data['reviewOn']) }),
+  REFUSE_CONTINUING: () => ({ continuing: null }),
+  TURN_CONTINUING: (_context, { data }) => ({ continuing: null, extension: null, stageGoalOn: null, reviewOn: text(data['reviewOn']) }),
   REVIEW: (_context, event) => (event.data['result'] === 'goesOn' ? { reviewOn: text(event.data['reviewOn']) } : { reviewOn: null, claimedOn: event.today, verifierIds: [], verifyBy: null }),
   MERGE: (_context, { data }) => ({ outcome: 'merged', mergedInto: text(data['target']) }),
   TRANSFER: () => ({ outcome: 'transferred' }),
@@ -76,9 +89,9 @@ export const changes: Readonly<Partial<Record<EventType, Change>>> = Object.free
 });
 
 /** A duty done: by the person named and by the typist alike. */
-export function marked(context: FindingContext, event: MachineEvent, duty: Duty): readonly Mark[] {
-  const people = event.onBehalf ? [event.onBehalf.principal.personId, event.actor.personId] : [event.actor.personId];
-  const fresh = people.filter((personId) => !context.marks.some((mark) => mark.duty === duty && mark.personId === personId && mark.cycle === context.cycle));
+function marked(context: FindingContext, event: MachineEvent, duty: Duty): readonly Mark[] {
+  const people = new Set(peopleOf(event).map((person) => person.personId));
+  const fresh = [...people].filter((personId) => !context.marks.some((mark) => mark.duty === duty && mark.personId === personId && mark.cycle === context.cycle));
   return [...context.marks, ...fresh.map((personId) => ({ duty, personId, cycle: context.cycle }))];
 }
 
@@ -90,33 +103,50 @@ function listed(context: FindingContext, event: MachineEvent): Changes {
     parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
     severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: typeOf(data['rectificationType']),
     switches: { ...context.switches, ...(record(data['switches'])) }, leadUnitId: number(data['leadUnitId']), sectorUnitId: number(data['sectorUnitId']),
-    originalDeadline: text(data['deadline']), deadline: text(data['deadline']), listedOn: suspected ? null : event.today,
+    deadline: text(data['deadline']), listedOn: suspected ? null : event.today,
   };
 }
 
 function adoptedAt(event: MachineEvent): Changes {
   const { data, today } = event;
-  const on = (name: string): string => text(data[name]) ?? today;
-  const listedOn = { listedOn: on('listedOn') };
-  if (data['stage'] === 'listed') return listedOn;
-  const assignedOn = { ...listedOn, assignedOn: on('listedOn') };
-  if (data['stage'] !== 'closed') return assignedOn;
-  return { ...assignedOn, closedOn: on('closedOn'), outcome: 'rectified', closures: [{ cycle: 1, on: on('closedOn'), decision: text(data['basis']) ?? '', outcome: 'rectified' }] };
+  const listedOn = text(data['listedOn']) ?? today;
+  if (data['stage'] === 'listed') return { listedOn };
+  const handed = { listedOn, assignedOn: listedOn, originalDeadline: text(data['deadline']) };
+  switch (data['stage']) {
+    case 'assigned': return { ...handed, ...window(event) };
+    case 'verifying': return { ...handed, claimedOn: today };
+    case 'continuing': return { ...handed, reviewOn: text(data['reviewOn']) ?? text(data['deadline']) };
+    case 'closed': return { ...handed, ...adoptedClosure(text(data['closedOn']) ?? today, text(data['basis']) ?? '') };
+    default: return handed;
+  }
 }
 
+function adoptedClosure(on: string, basis: string): Changes {
+  return { closedOn: on, outcome: 'rectified', closures: [{ cycle: 1, on, decision: basis, outcome: 'rectified' }] };
+}
+
+/** A clue that is confirmed goes on to the unit that checked it: at once, or as a suggestion for the assignment. */
 function confirmed(context: FindingContext, event: MachineEvent): Changes {
   const { data, today } = event;
   const counted = { number: text(data['number']) ?? context.number, listedOn: today };
-  return data['straightOn'] === true ? { ...counted, ...assigned(context, event), acceptBy: null } : { ...counted, leadUnitId: context.checkUnitId };
+  if (data['straightOn'] === true) return { ...counted, ...assigned(context, event), acceptBy: null };
+  return { ...counted, ...wanted(context, event), leadUnitId: number(data['leadUnitId']) ?? context.checkUnitId, deadline: text(data['deadline']) ?? context.deadline };
 }
 
+/** The original deadline is the first one a unit was given; it never changes afterwards. */
 function assigned(context: FindingContext, event: MachineEvent): Changes {
   const { data } = event;
   return {
-    leadUnitId: number(data['leadUnitId']), requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard,
-    rectificationType: typeOf(data['rectificationType']) ?? context.rectificationType, jointLeadUnitIds: numbers(data['jointLeadUnitIds']),
-    responsibleUnitIds: numbers(data['responsibleUnitIds']), supportingUnitIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']) ?? context.sectorUnitId,
-    assignedOn: event.today, originalDeadline: text(data['deadline']), ...deadlines(context, event), ...window(event),
+    ...wanted(context, event), leadUnitId: number(data['leadUnitId']), jointLeadUnitIds: numbers(data['jointLeadUnitIds']), responsibleUnitIds: numbers(data['responsibleUnitIds']),
+    supportingUnitIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']) ?? context.sectorUnitId,
+    assignedOn: event.today, originalDeadline: context.originalDeadline ?? text(data['deadline']), ...deadlines(context, event), ...window(event),
+  };
+}
+
+function wanted(context: FindingContext, { data }: MachineEvent): Changes {
+  return {
+    requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard,
+    rectificationType: typeOf(data['rectificationType']) ?? context.rectificationType,
   };
 }
 
@@ -128,14 +158,19 @@ function window(event: MachineEvent): Changes {
   return { acceptBy: event.dates['acceptBy'] ?? null };
 }
 
-/** Several responsible units each get a part; one alone is the finding itself. Parts are numbered on from those that stand. */
-export function partsOf(context: FindingContext, unitIds: readonly number[]): readonly Part[] {
-  const units = context.parts.length === 0 && unitIds.length < 2 ? [] : unitIds;
-  return units.map((unitId, index) => ({ number: partNumber(context.number, context.parts.length + index + 1), unitId, open: true }));
+/** Several responsible units each get a part, unless they have an open one from an earlier assignment; one alone is the finding itself. */
+function eachOfSeveral({ parts }: FindingContext, unitIds: readonly number[]): readonly number[] {
+  const distinct = [...new Set(unitIds)];
+  return distinct.length < 2 && parts.length === 0 ? [] : distinct.filter((unitId) => !parts.some((part) => part.open && part.unitId === unitId));
+}
+
+/** Parts are numbered on from those that stand; a number is never used again. */
+function partsOf(context: FindingContext, unitIds: readonly number[]): readonly Part[] {
+  return unitIds.map((unitId, index) => ({ number: partNumber(context.number, context.parts.length + index + 1), unitId, open: true }));
 }
 
 /** "ZG-2020-0001-03" */
-export function partNumber(parent: string, ordinal: number): string {
+function partNumber(parent: string, ordinal: number): string {
   return `${parent}-${String(ordinal).padStart(2, '0')}`;
 }
 

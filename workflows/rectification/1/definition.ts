@@ -1,18 +1,19 @@
-import { plusDays, workingDaysAfter } from '../../calendar.js';
+import { calendarDaysAfter, workingDaysAfter, type Reckoned } from '../../calendar.js';
 import type { WorkflowDefinition } from '../../definition.js';
 import type { Calendar, FindingContext, Stage, Timer, WorkflowEvent } from '../../types.js';
 import { events } from './events.js';
 import { machine } from './machine.js';
 import { rules } from './rules.js';
+import { reserved, separations } from './separations.js';
 import { waiting } from './waiting.js';
 
 /** The life of a finding, version 1. */
-export const rectification1: WorkflowDefinition = Object.freeze({ name: 'rectification', version: 1, machine, events, rules, stageOf, reckon, waiting, timers });
+export const rectification1: WorkflowDefinition = Object.freeze({ name: 'rectification', version: 1, machine, events, rules, separations, reserved, adoption: 'ADOPT', stageOf, reckon, waiting, timers });
 
 function stageOf(path: string): Stage {
-  const dot = path.indexOf('.');
-  const stage = dot < 0 ? path : path.slice(0, dot);
-  return isStage(stage) ? stage : 'listed';
+  const stage = path.split('.', 1)[0] ?? '';
+  if (!isStage(stage)) throw new Error(`No stage begins with ${path}.`);
+  return stage;
 }
 
 const stages: readonly string[] = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended', 'unfounded', 'merged', 'transferred', 'withdrawn'] satisfies Stage[];
@@ -21,18 +22,25 @@ function isStage(stage: string): stage is Stage {
   return stages.includes(stage);
 }
 
-/** The acceptance window in working days, the public notice in calendar days; counting starts the day after. */
-function reckon(context: FindingContext, event: WorkflowEvent, calendar: Calendar): Readonly<Record<string, string>> {
-  if (event.type === 'ASSIGN' || event.type === 'REASSIGN') return { acceptBy: workingDaysAfter(event.today, context.switches.acceptanceDays, calendar).date };
-  if (event.type === 'PASS' && context.switches.noticeDays > 0) return { noticeUntil: plusDays(event.today, context.switches.noticeDays) };
+/** The acceptance window in working days; the public notice in calendar days, which roll to a working day. Counting starts the day after. */
+function reckon(context: FindingContext, { type, today, data }: WorkflowEvent, calendar: Calendar): WorkflowEvent['dates'] {
+  const { acceptanceDays, noticeDays } = context.switches;
+  if (type === 'ASSIGN' || type === 'REASSIGN' || (type === 'ADOPT' && data['stage'] === 'assigned')) return frozen('acceptBy', workingDaysAfter(today, acceptanceDays, calendar));
+  if (type === 'PASS' && noticeDays > 0) return frozen('noticeUntil', calendarDaysAfter(today, noticeDays, calendar));
   return none;
 }
 
-const none: Readonly<Record<string, string>> = Object.freeze({});
-
-function timers(path: string, context: FindingContext): readonly Timer[] {
-  if (path === 'assigned' && context.acceptBy) return [{ name: 'acceptance', event: 'ACCEPT', lastDay: context.acceptBy }];
-  if (path === 'verified.notice' && context.noticeUntil) return [{ name: 'notice', event: 'NOTICE_OVER', lastDay: context.noticeUntil }];
-  return [];
+/** A date that was reckoned without the year's table says so beside itself. */
+function frozen(name: string, { date, certain }: Reckoned): WorkflowEvent['dates'] {
+  return certain ? { [name]: date } : { [name]: date, uncertain: name };
 }
 
+const none: WorkflowEvent['dates'] = Object.freeze({});
+
+function timers(path: string, { acceptBy, noticeUntil }: FindingContext): readonly Timer[] {
+  if (path === 'assigned' && acceptBy) return [{ name: 'acceptance', event: 'ACCEPT', lastDay: acceptBy }];
+  if (path === 'verified.notice' && noticeUntil) return [{ name: 'notice', event: 'NOTICE_OVER', lastDay: noticeUntil }];
+  return noTimers;
+}
+
+const noTimers: readonly Timer[] = Object.freeze([]);

@@ -1,153 +1,119 @@
 import { assign, setup } from 'xstate';
-import { standingInTheWay, applies, type Conditions, type MachineEvent, type Never, type Post } from '../../guard.js';
+import { applies, standingInTheWay, type Conditions, type MachineEvent } from '../../guard.js';
 import type { Duty, FindingContext } from '../../types.js';
-import { changes, marked } from './changes.js';
 import { blank } from './blank.js';
+import { changed } from './changes.js';
+import { always, amended, appealDecisions, appeals, decidedBySeverity, extensions, handingOn, instructions, outcomes, parts, reports, spotChecks, suspensions } from './common.js';
 import { rules } from './rules.js';
-import type { EventType } from './events.js';
+import { checkUnit, engine, head, host, inspector, leader, leadUnit, notTheRectifier, notTheVerifier, notTheVerifierNow, stay, to } from './transitions.js';
 
-const host: Post = 'office:host';
-/** The engine acts for a decision that stands in another finding's history: parts are listed and assigned by their parent's event. */
-const engine: Post = 'system:*';
-const leader: Post = 'leader:jurisdiction';
-const inspector: Post = 'inspector:jurisdiction';
-const unit: readonly Post[] = ['handler:lead', 'head:lead'];
-const rectifiers: readonly Post[] = [...unit, 'handler:supporting', 'head:supporting'];
-
-/** Whoever puts it right: not if they verified it, in any cycle, whatever post they hold now. */
-const notTheVerifier: readonly Never[] = ['verify:any'];
-/** Whoever verifies: not on a finding of their own or a seconded unit, nor one on which they wrote, signed or typed a report or a claim. */
-const notTheRectifier: readonly Never[] = ['report:any', 'claim:any', 'belongs'];
-
-const outcomes = {
-  MERGE: [to('#merged', host, { when: ['notYetAssigned'], rules: ['noPartOpen', 'targetFits'] }), to('#merged', leader, { when: ['alreadyAssigned'], rules: ['noPartOpen', 'targetFits'] })],
-  TRANSFER: [to('#transferred', host, { when: ['notYetAssigned'], rules: ['noPartOpen'] }), to('#transferred', leader, { when: ['alreadyAssigned'], rules: ['noPartOpen'] })],
-  WITHDRAW: [to('#withdrawn', host, { when: ['notYetAssigned'], rules: ['noPartOpen'] }), to('#withdrawn', leader, { when: ['alreadyAssigned'], rules: ['noPartOpen'] })],
-  UNFOUND: [to('#unfounded', host, { when: ['notYetAssigned'], rules: ['noPartOpen'] }), to('#unfounded', leader, { when: ['alreadyAssigned'], rules: ['noPartOpen'] })],
-};
-const always = { ATTACH: [stay([host, inspector, ...rectifiers, 'handler:checker', 'head:checker'])] };
-const amended = { AMEND: [stay([host])] };
-const instructions = { INSTRUCT: [stay([leader])], REPLY_INSTRUCTION: [stay([...rectifiers, 'office:host'], { rules: ['instructed'] })] };
-const appeals = { APPEAL: [stay(unit, { rules: ['noAppealPending'] })], DECIDE_APPEAL: [stay([host], { rules: ['appealPending'] })] };
-const parts = { PART_CHANGED: [stay([engine])] };
-const spotChecks = { SPOT_CHECK: [stay([inspector], { duty: 'verify', never: notTheRectifier, rules: ['twoPeople'] })] };
-const suspensions = {
-  PROPOSE_SUSPENSION: [stay([host], { rules: ['noSuspensionProposed'] })],
-  SUSPEND: [to('#suspended', leader, { rules: ['suspensionProposed'] })],
-};
-const extensions = {
-  REQUEST_EXTENSION: [stay(unit, { duty: 'requestExtension', rules: ['hasDeadline', 'noExtensionPending', 'requestedLater', 'withinParent'] })],
-  GRANT: [
-    stay([host], { when: ['ordinary'], never: ['requestExtension:any'], rules: ['extensionPending', 'deadlineLater', 'withinParent'] }),
-    stay([leader], { when: ['major'], never: ['requestExtension:any'], rules: ['extensionPending', 'deadlineLater', 'withinParent'] }),
-  ],
-  REFUSE: [
-    stay([host], { when: ['ordinary'], never: ['requestExtension:any'], rules: ['extensionPending'] }),
-    stay([leader], { when: ['major'], never: ['requestExtension:any'], rules: ['extensionPending'] }),
-  ],
-};
-const reports = {
-  REPORT: [stay(rectifiers, { duty: 'report', never: notTheVerifier, rules: ['textOrNothingNew', 'progressOfKnownMeasures'] })],
-  DECOMPOSE: [stay([...unit, host], { rules: ['partsWithinDeadline'] })],
-};
+const claim = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed', 'checklistAnswered', 'evidenceShown'] } as const;
+const signature = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed'] } as const;
+const verdict = { duty: 'verify', never: notTheRectifier } as const;
+const pass = { ...verdict, rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople'] } as const;
+const closure = { duty: 'close', never: notTheVerifierNow, rules: ['noticeOver', 'noObjectionOpen', 'everyPartClosed', 'noAppealPending'] } as const;
+const decision = { duty: 'judge', never: ['check:any'] } as const;
+const reopening = { never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'withinParent', 'leadUnitNamed'] } as const;
 
 /** The life of a finding: states and transitions, and nothing else. */
 export const machine = setup({
-  types: { context: {} as FindingContext, events: {} as MachineEvent & { type: EventType } },
+  types: { context: {} as { readonly finding: FindingContext }, events: {} as MachineEvent },
   guards: {
-    allowed: ({ context, event }, conditions: Conditions) => applies(conditions, rules, context, event) && standingInTheWay(conditions, rules, context, event).length === 0,
+    allowed: ({ context: { finding }, event }, conditions: Conditions) => applies(conditions, rules, finding, event) && standingInTheWay(conditions, rules, finding, event).length === 0,
   },
   actions: {
-    change: assign(({ context, event }) => changes[event.type]?.(context, event) ?? {}),
-    mark: assign(({ context, event }, { duty }: { duty: Duty }) => ({ marks: marked(context, event, duty) })),
+    record: assign(({ context, event }, { duty }: { readonly duty: Duty | null }) => ({ finding: changed(context.finding, event, duty) })),
   },
 }).createMachine({
   id: 'rectification',
-  context: blank,
+  context: { finding: blank },
   initial: 'new',
   states: {
     new: {
       on: {
-        LIST: [to('#suspected', [host], { when: ['suspected'] }), to('#listed', [host, engine], { when: ['notSuspected'] })],
-        ADOPT: ['listed', 'assigned', 'rectifying', 'closed'].map((stage) => to(stage === 'rectifying' ? '#executing' : `#${stage}`, [host], { when: [`adoptedAs:${stage}`] })),
+        LIST: [to('#suspected', host, { when: ['suspected'] }), to('#listed', [host, engine], { when: ['notSuspected'] })],
+        ADOPT: [
+          to('#listed', host, { when: ['adoptedAs:listed'] }), to('#closed', host, { when: ['adoptedAs:closed'] }),
+          ...[['assigned', 'assigned'], ['rectifying', 'executing'], ['verifying', 'inspection'], ['continuing', 'continuing']].map(([stage, state]) => to(`#${state}`, host, { when: [`adoptedAs:${stage}`], rules: ['adoptedWithUnitAndDate'] })),
+        ],
       },
     },
     suspected: {
       id: 'suspected',
       initial: 'toCheck',
-      on: {
-        ...always, ...amended,
-        WITHDRAW: [to('#withdrawn', host)],
-        MERGE: [to('#merged', host, { rules: ['targetFits'] })],
-      },
+      on: { ...always, ...amended, MERGE: outcomes(host).MERGE, TRANSFER: outcomes(host).TRANSFER, WITHDRAW: outcomes(host).WITHDRAW },
       states: {
-        toCheck: { on: { HAND_OUT: [to('checking', [host], { rules: ['checkByAhead'] })] } },
-        checking: { on: { REPORT_CHECK: [to('checked', ['handler:checker', 'head:checker', 'office:checker'], { duty: 'check' })], HAND_OUT: [stay([host], { rules: ['checkByAhead'] })] } },
+        toCheck: { on: { HAND_OUT: [to('checking', host, { rules: ['checkByAhead'] })] } },
+        checking: { on: { REPORT_CHECK: [to('checked', checkUnit, { duty: 'check' })], HAND_OUT: [stay(host, { rules: ['checkByAhead'] })] } },
         checked: {
           on: {
-            SEND_BACK_CHECK: [to('checking', [host])],
+            SEND_BACK_CHECK: [to('checking', host)],
             CONFIRM: [
-              to('#listed', [host], { when: ['notStraightOn'], duty: 'judge', never: ['check:any'] }),
-              to('#executing', [host], { when: ['straightOn'], duty: 'judge', never: ['check:any'], rules: ['aspectsForStraightOn', 'sameUnitAsChecked', 'termOfType', 'deadlineAhead'] }),
+              to('#listed', host, { when: ['notStraightOn'], ...decision }),
+              to('#executing', host, { when: ['straightOn'], ...decision, rules: ['aspectsForStraightOn', 'sameUnitAsChecked', 'termOfType', 'deadlineAhead'] }),
             ],
-            DISMISS: [to('#unfounded', [host], { duty: 'judge', never: ['check:any'] })],
+            DISMISS: [to('#unfounded', host, decision)],
           },
         },
       },
     },
     listed: {
       id: 'listed',
-      on: { ...always, ...amended, ...outcomes, ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent'] })] },
+      on: { ...always, ...amended, ...parts, ...instructions, ...outcomes(host), ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent'] })] },
     },
     assigned: {
       id: 'assigned',
       on: {
-        ...always, ...amended, ...outcomes, ...parts, ...instructions,
+        ...always, ...amended, ...parts, ...instructions, ...appeals, ...outcomes(leader),
         ACCEPT: [
-          to('#planning', unit, { when: ['planNeeded'] }), to('#executing', unit, { when: ['noPlanNeeded'] }),
-          to('#planning', [engine], { when: ['planNeeded'], rules: ['windowOver'] }), to('#executing', [engine], { when: ['noPlanNeeded'], rules: ['windowOver'] }),
+          to('#planning', leadUnit, { when: ['planNeeded'] }), to('#executing', leadUnit, { when: ['noPlanNeeded'] }),
+          to('#planning', engine, { when: ['planNeeded'], rules: ['windowOver'] }), to('#executing', engine, { when: ['noPlanNeeded'], rules: ['windowOver'] }),
         ],
-        RETURN: [to('#listed', unit, { rules: ['withinWindow'] })],
-        REASSIGN: [stay([host], { rules: ['pastNeedsReason', 'withinParent'] })],
-        RECALL: [to('#listed', [host])],
+        RETURN: [to('#listed', leadUnit, { rules: ['withinWindow'] })],
+        REASSIGN: [stay(host, { rules: ['pastNeedsReason', 'termOfType', 'withinParent'] })],
+        RECALL: [to('#listed', host)],
       },
     },
     rectifying: {
       id: 'rectifying',
       initial: 'planning',
-      on: { ...always, ...amended, ...outcomes, ...parts, ...instructions, ...appeals, ...suspensions, ...extensions, ...reports, ...spotChecks },
+      on: { ...always, ...amended, ...parts, ...instructions, ...appeals, ...outcomes(leader), ...suspensions, ...extensions, ...reports, ...handingOn, ...spotChecks },
       states: {
         planning: {
           id: 'planning',
           on: {
             SUBMIT_PLAN: [
-              to('planSigning', unit, { when: ['headSigns'], duty: 'plan', rules: ['measuresWithinDeadline'] }),
-              to('planReview', unit, { when: ['noHeadSigns'], duty: 'plan', rules: ['measuresWithinDeadline'] }),
+              to('planSigning', leadUnit, { when: ['headSigns'], duty: 'plan', rules: ['measuresWithinDeadline'] }),
+              to('planReview', leadUnit, { when: ['noHeadSigns'], duty: 'plan', rules: ['measuresWithinDeadline'] }),
             ],
           },
         },
-        planSigning: { on: { SIGN_PLAN: [to('planReview', ['head:lead'], { duty: 'plan' })], RETURN_PLAN: [to('planning', ['head:lead'])] } },
-        planReview: { on: { APPROVE_PLAN: [to('executing', [host], { never: ['plan:any'] })], REJECT_PLAN: [to('planning', [host], { never: ['plan:any'] })] } },
+        planSigning: { on: { SIGN_PLAN: [to('planReview', head, { duty: 'plan' })], RETURN_PLAN: [to('planning', head)] } },
+        planReview: {
+          on: {
+            GIVE_OPINION: [stay('sector:sector', { rules: ['sectorReviews'], never: ['report:any', 'claim:any'] })],
+            APPROVE_PLAN: [to('executing', host, { never: ['plan:any'] })],
+            REJECT_PLAN: [to('planning', host, { never: ['plan:any'] })],
+          },
+        },
         executing: {
           id: 'executing',
           on: {
             CLAIM: [
-              to('claimSigning', unit, { when: ['headSigns'], ...claim() }),
-              to('#sectorReview', unit, { when: ['noHeadSigns', 'sectorReviews'], ...claim() }),
-              to('#inspection', unit, { when: ['noHeadSigns', 'noSectorReview'], ...claim() }),
+              to('claimSigning', leadUnit, { when: ['headSigns'], ...claim }),
+              to('#sectorReview', leadUnit, { when: ['noHeadSigns', 'sectorReviews'], ...claim }),
+              to('#inspection', leadUnit, { when: ['noHeadSigns', 'noSectorReview'], ...claim }),
             ],
-            PROPOSE_CONTINUING: [stay([host], { rules: ['noContinuingProposed', 'reviewAhead', 'reviewWithinFiveYears'] })],
-            TURN_CONTINUING: [to('#continuing', leader, { rules: ['continuingProposed', 'noPartOpen', 'reviewAhead', 'reviewWithinFiveYears'] })],
+            PROPOSE_CONTINUING: [stay(host, { rules: ['noContinuingProposed', 'reviewAhead', 'reviewWithinFiveYears'] })],
+            TURN_CONTINUING: [to('#continuing', leader, { rules: ['continuingProposed', 'stageGoalVerified', 'noPartOpen', 'reviewAhead', 'reviewWithinFiveYears'] })],
+            REFUSE_CONTINUING: [stay(leader, { rules: ['continuingProposed'] })],
           },
         },
         claimSigning: {
           on: {
-            SIGN_CLAIM: [
-              to('#sectorReview', ['head:lead'], { when: ['sectorReviews'], duty: 'claim', never: notTheVerifier, rules: ['everyPartClosed'] }),
-              to('#inspection', ['head:lead'], { when: ['noSectorReview'], duty: 'claim', never: notTheVerifier, rules: ['everyPartClosed'] }),
-            ],
-            RETURN_CLAIM: [to('executing', ['head:lead'])],
-            WITHDRAW_CLAIM: [to('executing', unit)],
+            SIGN_CLAIM: [to('#sectorReview', head, { when: ['sectorReviews'], ...signature }), to('#inspection', head, { when: ['noSectorReview'], ...signature })],
+            RETURN_CLAIM: [to('executing', head)],
+            WITHDRAW_CLAIM: [to('executing', leadUnit)],
           },
         },
       },
@@ -155,27 +121,24 @@ export const machine = setup({
     verifying: {
       id: 'verifying',
       initial: 'inspection',
-      on: { ...always, ...amended, ...parts, ...instructions, ...suspensions, ...outcomes, WITHDRAW_CLAIM: [to('#executing', unit)] },
+      on: { ...always, ...amended, ...parts, ...instructions, ...appeals, ...outcomes(leader), ...suspensions, WITHDRAW_CLAIM: [to('#executing', leadUnit)] },
       states: {
         sectorReview: {
           id: 'sectorReview',
           on: {
             GIVE_OPINION: [
-              to('inspection', ['sector:sector'], { when: ['opinionAgrees'], never: ['report:any', 'claim:any'] }),
-              to('#executing', ['sector:sector'], { when: ['opinionDisagrees'], never: ['report:any', 'claim:any'] }),
+              to('inspection', 'sector:sector', { when: ['opinionAgrees'], never: ['report:any', 'claim:any'] }),
+              to('#executing', 'sector:sector', { when: ['opinionDisagrees'], never: ['report:any', 'claim:any'] }),
             ],
           },
         },
         inspection: {
           id: 'inspection',
           on: {
-            ASSIGN_VERIFICATION: [stay([host], { rules: ['verifiersFree'] })],
-            SETTLE_OBJECTION: [stay([host], { rules: ['objectionOpen'] })],
-            PASS: [
-              to('#notice', [inspector], { when: ['inPublic'], ...verdict(), rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople'] }),
-              to('#approval', [inspector], { when: ['notInPublic'], ...verdict(), rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople'] }),
-            ],
-            SEND_BACK: [to('#executing', [inspector], { ...verdict(), rules: ['amongVerifiers'] })],
+            ASSIGN_VERIFICATION: [stay(host, { rules: ['verifiersFree'] })],
+            SETTLE_OBJECTION: [stay(host, { rules: ['objectionOpen'] })],
+            PASS: [to('#notice', inspector, { when: ['inPublic'], ...pass }), to('#approval', inspector, { when: ['notInPublic'], ...pass })],
+            SEND_BACK: [to('#executing', inspector, { ...verdict, rules: ['amongVerifiers', 'methodNamed', 'twoPeople'] })],
           },
         },
       },
@@ -183,14 +146,19 @@ export const machine = setup({
     verified: {
       id: 'verified',
       initial: 'approval',
-      on: { ...always, ...amended, ...instructions, ...parts },
+      on: {
+        ...always, ...amended, ...parts, ...instructions, ...appealDecisions,
+        CLOSE: [to('#closed', host, { when: ['officeCloses'], ...closure }), to('#closed', leader, { when: ['leaderCloses'], ...closure })],
+      },
       states: {
-        notice: { id: 'notice', on: { OBJECT: [to('#inspection', [host])], NOTICE_OVER: [to('approval', [engine], { rules: ['noticeOver', 'noObjectionOpen'] })] } },
+        notice: { id: 'notice', on: { OBJECT: [to('#inspection', host)], NOTICE_OVER: [to('approval', engine, { rules: ['noticeOver', 'noObjectionOpen'] })] } },
         approval: {
           id: 'approval',
           on: {
-            CLOSE: [to('#closed', [host], { when: ['officeCloses'], ...closing() }), to('#closed', leader, { when: ['leaderCloses'], ...closing() })],
-            SEND_BACK: [to('#executing', [host], { when: ['officeCloses'], duty: 'close', never: ['verify:thisCycle', 'belongs'] }), to('#executing', leader, { when: ['leaderCloses'], duty: 'close', never: ['verify:thisCycle', 'belongs'] })],
+            SEND_BACK: [
+              to('#executing', host, { when: ['officeCloses'], duty: 'close', never: notTheVerifierNow }),
+              to('#executing', leader, { when: ['leaderCloses'], duty: 'close', never: notTheVerifierNow }),
+            ],
           },
         },
       },
@@ -198,36 +166,33 @@ export const machine = setup({
     closed: {
       id: 'closed',
       on: {
-        ...always, ...parts, ...instructions,
-        LOOK_BACK: [stay([inspector], { duty: 'verify', never: notTheRectifier, rules: ['twoPeople'] })],
-        ...spotChecks,
-        PROPOSE_REOPENING: [stay([inspector], { duty: 'proposeReopening', never: notTheRectifier, rules: ['noReopeningProposed'] })],
+        ...always, ...amended, ...parts, ...instructions, ...spotChecks,
+        LOOK_BACK: [stay(inspector, { ...verdict, rules: ['twoPeople'] })],
+        PROPOSE_REOPENING: [stay(inspector, { duty: 'proposeReopening', never: notTheRectifier, rules: ['noReopeningProposed'] })],
         REOPEN: [
-          to('#executing', [host], { when: ['ordinary'], never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'withinParent'] }),
-          to('#executing', leader, { when: ['major'], never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'withinParent'] }),
+          ...decidedBySeverity((by, when) => to('#planning', by, { when: [...when, 'planNeeded'], ...reopening })),
+          ...decidedBySeverity((by, when) => to('#executing', by, { when: [...when, 'noPlanNeeded'], ...reopening })),
         ],
-        REFUSE_REOPENING: [
-          stay([host], { when: ['ordinary'], never: ['proposeReopening:any'], rules: ['reopeningProposed'] }),
-          stay([leader], { when: ['major'], never: ['proposeReopening:any'], rules: ['reopeningProposed'] }),
-        ],
+        REFUSE_REOPENING: decidedBySeverity((by, when) => stay(by, { when, never: ['proposeReopening:any'], rules: ['reopeningProposed'] })),
       },
     },
     continuing: {
       id: 'continuing',
       on: {
-        ...always, ...amended, ...instructions, ...parts, ...spotChecks,
-        REPORT: reports.REPORT,
-        REVIEW: [stay([host], { when: ['goesOn'], rules: ['reviewAhead', 'reviewWithinFiveYears'] }), to('#inspection', [host], { when: ['done'] })],
+        ...always, ...amended, ...parts, ...instructions, ...appeals, ...outcomes(leader), ...reports, ...spotChecks,
+        REVIEW: [
+          stay([host, leader], { when: ['goesOn'], rules: ['reviewAhead', 'reviewWithinFiveYears'] }),
+          to('#sectorReview', [host, leader], { when: ['done', 'sectorReviews'] }),
+          to('#inspection', [host, leader], { when: ['done', 'noSectorReview'] }),
+        ],
       },
     },
     suspended: {
       id: 'suspended',
       on: {
-        ...always, ...instructions, ...parts,
-        RESUME: [
-          ...['planning', 'planSigning', 'planReview', 'executing', 'claimSigning'].map((state) => to(`#rectification.rectifying.${state}`, [host, leader], { when: [`resumesTo:rectifying.${state}`] })),
-          ...['sectorReview', 'inspection'].map((state) => to(`#rectification.verifying.${state}`, [host, leader], { when: [`resumesTo:verifying.${state}`] })),
-        ],
+        ...always, ...amended, ...parts, ...instructions, ...appeals, ...outcomes(leader),
+        RESUME: ['rectifying.planning', 'rectifying.planSigning', 'rectifying.planReview', 'rectifying.executing', 'rectifying.claimSigning', 'verifying.sectorReview', 'verifying.inspection']
+          .map((path) => to(`#rectification.${path}`, [host, leader], { when: [`resumesTo:${path}`] })),
       },
     },
     unfounded: { id: 'unfounded', type: 'final' },
@@ -236,26 +201,3 @@ export const machine = setup({
     withdrawn: { id: 'withdrawn', type: 'final' },
   },
 });
-
-function claim() {
-  return { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed', 'noExtensionPending', 'checklistAnswered', 'evidenceShown'] } as const;
-}
-
-function verdict() {
-  return { duty: 'verify', never: notTheRectifier } as const;
-}
-
-function closing() {
-  return { duty: 'close', never: ['verify:thisCycle', 'belongs'], rules: ['noObjectionOpen', 'everyPartClosed'] } as const;
-}
-
-function to(target: string, by: Post | readonly Post[], conditions: Partial<Conditions> = {}) {
-  return { target, ...stay(typeof by === 'string' ? [by] : by, conditions) };
-}
-
-function stay(by: readonly Post[], { when = [], duty = null, never = [], rules: names = [] }: Partial<Conditions> = {}) {
-  return {
-    guard: { type: 'allowed', params: { when, by, duty, never, rules: names } },
-    actions: duty ? [{ type: 'change' } as const, { type: 'mark', params: { duty } } as const] : [{ type: 'change' } as const],
-  } as const;
-}

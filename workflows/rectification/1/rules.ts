@@ -14,8 +14,8 @@ export const rules: Rules = Object.freeze({
   noPlanNeeded: state((context) => takesNoPlan(context.rectificationType, context)),
   headSigns: state((context) => context.switches.headSigns),
   noHeadSigns: state((context) => !context.switches.headSigns),
-  sectorReviews: state((context) => context.switches.sectorReview && context.sectorUnitId !== null),
-  noSectorReview: state((context) => !context.switches.sectorReview || context.sectorUnitId === null),
+  sectorReviews: state(isReviewedBySector),
+  noSectorReview: state((context) => !isReviewedBySector(context)),
   inPublic: state((context) => context.switches.noticeDays > 0),
   notInPublic: state((context) => context.switches.noticeDays === 0),
   ordinary: state((context) => context.severity === 'ordinary'),
@@ -27,8 +27,6 @@ export const rules: Rules = Object.freeze({
   goesOn: input(({ data }) => data['result'] === 'goesOn'),
   done: input(({ data }) => data['result'] === 'done'),
   resumesTo: { kind: 'state', test: (context, _event, path) => context.resumeTo === path || {} },
-  notYetAssigned: state((context) => context.assignedOn === null),
-  alreadyAssigned: state((context) => context.assignedOn !== null),
 
   // who, beyond the post
   amongVerifiers: { kind: 'who', test: (context, event) => context.verifierIds.includes(doer(event).personId) || { count: context.verifierIds.length } },
@@ -49,11 +47,10 @@ export const rules: Rules = Object.freeze({
   noAppealPending: state((context) => context.appeal === null),
   objectionOpen: state((context) => context.objections.some((each) => each.open)),
   noObjectionOpen: { kind: 'state', test: (context) => counted(context.objections.filter((each) => each.open).length) },
-  verifiersAssigned: state((context) => context.verifierIds.length > 0),
+  stageGoalVerified: state((context) => context.stageGoalOn !== null),
   withinWindow: { kind: 'state', test: (context, { today }) => context.acceptBy === null || today <= context.acceptBy || { date: context.acceptBy } },
   windowOver: { kind: 'state', test: (context, { today }) => (context.acceptBy !== null && today > context.acceptBy) || { date: context.acceptBy ?? '' } },
   noticeOver: { kind: 'state', test: (context, { today }) => context.noticeUntil === null || today > context.noticeUntil || { date: context.noticeUntil } },
-  notAPart: state((context) => context.parent === null),
   noPartOpen: { kind: 'state', test: (context) => counted(context.parts.filter((part) => part.open).length) },
   hasDeadline: state((context) => context.deadline !== null),
 
@@ -62,7 +59,11 @@ export const rules: Rules = Object.freeze({
   deadlineAhead: { kind: 'input', field: 'deadline', test: (_context, { data, today }) => !isText(data['deadline']) || data['deadline'] >= today || { date: today } },
   deadlineLater: { kind: 'input', field: 'deadline', test: (context, { data }) => laterThan(data['deadline'], context.deadline) },
   requestedLater: { kind: 'input', field: 'requestedDate', test: (context, { data }) => laterThan(data['requestedDate'], context.deadline) },
-  withinParent: { kind: 'input', field: 'deadline', test: (context, { data }) => notAfter(data['deadline'] ?? data['requestedDate'], context.parentDeadline) },
+  withinParent: { kind: 'input', field: 'deadline', test: (context, { data }) => notAfter(data['deadline'], context.parentDeadline) },
+  requestWithinParent: { kind: 'input', field: 'requestedDate', test: (context, { data }) => notAfter(data['requestedDate'], context.parentDeadline) },
+  adoptedWithUnitAndDate: { kind: 'input', field: 'leadUnitId', test: (_context, { data }) => (data['leadUnitId'] && isText(data['deadline']) ? true : {}) },
+  leadUnitNamed: { kind: 'input', field: 'leadUnitId', test: (context, { data }) => context.leadUnitId !== null || typeof data['leadUnitId'] === 'number' || {} },
+  unitInvolved: { kind: 'input', field: 'unitId', test: (context, { data }) => unitsInvolved(context).includes(Number(data['unitId'])) || {} },
   checkByAhead: { kind: 'input', field: 'checkBy', test: (_context, { data, today }) => !isText(data['checkBy']) || data['checkBy'] >= today || { date: today } },
   termOfType: { kind: 'input', field: 'deadline', test: withinTermOfType },
   reviewAhead: { kind: 'input', field: 'reviewOn', test: (_context, { data, today }) => (isText(data['reviewOn']) && data['reviewOn'] > today) || { date: today } },
@@ -70,15 +71,22 @@ export const rules: Rules = Object.freeze({
   aspectsForStraightOn: { kind: 'input', field: 'closureStandard', test: (context, event) => missingAspects(context, event) },
   sameUnitAsChecked: { kind: 'input', field: 'leadUnitId', test: (context, { data }) => data['leadUnitId'] === context.checkUnitId || {} },
   measuresWithinDeadline: { kind: 'input', field: 'measures', test: measuresWithinDeadline },
+  partsDistinct: { kind: 'input', field: 'parts', test: partsDistinct },
   partsWithinDeadline: { kind: 'input', field: 'parts', test: partsWithinDeadline },
   checklistAnswered: { kind: 'input', field: 'checklist', test: (_context, { data }) => checklistAnswered(data['checklist']) },
   evidenceShown: { kind: 'input', field: 'evidence', test: (context, { data }) => !context.switches.evidenceRequired || context.evidenceAfter > 0 || entries(data['evidence']).length > 0 || {} },
   textOrNothingNew: { kind: 'input', field: 'text', test: (_context, { data }) => filled(data['text']) || data['nothingNew'] === true || {} },
   progressOfKnownMeasures: { kind: 'input', field: 'progress', test: progressOfKnownMeasures },
   twoPeople: { kind: 'input', field: 'companions', test: (_context, event) => entries(event.data['companions']).some((name) => isText(name) && name !== doer(event).name) || {} },
+  methodNamed: { kind: 'input', field: 'method', test: (_context, { data }) => filled(data['method']) || {} },
   verifiersFree: { kind: 'input', field: 'verifierIds', test: verifiersFree },
   targetFits: { kind: 'input', field: 'target', test: targetFits },
 } satisfies Rules);
+
+/** Asked of the sector department only where it is not the one that puts it right. */
+function isReviewedBySector({ switches, sectorUnitId, leadUnitId }: FindingContext): boolean {
+  return switches.sectorReview && sectorUnitId !== null && sectorUnitId !== leadUnitId;
+}
 
 function state(test: (context: FindingContext) => boolean): Rule {
   return { kind: 'state', test: (context) => test(context) || {} };
@@ -119,11 +127,9 @@ function notAfter(date: unknown, limit: string | null): true | { date: string } 
 
 /** Immediate ≤ 60 days, staged ≤ 1 year, continuing ≤ 5 years from the assignment. */
 function withinTermOfType(context: FindingContext, { data, today }: MachineEvent): true | { date: string } {
-  const from = context.assignedOn ?? today;
   const type = data['rectificationType'] ?? context.rectificationType;
-  if (type === 'immediate') return notAfter(data['deadline'], plusDays(from, 60));
-  if (type === 'staged') return notAfter(data['deadline'], yearsAfter(from, 1));
-  return notAfter(data['deadline'], yearsAfter(from, 5));
+  if (type === 'immediate') return notAfter(data['deadline'], plusDays(today, 60));
+  return notAfter(data['deadline'], yearsAfter(today, type === 'staged' ? 1 : 5));
 }
 
 function missingAspects(_context: FindingContext, { data }: MachineEvent): true | { count: number } {
@@ -138,6 +144,17 @@ function measuresWithinDeadline(context: FindingContext, { data }: MachineEvent)
 function partsWithinDeadline(context: FindingContext, { data }: MachineEvent): true | { date: string; row: number } {
   const row = entries(data['parts']).findIndex((part) => context.deadline !== null && dateIn(part, 'deadline') > context.deadline);
   return row < 0 || { date: context.deadline ?? '', row: row + 1 };
+}
+
+/** A unit puts right one part of a finding at a time. */
+function partsDistinct({ parts }: FindingContext, { data }: MachineEvent): true | { row: number } {
+  const units = entries(data['parts']).map((row) => (typeof row === 'object' && row !== null ? Number(Reflect.get(row, 'unitId')) : 0));
+  const row = units.findIndex((unitId, index) => units.indexOf(unitId) < index || parts.some((part) => part.open && part.unitId === unitId));
+  return row < 0 || { row: row + 1 };
+}
+
+function unitsInvolved(context: FindingContext): readonly (number | null)[] {
+  return [context.hostOfficeId, context.leadUnitId, context.sectorUnitId, ...context.jointLeadUnitIds, ...context.responsibleUnitIds, ...context.supportingUnitIds];
 }
 
 function dateIn(row: unknown, name: string): string {

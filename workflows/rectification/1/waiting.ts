@@ -20,6 +20,7 @@ function ofStage(path: string, context: FindingContext): readonly Waiting[] {
     case 'rectifying.claimSigning': return [post('SIGN_CLAIM', 'head', leadUnitId, deadline)];
     case 'verifying.sectorReview': return [post('GIVE_OPINION', 'sector', context.sectorUnitId, null)];
     case 'verifying.inspection': return inspection(context);
+    case 'verified.notice': return [{ event: 'NOTICE_OVER', role: 'system', unitId: null, personId: null, dueOn: context.noticeUntil }];
     case 'verified.approval': return [decider('CLOSE', context, context.severity === 'major' || context.switches.closedBy === 'leader')];
     case 'continuing': return [post('REVIEW', 'office', hostOfficeId, context.reviewOn)];
     case 'suspended': return [post('RESUME', 'office', hostOfficeId, null)];
@@ -34,15 +35,25 @@ function inspection(context: FindingContext): readonly Waiting[] {
 }
 
 function pending(path: string, context: FindingContext): readonly Waiting[] {
+  if (ended.includes(path)) return [];
+  const { extension, reopening, suspension, continuing, appeal, instructions, hostOfficeId } = context;
   const major = context.severity === 'major';
+  const working = path.startsWith('rectifying') || path.startsWith('verifying');
   return [
-    ...(context.extension && path.startsWith('rectifying') ? [decider('GRANT', context, major)] : []),
-    ...(context.reopening && path === 'closed' ? [decider('REOPEN', context, major)] : []),
-    ...(context.suspension && (path.startsWith('rectifying') || path.startsWith('verifying')) ? [decider('SUSPEND', context, true)] : []),
-    ...(context.continuing && path === 'rectifying.executing' ? [decider('TURN_CONTINUING', context, true)] : []),
-    ...(context.appeal && path.startsWith('rectifying') ? [post('DECIDE_APPEAL', 'office', context.hostOfficeId, null)] : []),
-    ...context.instructions.filter((each) => !each.replied).map((each) => post('REPLY_INSTRUCTION', 'handler', each.unitId, null)),
+    ...(extension && path.startsWith('rectifying') ? [decider('GRANT', context, major)] : []),
+    ...(reopening && path === 'closed' ? [decider('REOPEN', context, major)] : []),
+    ...(suspension && working ? [decider('SUSPEND', context, true)] : []),
+    ...(continuing && path === 'rectifying.executing' ? [decider('TURN_CONTINUING', context, true)] : []),
+    ...(appeal && path !== 'listed' && path !== 'closed' ? [post('DECIDE_APPEAL', 'office', hostOfficeId, null)] : []),
+    ...instructions.filter((each) => !each.replied).map((each) => post('REPLY_INSTRUCTION', replier(each.unitId, context), each.unitId, null)),
   ];
+}
+
+const ended: readonly string[] = ['unfounded', 'merged', 'transferred', 'withdrawn'];
+
+function replier(unitId: number, { hostOfficeId, sectorUnitId, leadUnitId }: FindingContext): Role {
+  if (unitId === hostOfficeId) return 'office';
+  return unitId === sectorUnitId && unitId !== leadUnitId ? 'sector' : 'handler';
 }
 
 /** A leader has no unit of the finding: the host office's id says under whose jurisdiction it waits. */

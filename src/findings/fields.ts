@@ -1,0 +1,124 @@
+import type { Choice, Field } from '../../views/pages.js';
+import type { EventDefinition, FieldDefinition, FindingContext, Refusal } from '../../workflows/types.js';
+import { bodyText, bodyTexts, checksField, choice, fileField, longField, manyField, radioField, rowsField, selectField, textField, tickField } from '../forms.js';
+import type { Unit } from '../organisation/tree.js';
+import { sentenceOf } from '../refusals.js';
+import type { Words } from '../words.js';
+
+/** What a form is made of beside the event's definition. */
+export interface FormWorld {
+  readonly t: Words;
+  readonly context: FindingContext;
+  /** units that may be chosen, in the order of the tree. */
+  readonly units: readonly Unit[];
+  /** units that may own a measure: below the lead unit, or supporting. */
+  readonly owners: readonly Unit[];
+  /** who may be sent to verify. */
+  readonly inspectors: readonly { readonly id: number; readonly name: string; readonly unit: string }[];
+  /** evidence that is there already. */
+  readonly evidence: readonly { readonly id: string; readonly name: string }[];
+  /** what was typed, when the form comes back; null for a fresh one. */
+  readonly typed: unknown;
+  readonly refusals: readonly Refusal[];
+}
+
+/** The fields of an event's form, from its definition: the same for one finding, for many, and for the API's words. */
+export function fieldsOf(definition: EventDefinition, world: FormWorld): readonly Field[] {
+  return definition.fields.map((field) => fieldOf(field, world));
+}
+
+function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
+  const { t, typed } = world;
+  const { name } = definition;
+  const errors = world.refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t));
+  const hintKey = `field.${name}.hint`;
+  const hint = t(hintKey);
+  const given = { name, label: t(`field.${name}`), required: definition.required, error: errors.length > 0 ? errors.join(' ') : null, hint: hint === hintKey ? null : hint };
+  const value = typed === null ? startOf(definition, world.context) : bodyText(typed, name);
+  const chosen = typed === null ? startsOf(definition, world.context) : bodyTexts(typed, name);
+  switch (definition.kind) {
+    case 'longText': return longField({ ...given, value });
+    case 'date': return textField({ ...given, value, type: 'date' });
+    case 'number': return textField({ ...given, value, type: 'number' });
+    case 'yesNo': return tickField({ ...given, value: value === 'yes' || value === 'true' ? 'yes' : '' });
+    case 'unit': return selectField({ ...given, choices: unitChoices(world.units, [value], t) });
+    case 'units': return manyField({ ...given, choices: unitChoices(world.units, chosen, t) });
+    case 'people': return checksField({ ...given, choices: world.inspectors.map((person) => choice(person.id, `${person.name} · ${person.unit}`, chosen.includes(String(person.id)))) });
+    case 'choice': return radioField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), each === value)) });
+    case 'checklist': return checksField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), chosen.includes(each))) });
+    case 'evidence': return fileField({ ...given, name: 'files', hint: t('field.files.hint') });
+    case 'measures': return measureRows(given, world);
+    case 'measureProgress': return progressRows(given, world);
+    case 'parts': return partRows(given, world);
+    default: return textField({ ...given, value });
+  }
+}
+
+/** Where a fresh form begins: with what the finding holds already. */
+function startOf(definition: FieldDefinition, context: FindingContext): string {
+  const value = definition.startsWith?.split('.').reduce<unknown>((held, key) => (typeof held === 'object' && held !== null ? Reflect.get(held, key) : undefined), context);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function startsOf(definition: FieldDefinition, context: FindingContext): readonly string[] {
+  const value: unknown = definition.startsWith ? Reflect.get(context, definition.startsWith) : undefined;
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** "　　市交通运输局": indented by the tree, so that a long list can be read. */
+export function unitChoices(units: readonly Unit[], chosen: readonly string[], t: Words): readonly Choice[] {
+  return units.map((unit) => choice(unit.id, `${t('unit.indent').repeat(Math.max(0, unit.path.length - 2))}${unit.name}`, chosen.includes(String(unit.id))));
+}
+
+type Given = Pick<Field, 'name' | 'label' | 'required' | 'error' | 'hint'>;
+const spare = 3;
+
+function measureRows(given: Given, { t, typed, context, owners }: FormWorld): Field {
+  const columns = ['text', 'ownerUnitId', 'owner', 'dueOn', 'deliverable'];
+  const held = (index: number, column: string): string => {
+    const measure = context.measures[index];
+    const value: unknown = measure ? Reflect.get(measure, column) : '';
+    return typed === null ? String(value ?? '') : bodyText(typed, `measures.${index}.${column}`);
+  };
+  const amount = typed === null ? context.measures.length + spare : filledRows(typed, 'measures', columns) + spare;
+  return rowsField({
+    ...given, columns: columns.map((column) => ({ label: t(`field.measures.${column}`) })),
+    rows: Array.from({ length: amount }, (_, index) => ({
+      number: index + 1, title: null,
+      cells: columns.map((column) => cell(`measures.${index}.${column}`, t(`field.measures.${column}`), held(index, column), column === 'dueOn' ? 'date' : column === 'ownerUnitId' ? 'select' : 'text', column === 'ownerUnitId' ? unitChoices(owners, [held(index, column)], t) : [])),
+    })),
+  });
+}
+
+function partRows(given: Given, { t, typed, units, context }: FormWorld): Field {
+  const columns = ['unitId', 'deadline', 'requirement'];
+  const held = (index: number, column: string): string => (typed === null ? (column === 'deadline' && index === 0 ? context.deadline ?? '' : '') : bodyText(typed, `parts.${index}.${column}`));
+  return rowsField({
+    ...given, columns: columns.map((column) => ({ label: t(`field.parts.${column}`) })),
+    rows: Array.from({ length: 8 }, (_, index) => ({
+      number: index + 1, title: null,
+      cells: columns.map((column) => cell(`parts.${index}.${column}`, t(`field.parts.${column}`), index === 0 || typed !== null ? held(index, column) : '', column === 'deadline' ? 'date' : column === 'unitId' ? 'select' : 'text', column === 'unitId' ? unitChoices(units, [held(index, column)], t) : [])),
+    })),
+  });
+}
+
+function progressRows(given: Given, { t, typed, context }: FormWorld): Field {
+  return rowsField({
+    ...given, columns: [{ label: t('field.progress.percent') }, { label: t('field.progress.done') }],
+    rows: context.measures.map((measure) => ({
+      number: measure.id, title: `${measure.text}(${measure.dueOn})`,
+      cells: [
+        cell(`progress.${measure.id}.percent`, t('field.progress.percent'), typed === null ? String(measure.percent) : bodyText(typed, `progress.${measure.id}.percent`), 'number', []),
+        cell(`progress.${measure.id}.done`, t('field.progress.done'), (typed === null ? measure.done : bodyText(typed, `progress.${measure.id}.done`) === 'yes') ? 'yes' : '', 'tick', []),
+      ],
+    })),
+  });
+}
+
+function cell(name: string, label: string, value: string, type: 'text' | 'date' | 'number' | 'select' | 'tick', choices: readonly Choice[]): Field['rows'][number]['cells'][number] {
+  return { name, label, value, type, choices, isSelect: type === 'select', isTick: type === 'tick', isInput: type !== 'select' && type !== 'tick' };
+}
+
+function filledRows(typed: unknown, name: string, columns: readonly string[]): number {
+  return Array.from({ length: 60 }, (_, index) => index).filter((index) => columns.some((column) => bodyText(typed, `${name}.${index}.${column}`) !== '')).length;
+}

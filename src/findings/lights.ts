@@ -1,0 +1,26 @@
+import type { Badge, LightView, Tone } from '../../views/pages.js';
+import type { Stage } from '../../workflows/types.js';
+import { lightOf, type Light, type Lit } from '../deadlines/light.js';
+import type { Words } from '../words.js';
+
+const signs: Readonly<Record<Light, string>> = { green: '🟢', yellow: '🟡', red: '🔴', none: '' };
+const tones: Readonly<Record<Light, Tone>> = { green: 'good', yellow: 'warn', red: 'bad', none: 'quiet' };
+
+/** The light with its words: colour alone says nothing to some eyes and to a printer. */
+export function lightView(finding: Parameters<typeof lightOf>[0], today: string, t: Words): LightView {
+  const lit = lightOf(finding, today);
+  return { sign: signs[lit.light], tone: tones[lit.light], label: labelOf(lit, finding, t) };
+}
+
+function labelOf({ light, days }: Lit, { paused, dueOn }: Parameters<typeof lightOf>[0], t: Words): string {
+  if (days !== null) return days < 0 ? t('light.over', { days: -days }) : days === 0 ? t('light.today') : t('light.left', { days });
+  if (light === 'none' && paused) return t('light.paused');
+  return dueOn === null ? t('light.no') : '';
+}
+
+const stageTones: Readonly<Partial<Record<Stage, Tone>>> = { closed: 'good', verified: 'good', suspected: 'quiet', listed: 'warn', continuing: 'info', suspended: 'warn', unfounded: 'quiet', merged: 'quiet', transferred: 'quiet', withdrawn: 'quiet' };
+
+/** The state in words, toned by its stage. */
+export function stateBadge(state: string, stage: Stage, t: Words): Badge {
+  return { label: t(`state.${state}`), tone: stageTones[stage] ?? 'info' };
+}

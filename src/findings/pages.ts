@@ -1,0 +1,169 @@
+import type { Row } from '../../db/changeset.js';
+import type { evidence, findingEvents, findings, findingTexts, sources } from '../../db/schema/index.js';
+import type { Pages, Step } from '../../views/pages.js';
+import type { Fact, VerbView } from '../../views/pages/findings.js';
+import type { WorkflowDefinition } from '../../workflows/definition.js';
+import { stagePath } from '../../workflows/step.js';
+import type { Availability, Stage, Waiting } from '../../workflows/types.js';
+import { sentenceOfEvent } from '../ledger/sentence.js';
+import type { UnitTree } from '../organisation/tree.js';
+import { sentenceOf } from '../refusals.js';
+import type { Words } from '../words.js';
+import { lightView, stateBadge } from './lights.js';
+import type { Loaded } from './queries.js';
+
+/** What the page is made of. */
+export interface FindingWorld {
+  readonly t: Words;
+  readonly tree: UnitTree;
+  readonly loaded: Loaded;
+  readonly definition: WorkflowDefinition;
+  readonly texts: Row<typeof findingTexts> | null;
+  readonly events: readonly Row<typeof findingEvents>[];
+  readonly parts: readonly Row<typeof findings>[];
+  readonly parent: Loaded | null;
+  readonly files: readonly Row<typeof evidence>[];
+  readonly from: readonly { readonly source: Row<typeof sources>; readonly originalNumber: string; readonly verbatim: string }[];
+  readonly campaign: string | null;
+  readonly category: string | null;
+  readonly verbs: readonly Availability[];
+  /** the reader works in the host office, and may see confidential sources. */
+  readonly office: boolean;
+  readonly today: string;
+  readonly names: ReadonlyMap<number, string>;
+}
+
+/** The page of a finding. Pure. */
+export function findingPage(world: FindingWorld): Pages['findings/show'] {
+  const { t, tree, loaded: { row, snapshot }, definition, today } = world;
+  const { context } = snapshot;
+  const state = stagePath(snapshot.value);
+  const address = `/findings/${row.number}`;
+  const verbs = verbsOf(world, address);
+  return {
+    number: row.number, clueNumber: row.clueNumber === row.number ? null : row.clueNumber, title: row.title,
+    badges: [
+      stateBadge(state, row.stage, t),
+      ...(row.severity === 'major' ? [{ label: t('choice.severity.major'), tone: 'bad' } as const] : []),
+      ...(row.rectificationType ? [{ label: t(`choice.rectificationType.${row.rectificationType}`), tone: 'quiet' } as const] : []),
+      ...(row.adopted ? [{ label: t('finding.adopted'), tone: 'warn' } as const] : []),
+      ...(row.cycle > 1 ? [{ label: t('finding.cycle', { cycle: row.cycle }), tone: 'warn' } as const] : []),
+    ],
+    light: lightView(row, today, t),
+    stepper: { steps: stepsOf(row.stage, t) },
+    waiting: definition.waiting(state, context).map((each) => waitingView(each, world)),
+    verbs: verbs.filter((verb) => definition.events[verb.event]?.weight !== 'more').map(({ verb }) => verb),
+    more: verbs.filter((verb) => definition.events[verb.event]?.weight === 'more').map(({ verb }) => verb),
+    aspects: aspectsOf(world), facts: factsOf(world),
+    parent: world.parent && { number: world.parent.row.number, href: `/findings/${world.parent.row.number}` },
+    partsTitle: context.parts.length > 0 ? t('finding.parts', { closed: context.parts.filter((part) => !part.open).length, total: context.parts.length }) : null,
+    parts: world.parts.map((part) => ({
+      number: part.number, href: `/findings/${part.number}`, title: part.title, unit: part.leadUnitId === null ? '' : tree.unit(part.leadUnitId)?.shortName ?? '',
+      state: stateBadge(part.state, part.stage, t), light: lightView(part, today, t),
+    })),
+    measures: context.measures.map((measure) => ({
+      id: measure.id, text: measure.text, owner: [tree.unit(measure.ownerUnitId)?.shortName, measure.owner].filter(Boolean).join(' '), dueOn: measure.dueOn, deliverable: measure.deliverable, percent: measure.percent,
+      state: measure.done ? { label: t('finding.done'), tone: 'good' } : { label: `${measure.percent}%`, tone: measure.dueOn < today ? 'bad' : 'quiet' },
+    })),
+    evidence: world.files.map((file) => ({ href: `${address}/evidence/${file.id}`, name: file.name, facts: [t(`choice.phase.${file.phase}`), sizeOf(file.size), file.uploadedAt.slice(0, 10)].join(' · ') })),
+    history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree)) },
+    historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t('finding.historyNote', { shown: world.events.length, all: row.version }),
+  };
+}
+
+const main: readonly Stage[] = ['listed', 'assigned', 'rectifying', 'verified', 'closed'];
+/** Where in the five stages the others stand. */
+const within: Readonly<Record<Stage, number>> = { suspected: -1, listed: 0, assigned: 1, rectifying: 2, verifying: 2, verified: 3, closed: 4, continuing: 2, suspended: 2, unfounded: -1, merged: -1, transferred: -1, withdrawn: -1 };
+
+/** The five stages people see; what lies beside them (clue, suspended, continuing, an outcome) is a step of its own. */
+export function stepsOf(stage: Stage, t: Words): readonly Step[] {
+  const at = within[stage];
+  const ended = stage === 'closed';
+  const steps = main.map((each, index) => ({ label: t(`stage.${each}`), state: index < at || (ended && index === at) ? 'done' : index === at && each === stage ? 'current' : index === at ? 'current' : 'ahead', current: index === at }));
+  const beside = main.includes(stage) ? [] : [{ label: t(`stage.${stage}`), state: 'branch', current: at < 0 }];
+  if (beside.length === 0) return steps;
+  return at < 0 ? [...beside, ...steps] : [...steps.slice(0, at + 1), ...beside, ...steps.slice(at + 1)];
+}
+
+function waitingView(waiting: Waiting, { t, tree, names }: FindingWorld): Pages['findings/show']['waiting'][number] {
+  const unit = waiting.unitId === null ? undefined : tree.unit(waiting.unitId);
+  const jurisdiction = waiting.role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
+  const who = waiting.personId === null ? [jurisdiction?.name, t(`role.${waiting.role}`)].filter(Boolean).join(' ') : names.get(waiting.personId) ?? t('role.inspector');
+  return { text: t('finding.waitsFor', { who, event: t(`event.${waiting.event}`) }), due: waiting.dueOn && t('finding.by', { date: waiting.dueOn }), phone: unit?.phone ? t('finding.phone', { phone: unit.phone }) : null };
+}
+
+function verbsOf({ verbs, definition, t }: FindingWorld, address: string): readonly { readonly event: string; readonly verb: VerbView }[] {
+  const order = Object.keys(definition.events);
+  return verbs
+    .filter((each) => definition.events[each.event]?.resource)
+    .toSorted((one, other) => Number(other.allowed) - Number(one.allowed) || weight(definition, one.event) - weight(definition, other.event) || order.indexOf(one.event) - order.indexOf(other.event))
+    .map((each) => ({
+      event: each.event,
+      verb: {
+        id: `verb-${each.event.toLowerCase()}`, label: t(`event.${each.event}`), href: `${address}/${definition.events[each.event]?.resource ?? ''}`, allowed: each.allowed,
+        main: each.allowed && definition.events[each.event]?.weight === 'main', why: each.allowed ? null : each.refusals.map((refusal) => sentenceOf(refusal, t)).join(' '),
+      },
+    }));
+}
+
+function weight(definition: WorkflowDefinition, event: string): number {
+  return definition.events[event]?.weight === 'main' ? 0 : 1;
+}
+
+/** 五方面: problem, requirement and standard, responsibility, deadline, measures. */
+function aspectsOf({ t, tree, texts, loaded: { snapshot: { context } } }: FindingWorld): readonly Fact[] {
+  const unit = (id: number | null): string => (id === null ? '' : tree.unit(id)?.name ?? '');
+  const units = (ids: readonly number[]): string => ids.map(unit).filter(Boolean).join('、');
+  return filled([
+    [t('aspect.problem'), texts?.description ?? ''],
+    [t('field.requirement'), texts?.requirement ?? ''],
+    [t('field.closureStandard'), texts?.closureStandard ?? ''],
+    [t('field.leadUnitId'), unit(context.leadUnitId)],
+    [t('field.jointLeadUnitIds'), units(context.jointLeadUnitIds)],
+    [t('field.responsibleUnitIds'), units(context.responsibleUnitIds)],
+    [t('field.supportingUnitIds'), units(context.supportingUnitIds)],
+    [t('field.deadline'), context.deadline ? deadlineWords(context.deadline, context.originalDeadline, t) : ''],
+  ]);
+}
+
+function deadlineWords(deadline: string, original: string | null, t: Words): string {
+  return original && original !== deadline ? t('finding.deadlineMoved', { deadline, original }) : deadline;
+}
+
+function factsOf({ t, tree, texts, from, campaign, category, office, loaded: { row, snapshot: { context } } }: FindingWorld): readonly Fact[] {
+  const told = from.map(({ source, originalNumber }) => (source.confidential && !office
+    ? t('source.superior')
+    : [t(`channel.${source.channel}`), source.issuer, source.documentNumber, source.documentDate, originalNumber && t('source.original', { number: originalNumber })].filter(Boolean).join(' · ')));
+  return filled([
+    [t('field.source'), told.join('\n')],
+    [t('field.campaign'), campaign ?? ''],
+    [t('field.category'), category ?? ''],
+    [t('relation.host'), tree.unit(row.hostOfficeId)?.name ?? ''],
+    [t('field.sectorUnitId'), context.sectorUnitId === null ? '' : tree.unit(context.sectorUnitId)?.name ?? ''],
+    [t('field.checkUnitId'), context.checkUnitId === null ? '' : tree.unit(context.checkUnitId)?.name ?? ''],
+    [t('field.checkResult'), context.checkResult === null ? '' : t(`choice.result.${context.checkResult}`)],
+    [t('field.supervisor'), texts?.supervisor ?? ''],
+    [t('field.responsible'), texts?.responsible ?? ''],
+    [t('field.leadLeader'), texts?.leadLeader ?? ''],
+    [t('field.listedOn'), row.listedOn ?? ''],
+    [t('field.verifiedOn'), row.verifiedOn ?? ''],
+    [t('field.closedOn'), row.closedOn ?? ''],
+    [t('field.outcome'), context.outcome === null ? '' : t(`choice.outcome.${context.outcome}`)],
+    [t('field.mergedInto'), context.mergedInto ?? ''],
+    [t('field.reviewOn'), context.reviewOn ?? ''],
+    ...Object.entries(extraOf(texts)),
+  ]);
+}
+
+/** Columns of an imported list that have no place of their own: nothing of the original is lost. */
+function extraOf(texts: FindingWorld['texts']): Readonly<Record<string, string>> {
+  return texts ? JSON.parse(texts.extra) : {};
+}
+
+function filled(pairs: readonly (readonly [string, string])[]): readonly Fact[] {
+  return pairs.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

@@ -1,0 +1,37 @@
+import { desc, eq } from 'drizzle-orm';
+import { campaigns, categories, evidence, findingSources, sources } from '../../db/schema/index.js';
+import { definitionOf } from '../../workflows/registry.js';
+import { availability } from '../../workflows/step.js';
+import type { House, Person } from '../context.js';
+import type { Words } from '../words.js';
+import { actorsOf } from './actors.js';
+import { findingPage, type FindingWorld } from './pages.js';
+import { peopleNames } from '../people/names.js';
+import { findingQueries, type Loaded } from './queries.js';
+
+/** Everything that the page of a finding shows, gathered in a handful of indexed queries. */
+export async function showFinding(house: House, person: Person, loaded: Loaded, t: Words): Promise<ReturnType<typeof findingPage>> {
+  const { reader } = house.db;
+  const { row, snapshot } = loaded;
+  const queries = findingQueries(reader);
+  const tree = await house.tree();
+  const [texts, events, parts, parent, files, from, campaign, category] = [
+    await queries.texts(row.id), await queries.events(row.id, null, 20), row.partsTotal > 0 ? await queries.parts(row.id) : [],
+    row.parentId === null ? null : await queries.byId(row.parentId),
+    await reader.select().from(evidence).where(eq(evidence.findingId, row.id)).orderBy(desc(evidence.uploadedAt)).limit(100),
+    await reader.select({ source: sources, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).innerJoin(sources, eq(sources.id, findingSources.sourceId)).where(eq(findingSources.findingId, row.id)),
+    row.campaignId === null ? [] : await reader.select({ name: campaigns.name }).from(campaigns).where(eq(campaigns.id, row.campaignId)),
+    row.categoryId === null ? [] : await reader.select({ name: categories.name }).from(categories).where(eq(categories.id, row.categoryId)),
+  ];
+  const definition = definitionOf(row.workflow);
+  const actors = actorsOf(person, snapshot.context, tree);
+  const world: FindingWorld = {
+    t, tree, loaded, definition, texts, events, parts, parent, files, from, today: house.clock.today(),
+    campaign: campaign[0]?.name ?? null, category: category[0]?.name ?? null,
+    verbs: availability(definition, snapshot, actors, house.clock.today()),
+    office: actors.some((actor) => actor.role === 'office' && actor.relations.includes('host')),
+    names: await peopleNames(reader, snapshot.context.verifierIds),
+  };
+  return findingPage(world);
+}
+

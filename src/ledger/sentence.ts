@@ -1,0 +1,52 @@
+import type { Row } from '../../db/changeset.js';
+import type { findingEvents } from '../../db/schema/index.js';
+import type { Actor, OnBehalf } from '../../workflows/types.js';
+import type { UnitTree } from '../organisation/tree.js';
+import type { Words } from '../words.js';
+
+/** A fact in words: who did what, when, with what was written, and for whom. */
+export interface Told {
+  readonly on: string;
+  readonly sentence: string;
+  readonly note: string | null;
+  readonly behalf: string | null;
+}
+
+/** An event as a sentence in the reader's language. The fact and the sentence about it are two things: the event never changes. */
+export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'actor' | 'onBehalf' | 'occurredOn' | 'payload' | 'dates'>, t: Words, tree: UnitTree): Told {
+  const actor: Actor = JSON.parse(row.actor);
+  const behalf: OnBehalf | null = row.onBehalf === null ? null : JSON.parse(row.onBehalf);
+  const data: Readonly<Record<string, unknown>> = JSON.parse(row.payload);
+  const doer = behalf?.principal ?? actor;
+  const who = doer.role === 'system' ? t('sentence.system') : t('sentence.who', { unit: doer.unitName, role: t(`role.${doer.role}`), name: doer.name });
+  const details = detailsOf(data, JSON.parse(row.dates), t, tree);
+  return {
+    on: row.occurredOn,
+    sentence: t(details ? 'sentence.with' : 'sentence.did', { who, event: t(`event.${row.type}`), details }),
+    note: noteOf(data),
+    behalf: behalf && t('sentence.behalf', { typist: actor.name, name: behalf.principal.name, number: behalf.basisNumber, date: behalf.basisDate }),
+  };
+}
+
+/** The short facts of an event, each by its own words: units by name, choices by label. */
+function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Record<string, string>>, t: Words, tree: UnitTree): string {
+  const unit = (id: unknown): string => (typeof id === 'number' ? tree.unit(id)?.name ?? '' : '');
+  const units = ['checkUnitId', 'leadUnitId', 'sectorUnitId', 'suggestedUnitId', 'unitId'].flatMap((name) => (unit(data[name]) ? [pair(t, name, unit(data[name]))] : []));
+  const lists = ['responsibleUnitIds', 'supportingUnitIds', 'jointLeadUnitIds'].flatMap((name) => (Array.isArray(data[name]) ? [pair(t, name, data[name].map(unit).filter(Boolean).join('、'))] : []));
+  const choices = ['severity', 'rectificationType', 'result', 'opinion', 'outcome', 'method'].flatMap((name) => (typeof data[name] === 'string' ? [pair(t, name, t(`choice.${name}.${data[name]}`))] : []));
+  const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'supervisor', 'part'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' ? [pair(t, name, data[name])] : []));
+  const people = Array.isArray(data['companions']) ? [pair(t, 'companions', data['companions'].join('、'))] : [];
+  const rows = Array.isArray(data['measures']) ? [t('sentence.measures', { count: data['measures'].length })] : [];
+  const files = Array.isArray(data['evidence']) && data['evidence'].length > 0 ? [t('sentence.files', { count: data['evidence'].length })] : [];
+  const window = dates['acceptBy'] ? [pair(t, 'acceptBy', dates['acceptBy'])] : [];
+  return [...units, ...lists, ...choices, ...plain, ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
+}
+
+function pair(t: Words, name: string, value: string): string {
+  return t('sentence.pair', { label: t(`field.${name}`), value });
+}
+
+function noteOf(data: Readonly<Record<string, unknown>>): string | null {
+  const texts = ['text', 'note', 'reason', 'missing', 'basis', 'lateReason'].map((name) => data[name]).filter((value): value is string => typeof value === 'string' && value !== '');
+  return texts.length > 0 ? texts.join('\n') : null;
+}

@@ -1,0 +1,45 @@
+import { engine, host, inspector, leader, leadUnit, notTheRectifier, notTheVerifier, rectifiers, stay, to, checkUnit } from './transitions.js';
+import type { Conditions, Post } from '../../guard.js';
+
+/** Evidence may be added by everybody concerned, at any time before an end. */
+export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])] };
+export const amended = { AMEND: [stay(host)] };
+export const parts = { PART_CHANGED: [stay(engine)] };
+export const instructions = {
+  INSTRUCT: [stay(leader, { rules: ['unitInvolved'] })],
+  REPLY_INSTRUCTION: [stay([...rectifiers, host, 'sector:sector'], { rules: ['instructed'] })],
+};
+export const appealDecisions = { DECIDE_APPEAL: [stay(host, { rules: ['appealPending'] })] };
+export const appeals = { APPEAL: [stay(leadUnit, { rules: ['noAppealPending'] })], ...appealDecisions };
+export const spotChecks = { SPOT_CHECK: [stay(inspector, { duty: 'verify', never: notTheRectifier, rules: ['twoPeople'] })] };
+export const reports = { REPORT: [stay(rectifiers, { duty: 'report', never: notTheVerifier, rules: ['textOrNothingNew', 'progressOfKnownMeasures'] })] };
+export const handingOn = { DECOMPOSE: [stay([...leadUnit, 'office:lead', host], { rules: ['partsDistinct', 'partsWithinDeadline'] })] };
+
+/** The clock stops by the leader's decision on the office's proposal. */
+export const suspensions = {
+  PROPOSE_SUSPENSION: [stay(host, { rules: ['noSuspensionProposed'] })],
+  SUSPEND: [to('#suspended', leader, { rules: ['suspensionProposed'] })],
+  REFUSE_SUSPENSION: [stay(leader, { rules: ['suspensionProposed'] })],
+};
+
+/** The unit asks; the office decides, for major findings the leader; nobody on their own request. */
+export const extensions = {
+  REQUEST_EXTENSION: [stay(leadUnit, { duty: 'requestExtension', rules: ['hasDeadline', 'noExtensionPending', 'requestedLater', 'requestWithinParent'] })],
+  GRANT: decidedBySeverity((by, when) => stay(by, { when, never: ['requestExtension:any'], rules: ['extensionPending', 'deadlineLater', 'withinParent'] })),
+  REFUSE: decidedBySeverity((by, when) => stay(by, { when, never: ['requestExtension:any'], rules: ['extensionPending'] })),
+};
+
+/** The ends beside closure: by the office before the finding is handed to a unit, by the leader afterwards. */
+export function outcomes(by: Post) {
+  return {
+    MERGE: [to('#merged', by, { rules: ['noPartOpen', 'targetFits'] })],
+    TRANSFER: [to('#transferred', by, { rules: ['noPartOpen'] })],
+    WITHDRAW: [to('#withdrawn', by, { rules: ['noPartOpen'] })],
+    UNFOUND: [to('#unfounded', by, { rules: ['noPartOpen'] })],
+  };
+}
+
+/** Ordinary findings are decided by the host office, major ones by the leader. */
+export function decidedBySeverity<T>(decision: (by: Post, when: Conditions['when']) => T): readonly [T, T] {
+  return [decision(host, ['ordinary']), decision(leader, ['major'])];
+}

@@ -1,0 +1,22 @@
+import type { Reserved, Separation } from '../../definition.js';
+
+/** What nobody may combine, on every path: check() proves it from the machine, verification from the events. */
+export const separations: readonly Separation[] = Object.freeze([
+  { name: 'verifierPutItRight', done: ['report', 'claim'], within: 'any', belonging: true, duties: ['verify'], events: ['PROPOSE_REOPENING'] },
+  { name: 'rectifierVerified', done: ['verify'], within: 'any', belonging: false, duties: ['report', 'claim'], events: [] },
+  { name: 'closerVerified', done: ['verify'], within: 'thisCycle', belonging: true, duties: ['close'], events: [] },
+  { name: 'judgeReported', done: ['check'], within: 'any', belonging: false, duties: ['judge'], events: [] },
+  { name: 'approverPlanned', done: ['plan'], within: 'any', belonging: false, duties: [], events: ['APPROVE_PLAN', 'REJECT_PLAN'] },
+  { name: 'deciderAsked', done: ['requestExtension'], within: 'any', belonging: false, duties: [], events: ['GRANT', 'REFUSE'] },
+  { name: 'reopenerProposed', done: ['proposeReopening'], within: 'any', belonging: false, duties: [], events: ['REOPEN', 'REFUSE_REOPENING'] },
+  { name: 'adviserPutItRight', done: ['report', 'claim'], within: 'any', belonging: false, duties: [], events: ['GIVE_OPINION'] },
+]);
+
+/** Duties that only some roles may ever do, by any transition. */
+export const reserved: readonly Reserved[] = Object.freeze([
+  { duty: 'verify', roles: ['inspector'] },
+  { duty: 'close', roles: ['office', 'leader'] },
+  { duty: 'judge', roles: ['office'] },
+  { duty: 'report', roles: ['handler', 'head'] },
+  { duty: 'claim', roles: ['handler', 'head'] },
+]);

@@ -1,0 +1,33 @@
+import type { Conditions, Never, Post } from '../../guard.js';
+
+/** The office that decides on this finding. */
+export const host: Post = 'office:host';
+/** The engine acts for time, and for a decision that stands in another finding's history: parts are listed and assigned by their parent's event. */
+export const engine: Post = 'system:*';
+export const leader: Post = 'leader:jurisdiction';
+export const inspector: Post = 'inspector:jurisdiction';
+export const head: Post = 'head:lead';
+export const leadUnit: readonly Post[] = ['handler:lead', head];
+export const checkUnit: readonly Post[] = ['handler:checker', 'head:checker', 'office:checker'];
+/** Everybody whose unit has to do with putting it right. */
+export const rectifiers: readonly Post[] = [...leadUnit, 'handler:responsible', 'head:responsible', 'handler:supporting', 'head:supporting'];
+
+/** Whoever puts it right: not if they verified it or sent it back, in any cycle, whatever post they hold now. */
+export const notTheVerifier: readonly Never[] = ['verify:any'];
+/** Whoever verifies: not on a finding of their own or a seconded unit, nor one on which they wrote, signed or typed a report or a claim. */
+export const notTheRectifier: readonly Never[] = ['report:any', 'claim:any', 'belongs'];
+/** Whoever closes: neither who verified in this cycle nor of a responsible unit. */
+export const notTheVerifierNow: readonly Never[] = ['verify:thisCycle', 'belongs'];
+
+/** A transition to another state, under the one guard; every transition records, so that an accepted event is seen to be one. */
+export function to(target: string, by: Post | readonly Post[], conditions: Partial<Conditions> = {}) {
+  return { target, ...stay(by, conditions) };
+}
+
+/** An event that is recorded where the finding stands. */
+export function stay(by: Post | readonly Post[], { when = [], duty = null, never = [], rules = [] }: Partial<Conditions> = {}) {
+  return {
+    guard: { type: 'allowed', params: { when, by: typeof by === 'string' ? [by] : by, duty, never, rules } },
+    actions: [{ type: 'record', params: { duty } }],
+  } as const;
+}
