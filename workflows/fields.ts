@@ -5,11 +5,11 @@ export function dataErrors(definition: EventDefinition, data: Readonly<Record<st
   return definition.fields.flatMap((field) => fieldErrors(field, data[field.name]));
 }
 
-/** 代录 needs its paper: number and date of the basis, not later than the day it is decided on. Fields: onBehalf.basisNumber, onBehalf.basisDate. */
+/** 代录 needs its paper: number and date of the basis, not later than the day it is decided on. */
 export function onBehalfErrors({ basisNumber, basisDate }: OnBehalf, today: string): readonly Refusal[] {
   return [
-    ...(basisNumber.trim() === '' ? [{ rule: 'field.required', kind: 'input', params: { column: 'basisNumber' }, field: 'onBehalf.basisNumber' } as const] : []),
-    ...(isDate(basisDate) && basisDate <= today ? [] : [{ rule: 'basisDated', kind: 'input', params: { date: today }, field: 'onBehalf.basisDate' } as const]),
+    ...(basisNumber.trim() === '' ? [{ rule: 'field.required', kind: 'input', params: { name: 'basisNumber' }, field: 'basisNumber' } as const] : []),
+    ...(isDate(basisDate) && basisDate <= today ? [] : [{ rule: 'basisDated', kind: 'input', params: { date: today }, field: 'basisDate' } as const]),
   ];
 }
 
@@ -68,7 +68,7 @@ function rowErrors(field: FieldDefinition, value: unknown, rule: RowRule): reado
   if (!Array.isArray(value) || value.length > 200) return [wrong('field.notAChoice', field)];
   return value.flatMap((row: unknown, index) => {
     const missing = typeof row === 'object' && row !== null ? rule(row) : 'text';
-    return missing ? [wrong('field.row', field, { row: index + 1, cell: missing })] : [];
+    return missing ? [wrong('field.row', field, { row: index + 1, part: `${field.name}.${missing}` })] : [];
   });
 }
 
@@ -101,5 +101,5 @@ function checklistErrors(field: FieldDefinition, value: unknown): readonly Refus
 }
 
 function wrong(rule: string, field: FieldDefinition, params: Refusal['params'] = {}): Refusal {
-  return { rule, kind: 'input', params: { ...params, column: field.name }, field: field.name };
+  return { rule, kind: 'input', params: { ...params, name: field.name }, field: field.name };
 }

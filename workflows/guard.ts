@@ -51,7 +51,7 @@ export function mayApply(conditions: Conditions, rules: Rules, context: FindingC
 /** Post, typist and separation of duties alone: whether the person could do it, whatever the stage. */
 export function whoRefusals(conditions: Conditions, context: FindingContext, event: Pick<WorkflowEvent, 'actor' | 'onBehalf'>): readonly Refusal[] {
   const named = doer(event);
-  if (!conditions.by.some((post) => holds(named, post))) return [refusal('notYourPost', { posts: postsOf(conditions.by) })];
+  if (!conditions.by.some((post) => holds(named, post))) return [refusal('notYourPost', { by: conditions.by.filter((post) => post !== 'system:*').join(' ') })];
   if (event.onBehalf && !mayType(event.actor, named)) return [refusal('mayNotType', { name: named.name })];
   if (conditions.never.length === 0) return nobody;
   return peopleOf(event).flatMap((person) => conditions.never.filter((never) => excluded(person, never, context)).map((never) => refusal(`never.${never.replace(':', '.')}`, { name: person.name })));
@@ -89,11 +89,6 @@ function holds(actor: Actor, post: Post): boolean {
   if (actor.role !== post.slice(0, colon)) return false;
   const relation = post.slice(colon + 1);
   return relation === '*' || actor.relations.some((each) => each === relation);
-}
-
-/** "handler.lead head.lead": the posts that may, as locale keys; the engine is not among the people to ask. */
-function postsOf(by: readonly Post[]): string {
-  return by.filter((post) => post !== 'system:*').map((post) => post.replace(':', '.')).join(' ');
 }
 
 /** 代录: the host office types what was decided on paper, or somebody of the unit types for its own head. */

@@ -248,8 +248,9 @@ export interface Refusal {
   readonly rule: string;
   readonly kind: RuleKind;
   /**
-   * what the sentence names: values to interpolate into locale key `rule.<rule>`. Four of them are keys themselves and are put into
-   * words first: `event` (event.<event>), `state` (state.<state>), `column` (field.<column>), `posts` (post.<each>, separated by blanks).
+   * what the sentence names: values to interpolate into locale key `rule.<rule>`. Some are codes that become words first:
+   * `event`, `state`, `by` ("office:host handler:lead", each post.<role>.<relation>), in rules named field.… also `name` (field.<name>) and `part`
+   * (field.<part>, a column of a row).
    */
   readonly params: Readonly<Record<string, string | number>>;
   /** the field it is about, for input rules. */

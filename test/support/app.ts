@@ -1,0 +1,70 @@
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { buildApp } from '../../src/app.js';
+import type { Clock } from '../../src/clock.js';
+import { dateIn } from '../../src/clock.js';
+import { readConfig } from '../../src/config.js';
+import type { House } from '../../src/context.js';
+import { houseOn } from '../../src/house.js';
+import { freshDatabase } from './databases.js';
+
+/** A house on a ledger of its own, on 2020-05-11, noon in Shanghai, unless the test sets the clock on. */
+export async function testHouse(): Promise<House & { readonly clock: SettableClock }> {
+  const { db, dir } = await freshDatabase();
+  const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' });
+  return { ...(await houseOn(db, config, pino({ level: 'silent' }))), clock: settableClock('2020-05-11T04:00:00.000Z') };
+}
+
+export interface SettableClock extends Clock {
+  set(instant: string): void;
+}
+
+export function settableClock(start: string, zone = 'Asia/Shanghai'): SettableClock {
+  let instant = start;
+  return { zone, now: () => instant, occurring: () => instant, today: () => dateIn(zone, instant), set: (next) => { instant = next; } };
+}
+
+export async function testApp(house: House): Promise<FastifyInstance> {
+  const app = await buildApp(house);
+  onTestFinished(async () => { await app.close(); });
+  return app;
+}
+
+/** A browser of sorts: keeps its cookie, knows the token of the last page it saw. */
+export interface Agent {
+  get(url: string): Promise<LightMyRequestResponse>;
+  post(url: string, form: Readonly<Record<string, string | readonly string[]>>): Promise<LightMyRequestResponse>;
+}
+
+export function agentOf(app: FastifyInstance): Agent {
+  let cookie = '';
+  let token = '';
+  const seen = (response: LightMyRequestResponse): LightMyRequestResponse => {
+    const set = response.cookies.find((each) => each.name === 'zhenggai');
+    if (set) cookie = `zhenggai=${encodeURIComponent(set.value)}`;
+    token = /name="_csrf" value="([^"]+)"/u.exec(response.body)?.[1] ?? token;
+    return response;
+  };
+  const headers = () => ({ cookie, accept: 'text/html' });
+  return {
+    async get(url) {
+      return seen(await app.inject({ method: 'GET', url, headers: headers() }));
+    },
+    async post(url, form) {
+      const body = new URLSearchParams();
+      for (const [name, value] of Object.entries({ _csrf: token, ...form })) for (const each of [value].flat()) body.append(name, String(each));
+      return seen(await app.inject({ method: 'POST', url, headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' }, payload: body.toString() }));
+    },
+  };
+}
+
+/** Signs in through the page, as people do. */
+export async function signedIn(app: FastifyInstance, username: string, password = 'zhenggai-demo'): Promise<Agent> {
+  const agent = agentOf(app);
+  await agent.get('/sign-in');
+  const response = await agent.post('/sign-in', { username, password, next: '/healthz' });
+  if (response.statusCode !== 303) throw new Error(`${username} could not sign in: ${response.statusCode}`);
+  await agent.get('/account');
+  return agent;
+}
