@@ -30,7 +30,7 @@ const all: Readonly<Record<Language, i18n>> = Object.freeze({ 'zh-CN': instance(
 function instance(language: Language): i18n {
   const made = i18next.createInstance();
   void made.init({
-    lng: language, fallbackLng: false, initAsync: false, keySeparator: false, nsSeparator: false,
+    lng: language, fallbackLng: false, showSupportNotice: false, initAsync: false, keySeparator: false, nsSeparator: false,
     // The templates escape; a word that escapes too would show &amp;.
     interpolation: { escapeValue: false },
     resources: { [language]: { translation: read(language) } },

@@ -13,7 +13,7 @@ export interface Edge {
   readonly recorded: string | null | undefined;
 }
 
-/** A chart as leaf states and arrows, in document order. Throws where the chart names a state that is not there. */
+/** A chart as leaf states and arrows, in document order. */
 export function graphOf(machine: AnyStateMachine): { readonly begins: string; readonly states: readonly string[]; readonly edges: readonly Edge[] } {
   const leaves = leavesOf(machine.root);
   return { begins: pathOf(entered(machine.root)), states: leaves.map(pathOf), edges: leaves.flatMap(edgesFrom) };

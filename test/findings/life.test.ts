@@ -5,7 +5,7 @@ import { act } from '../../src/findings/commands/act.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { assignment, does, listed, verdict, walked } from '../support/factories.js';
+import { assignment, claim, does, listed, verdict, walked } from '../support/factories.js';
 
 test('a finding goes from the list to closed, and its row, history and counts say so', async () => {
   const house = await testHouse();
@@ -51,15 +51,15 @@ test('sending the same form twice has one effect', async () => {
   expect((await findingQueries(house.db.reader).byNumber(number))?.row.version).toBe(2);
 });
 
-test('a form that was opened before the stage moved is refused, an added report is not in its way', async () => {
+test('a form that was opened before the stage moved is refused; an added report is not in its way', async () => {
   const house = await testHouse();
   const cast = await withCast(house);
   const number = await listed(house, cast);
   await walked(house, cast, number, 'REPORT');
   const seen = (await findingQueries(house.db.reader).byNumber(number))?.row.movedSeq ?? 0;
-  await does(house, cast, 'transport', number, 'REPORT', { text: '一项已办结' });
-  await does(house, cast, 'transport', number, 'REQUEST_EXTENSION', { reason: '汛期影响施工进度,需要延长。', requestedDate: '2020-07-31' }, { seen });
-  await expect(does(house, cast, 'office', number, 'GRANT', { deadline: '2020-07-31' }, { seen })).rejects.toThrow(ChangedError);
+  await does(house, cast, 'transport', number, 'REPORT', { text: '一项已办结', progress: [{ id: 1, percent: 100 }] });
+  await does(house, cast, 'transport', number, 'CLAIM', claim, { seen });
+  await expect(does(house, cast, 'office', number, 'AMEND', { title: '新标题', requirement: '要求', closureStandard: '标准', reason: '原标题有错别字,予以更正。' }, { seen })).rejects.toThrow(ChangedError);
 });
 
 test('several responsible units become parts, and the parent waits for all of them', async () => {
@@ -90,7 +90,7 @@ test('the page of a finding shows what may be done, and why the rest may not', a
   const wrong = await office.post(`/findings/${number}/assignment`, { leadUnitId: '3', requirement: '要求', key: randomUUID(), seen: '1' });
   expect(wrong.statusCode).toBe(422);
   expect(wrong.body).toContain('要求');
-  expect(wrong.body).toContain('请填写整改时限');
+  expect(wrong.body).toContain('请填写“整改时限”');
   const done = await office.post(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3', key: randomUUID(), seen: '1' });
   expect(done.statusCode).toBe(303);
   expect((await office.get(`/findings/${number}`)).body).toContain('已交办');

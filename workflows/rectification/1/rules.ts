@@ -1,4 +1,5 @@
 import { plusDays, yearsAfter } from '../../calendar.js';
+import { isDate } from '../../fields.js';
 import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
 import type { Actor, FindingContext } from '../../types.js';
 
@@ -55,7 +56,7 @@ export const rules: Rules = Object.freeze({
   hasDeadline: state((context) => context.deadline !== null),
 
   // what was typed
-  pastNeedsReason: { kind: 'input', field: 'lateReason', test: (_context, { data, today }) => !isText(data['deadline']) || data['deadline'] >= today || filled(data['lateReason']) || { date: data['deadline'] } },
+  pastNeedsReason: { kind: 'input', field: 'lateReason', test: (_context, { data, today }) => !isDate(data['deadline']) || data['deadline'] >= today || filled(data['lateReason']) || { date: data['deadline'] } },
   deadlineAhead: { kind: 'input', field: 'deadline', test: (_context, { data, today }) => !isText(data['deadline']) || data['deadline'] >= today || { date: today } },
   deadlineLater: { kind: 'input', field: 'deadline', test: (context, { data }) => laterThan(data['deadline'], context.deadline) },
   requestedLater: { kind: 'input', field: 'requestedDate', test: (context, { data }) => laterThan(data['requestedDate'], context.deadline) },

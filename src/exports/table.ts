@@ -1,0 +1,50 @@
+import { stringify } from 'csv-stringify';
+import { writeXlsxStream } from 'hucre/xlsx';
+import { Readable } from 'node:stream';
+
+export type Cell = string | number | null;
+export interface Column {
+  readonly header: string;
+  /** in characters. */
+  readonly width: number;
+  readonly kind: 'text' | 'date' | 'number';
+}
+export interface Table {
+  readonly format: 'xlsx' | 'csv';
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly rows: AsyncIterable<readonly Cell[]>;
+}
+
+/** A table as a file, row by row: memory does not grow with the rows. Dates are real dates in .xlsx; text never becomes a formula. */
+export function writeTable(table: Table): Readable {
+  return table.format === 'csv' ? csvOf(table) : xlsxOf(table);
+}
+
+function csvOf({ columns, rows }: Table): Readable {
+  // escape_formulas puts an apostrophe before = + - @: a spreadsheet then shows the text instead of running it.
+  const writer = stringify({ bom: true, header: true, columns: columns.map((column) => column.header), escape_formulas: true, record_delimiter: 'windows' });
+  return Readable.from(plainRows(rows)).pipe(writer);
+}
+
+async function* plainRows(rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<Cell[]> {
+  for await (const row of rows) yield row.map((cell) => cell ?? '');
+}
+
+function xlsxOf({ title, columns, rows }: Table): Readable {
+  const bytes = writeXlsxStream(cellsOf(columns, rows), {
+    name: title.slice(0, 31), freezePane: { rows: 1 },
+    columns: columns.map((column) => ({ header: column.header, width: column.width, ...(column.kind === 'date' ? { numFmt: 'yyyy-mm-dd' } : {}) })),
+  });
+  return Readable.from(bytes);
+}
+
+async function* cellsOf(columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<(string | number | Date | null)[]> {
+  for await (const row of rows) yield row.map((cell, index) => (columns[index]?.kind === 'date' && typeof cell === 'string' ? dateCell(cell) : cell));
+}
+
+/** A date without a time, as spreadsheets count days. */
+function dateCell(date: string): Date | string | null {
+  const instant = new Date(`${date}T00:00:00.000Z`);
+  return date === '' ? null : Number.isNaN(instant.getTime()) ? date : instant;
+}

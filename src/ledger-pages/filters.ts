@@ -1,0 +1,84 @@
+import { isDate } from '../../workflows/fields.js';
+import type { Stage } from '../../workflows/types.js';
+import { bodyText, bodyTexts } from '../forms.js';
+
+/** What the ledger is narrowed to; the address of the page says the same, so it can be sent to somebody. */
+export interface Filters {
+  readonly stages: readonly Stage[];
+  readonly unit: number | null;
+  readonly channel: string | null;
+  readonly campaign: number | null;
+  readonly category: number | null;
+  readonly source: number | null;
+  readonly type: string | null;
+  readonly severity: string | null;
+  readonly light: string | null;
+  readonly dueFrom: string | null;
+  readonly dueTo: string | null;
+  readonly listedFrom: string | null;
+  readonly listedTo: string | null;
+  readonly adopted: boolean | null;
+  readonly parts: boolean;
+  readonly words: string;
+}
+
+export type Sort = 'number' | 'due';
+export interface Order {
+  readonly by: Sort;
+  readonly descending: boolean;
+}
+
+export const stages: readonly Stage[] = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended', 'unfounded', 'merged', 'transferred', 'withdrawn'];
+/** Names that stand for several stages, as figures link to them. */
+const groups: Readonly<Record<string, readonly Stage[]>> = {
+  founded: ['listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended'], completed: ['verified', 'closed'],
+  open: ['listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'suspended'], outcomes: ['unfounded', 'merged', 'transferred', 'withdrawn'],
+};
+export const stageGroups: readonly string[] = Object.keys(groups);
+
+/** Reads the address. Anything that is not understood is left out and named, so that nobody takes a wider list for a narrower one. */
+export function filtersFrom(query: unknown): { readonly filters: Filters; readonly order: Order; readonly ignored: readonly string[] } {
+  const ignored: string[] = [];
+  const one = (name: string, fits: (value: string) => boolean): string | null => {
+    const value = bodyText(query, name);
+    if (value === '' || fits(value)) return value || null;
+    ignored.push(name);
+    return null;
+  };
+  const id = (name: string): number | null => {
+    const value = one(name, (text) => /^\d{1,12}$/u.test(text));
+    return value === null ? null : Number(value);
+  };
+  const among = (...values: readonly string[]) => (text: string): boolean => values.includes(text);
+  const wanted = bodyTexts(query, 'stage');
+  const known = wanted.flatMap((name) => groups[name] ?? stages.filter((stage) => stage === name));
+  if (wanted.length > 0 && known.length === 0) ignored.push('stage');
+  const adopted = one('adopted', among('yes', 'no'));
+  return {
+    ignored,
+    order: { by: one('sort', among('number', 'due')) === 'due' ? 'due' : 'number', descending: one('order', among('asc', 'desc')) === 'desc' },
+    filters: {
+      stages: [...new Set(known)], unit: id('unit'), campaign: id('campaign'), category: id('category'), source: id('source'),
+      channel: one('channel', (text) => /^[a-z-]{2,30}$/u.test(text)), type: one('type', among('immediate', 'staged', 'continuing')), severity: one('severity', among('ordinary', 'major')),
+      light: one('light', among('red', 'yellow', 'green', 'none')), dueFrom: one('dueFrom', isDate), dueTo: one('dueTo', isDate), listedFrom: one('listedFrom', isDate), listedTo: one('listedTo', isDate),
+      adopted: adopted === null ? null : adopted === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100),
+    },
+  };
+}
+
+/** The address of a view: only what narrows it, in a fixed order, so that one view has one address. */
+export function addressOf(filters: Filters, order: Order, extra: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams();
+  const stageName = stageGroups.find((name) => groups[name]?.length === filters.stages.length && groups[name].every((stage) => filters.stages.includes(stage)));
+  for (const stage of stageName ? [stageName] : filters.stages) query.append('stage', stage);
+  const plain = { unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo };
+  for (const [name, value] of Object.entries(plain)) if (value !== null) query.append(name, String(value));
+  if (filters.adopted !== null) query.append('adopted', filters.adopted ? 'yes' : 'no');
+  if (filters.parts) query.append('kind', 'parts');
+  if (filters.words) query.append('q', filters.words);
+  if (order.by === 'due') query.append('sort', 'due');
+  if (order.descending) query.append('order', 'desc');
+  for (const [name, value] of Object.entries(extra)) query.append(name, value);
+  const text = query.toString();
+  return text ? `/findings?${text}` : '/findings';
+}

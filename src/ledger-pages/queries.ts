@@ -1,0 +1,112 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { Database, Reader } from '../../db/database.js';
+import { findings, findingScope, waiting } from '../../db/schema/index.js';
+import { plusDays } from '../../workflows/calendar.js';
+import type { RectificationType, Severity } from '../../workflows/types.js';
+import { runningStages, warningDays } from '../deadlines/light.js';
+import type { UnitTree } from '../organisation/tree.js';
+import type { Filters, Order } from './filters.js';
+
+const scope = findingScope;
+/** More than this many hits of a word search are cut off; the page says so. */
+export const mostHits = 2000;
+
+/** Where in an ordered list a page begins: the sort value and number of the row before (or after). */
+export interface Cursor {
+  readonly value: string;
+  readonly number: string;
+  readonly backwards: boolean;
+}
+
+export interface ListRow {
+  readonly id: number;
+  readonly number: string;
+  readonly title: string;
+  readonly stage: typeof findings.$inferSelect.stage;
+  readonly state: string;
+  readonly leadUnitId: number | null;
+  readonly dueOn: string | null;
+  readonly paused: boolean;
+  readonly severity: Severity;
+  readonly rectificationType: RectificationType | null;
+  readonly partsOpen: number;
+  readonly partsTotal: number;
+  readonly latest: string | null;
+  readonly adopted: boolean;
+}
+
+/** The ids that a view may hold, narrowed by words; null when no words were given. */
+export async function hitsOf(db: Database, filters: Filters): Promise<readonly number[] | null> {
+  return filters.words === '' ? null : db.search(filters.words, mostHits);
+}
+
+/** What a view asks of finding_scope: a range of one unit's index, filtered by columns that the index holds. */
+export function conditionOf(unitIds: readonly number[], filters: Filters, hits: readonly number[] | null, tree: UnitTree, today: string): SQL | undefined {
+  return and(
+    unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
+    eq(scope.isPart, filters.parts),
+    filters.stages.length === 0 ? undefined : filters.stages.length === 1 && filters.stages[0] ? eq(scope.stage, filters.stages[0]) : inArray(scope.stage, [...filters.stages]),
+    filters.unit === null ? undefined : inArray(scope.leadUnitId, tree.subtree(filters.unit).map((unit) => unit.id)),
+    filters.channel === null ? undefined : sql`${scope.channel} = ${filters.channel}`,
+    filters.campaign === null ? undefined : eq(scope.campaignId, filters.campaign),
+    filters.category === null ? undefined : eq(scope.categoryId, filters.category),
+    filters.source === null ? undefined : sql`${scope.findingId} in (select finding_id from finding_sources where source_id = ${filters.source})`,
+    filters.type === null ? undefined : sql`${scope.rectificationType} = ${filters.type}`,
+    filters.severity === null ? undefined : sql`${scope.severity} = ${filters.severity}`,
+    filters.dueFrom === null ? undefined : gte(scope.dueOn, filters.dueFrom), filters.dueTo === null ? undefined : lte(scope.dueOn, filters.dueTo),
+    filters.listedFrom === null ? undefined : gte(scope.listedOn, filters.listedFrom), filters.listedTo === null ? undefined : lte(scope.listedOn, filters.listedTo),
+    filters.adopted === null ? undefined : eq(scope.adopted, filters.adopted),
+    lightCondition(filters.light, today),
+    hits === null ? undefined : inArray(scope.findingId, hits.length > 0 ? [...hits] : [0]),
+  );
+}
+
+/** The light is never stored: it is a range of due dates and the pause. */
+function lightCondition(light: string | null, today: string): SQL | undefined {
+  if (light === null) return undefined;
+  const running = and(inArray(scope.stage, [...runningStages]), eq(scope.paused, false), sql`${scope.dueOn} is not null`);
+  const warned = sql`case when ${scope.rectificationType} = 'immediate' then ${plusDays(today, warningDays.immediate)} else ${plusDays(today, warningDays.usual)} end`;
+  if (light === 'red') return and(running, lt(scope.dueOn, today));
+  if (light === 'yellow') return and(running, gte(scope.dueOn, today), sql`${scope.dueOn} <= ${warned}`);
+  if (light === 'green') return and(running, sql`${scope.dueOn} > ${warned}`);
+  return sql`not (${running})`;
+}
+
+/** One page of a view, from a cursor on: rows of the narrow index, then the findings themselves. */
+export async function pageOf(reader: Reader, condition: SQL | undefined, order: Order, cursor: Cursor | null, size: number): Promise<{ readonly rows: readonly ListRow[]; readonly more: boolean }> {
+  const forwards = cursor ? !cursor.backwards : true;
+  const descending = order.descending === forwards;
+  const value = order.by === 'due' ? sql<string>`coalesce(${scope.dueOn}, '9999-12-31')` : scope.number;
+  const after = cursor && (order.by === 'due'
+    ? or(descending ? sql`${value} < ${cursor.value}` : sql`${value} > ${cursor.value}`, and(sql`${value} = ${cursor.value}`, descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number)))
+    : descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number));
+  const direction = descending ? desc : asc;
+  const ids = await reader.selectDistinct({ id: scope.findingId, value, number: scope.number }).from(scope).where(and(condition, after ?? undefined))
+    .orderBy(...(order.by === 'due' ? [direction(value), direction(scope.number)] : [direction(scope.number)])).limit(size + 1);
+  const kept = ids.slice(0, size).map((row) => row.id);
+  const rows = await rowsOf(reader, kept);
+  return { rows: forwards ? rows : rows.toReversed(), more: ids.length > size };
+}
+
+/** The findings of these ids, in this order. */
+export async function rowsOf(reader: Reader, ids: readonly number[]): Promise<readonly ListRow[]> {
+  if (ids.length === 0) return [];
+  const { id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted } = findings;
+  const found = await reader.select({ id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted }).from(findings).where(inArray(id, [...ids]));
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return ids.map((each) => byId.get(each)).filter((row) => row !== undefined);
+}
+
+/** How many rows a view has, in all and by stage. */
+export async function stageCounts(reader: Reader, condition: SQL | undefined): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader.select({ stage: scope.stage, amount: sql<number>`count(distinct ${scope.findingId})` }).from(scope).where(condition).groupBy(scope.stage);
+  return new Map(rows.map((row) => [row.stage, row.amount]));
+}
+
+/** With whom each finding is stuck: the first that it waits for. */
+export async function stuckWith(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, { readonly event: string; readonly unitId: number | null; readonly role: string; readonly sinceOn: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.select({ findingId: waiting.findingId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn }).from(waiting).where(and(inArray(waiting.findingId, [...ids]), eq(waiting.ordinal, 0)));
+  return new Map(rows.map((row) => [row.findingId, row]));
+}
+

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { House } from '../context.js';
+import { ForbiddenError } from '../errors.js';
+import { seesFindings } from '../findings/policy.js';
+import { languageOf, personOf } from '../plugins/people.js';
+import { words } from '../words.js';
+import { bulkRoutes } from './bulk.js';
+import { exportRoutes } from './export.js';
+import { ledgerPage } from './page.js';
+
+/** The ledger: what it holds, narrowed and ordered by the address; its exports; and many rows assigned at once. */
+export function ledgerRoutes(app: FastifyInstance, { house }: { house: House }): void {
+  app.get<{ Querystring: Record<string, unknown> }>('/findings', async (request, reply) => {
+    const person = personOf(request);
+    if (!seesFindings(person)) throw new ForbiddenError('this post works on no findings');
+    const t = words(languageOf(request));
+    return reply.page('findings/list', t('nav.ledger'), await ledgerPage(house, person, request.query, t));
+  });
+  bulkRoutes(app, { house });
+  exportRoutes(app, { house });
+}

@@ -1,0 +1,19 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/database.js';
+import { findingCounts, findingScope } from '../../db/schema/index.js';
+import type { Counted } from './totals.js';
+
+/** The counts of a person's scope, findings (件) or parts (项): a few hundred kept rows for one unit; summed from the rows for several. */
+export async function countsOf(reader: Reader, unitIds: readonly number[], isPart: boolean): Promise<readonly Counted[]> {
+  const [only] = unitIds;
+  if (only === undefined) return [];
+  if (unitIds.length === 1) {
+    const { stage, adopted, paused, dueOn, amount } = findingCounts;
+    return reader.select({ stage, adopted, paused, dueOn, amount }).from(findingCounts).where(and(eq(findingCounts.unitId, only), eq(findingCounts.isPart, isPart), sql`${amount} > 0`));
+  }
+  const distinct = reader.selectDistinct({ id: findingScope.findingId, stage: findingScope.stage, adopted: findingScope.adopted, paused: findingScope.paused, dueOn: findingScope.dueOn })
+    .from(findingScope).where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, isPart))).as('scoped');
+  const rows = await reader.select({ stage: distinct.stage, adopted: distinct.adopted, paused: distinct.paused, dueOn: distinct.dueOn, amount: sql<number>`count(*)` })
+    .from(distinct).groupBy(distinct.stage, distinct.adopted, distinct.paused, distinct.dueOn);
+  return rows.map((row) => ({ ...row, dueOn: row.dueOn ?? '' }));
+}
