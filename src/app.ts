@@ -14,7 +14,10 @@ import { healthRoutes } from './plugins/health.js';
 import { peoplePlugin } from './plugins/people.js';
 import { sessionsPlugin } from './plugins/sessions.js';
 import { viewsPlugin } from './plugins/views.js';
+import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
+import { ledgerRoutes } from './ledger-pages/routes.js';
+import { workbenchRoutes } from './workbench/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 
 /** The application on a house: a table of contents. `code` is the one-time code of an empty ledger. */
@@ -40,6 +43,9 @@ export async function buildApp(house: House, { code = null }: { readonly code?: 
   signInRoutes(app, { house });
   firstRunRoutes(app, { house, code });
   accountRoutes(app, { house });
+  workbenchRoutes(app, { house });
+  ledgerRoutes(app, { house });
   findingRoutes(app, { house });
+  evidenceRoutes(app, { house });
   return app;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.js';
 import type { House } from './context.js';
+import { startSweeping } from './deadlines/worker.js';
 import { firstRunCode, hasAdministrator } from './first-run/first-run.js';
 import { warmUp } from './plugins/views.js';
 
@@ -11,7 +12,7 @@ export async function serve(house: House): Promise<string> {
   warmUp();
   const address = await listening(app, house);
   if (code) process.stdout.write(`\n  这是一个空台账。请打开 ${address}/first-run ,用一次性代码 ${code} 建立第一个管理员。\n  This ledger is empty. Open ${address}/first-run and make the first administrator with the one-time code ${code}\n\n`);
-  stopWhenTold(app, house);
+  stopWhenTold(app, house, startSweeping(house));
   return address;
 }
 
@@ -27,8 +28,9 @@ async function listening(app: FastifyInstance, house: House): Promise<string> {
   }
 }
 
-function stopWhenTold(app: FastifyInstance, house: House): void {
+function stopWhenTold(app: FastifyInstance, house: House, stopSweeping: () => void): void {
   const stop = (): void => {
+    stopSweeping();
     app.close().then(() => house.db.close()).then(() => process.exit(0), () => process.exit(1));
   };
   process.once('SIGTERM', stop);

@@ -46,6 +46,7 @@ export function conditionOf(unitIds: readonly number[], filters: Filters, hits: 
     unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
     eq(scope.isPart, filters.parts),
     filters.stages.length === 0 ? undefined : filters.stages.length === 1 && filters.stages[0] ? eq(scope.stage, filters.stages[0]) : inArray(scope.stage, [...filters.stages]),
+    filters.state === null ? undefined : sql`${scope.findingId} in (select id from findings where state = ${filters.state})`,
     filters.unit === null ? undefined : inArray(scope.leadUnitId, tree.subtree(filters.unit).map((unit) => unit.id)),
     filters.channel === null ? undefined : sql`${scope.channel} = ${filters.channel}`,
     filters.campaign === null ? undefined : eq(scope.campaignId, filters.campaign),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { getNextTransitions } from 'xstate';
+import { plusDays } from '../../workflows/calendar.js';
 import { current } from '../../workflows/registry.js';
 import { placeOf } from '../../workflows/snapshot.js';
 import { replay, stagePath, step } from '../../workflows/step.js';
-import type { Actor, Snapshot, Stage, WorkflowEvent } from '../../workflows/types.js';
+import type { Actor, Snapshot, Stage, StepResult, WorkflowEvent } from '../../workflows/types.js';
 import {
-  calendar, checker, cityOffice, clerk, engine, everybody, eventOf, filledIn, ganzhou, handler, head, inPost, inspector, leader, linze, onBehalfOf, reformCommission, secondClerk, secondInspector, transportBureau,
+  calendar, checker, clerk, everybody, eventOf, filledIn, ganzhou, handler, head, inPost, inspector, linze, onBehalfOf, reformCommission, secondClerk, secondInspector, transportBureau,
 } from './cast.js';
 
 /** People who change posts: the same person may be handler, inspector, clerk and leader by turns. */
@@ -30,9 +30,9 @@ function live(draws: readonly number[]): Lived {
   for (const draw of draws) {
     const before = path.at(-1) ?? null;
     day += draw % 7;
-    const event = drawn(draw, before, dateAfter(day));
+    const event = drawn(draw, before, plusDays('2020-03-02', day));
     const result = step(current, before, event, calendar);
-    agreesWithXState(before, event, result.kind === 'moved');
+    agreesWithXState(before, event, result);
     if (result.kind === 'refused') continue;
     history.push(result.event);
     path.push(result.snapshot);
@@ -71,14 +71,16 @@ function dataFor(type: string, draw: number, before: Snapshot | null, on: string
   return { ...filledIn[type], ...varied[type] };
 }
 
-/** What is refused here XState would refuse, and what is done here XState does (step() itself throws when it does not). */
-function agreesWithXState(before: Snapshot | null, event: WorkflowEvent, isDone: boolean): void {
+/** What the rules refuse, XState refuses too; what they allow, it does (step() itself throws when it does not). Forms are checked before the chart is asked. */
+function agreesWithXState(before: Snapshot | null, event: WorkflowEvent, result: StepResult): void {
   const place = placeOf(current.machine, before?.value ?? null);
-  const snapshot = { ...place.snapshot, context: before ? { finding: before.context } : place.snapshot.context };
-  expect(getNextTransitions(snapshot).length).toBeGreaterThanOrEqual(0);
-  const taken = snapshot.can({ ...event, from: place.path, ...(isDone ? { dates: current.reckon(snapshot.context.finding, event, calendar) } : {}) });
-  // Fields are checked before the machine is asked: a badly filled form may be refused where the chart alone would go on.
-  if (isDone) expect(taken).toBe(true);
+  const snapshot = before ? { ...place.snapshot, context: { finding: before.context } } : place.snapshot;
+  const ofTheForm = result.kind === 'refused' && result.refusals.every(({ rule }) => rule.startsWith('field.') || rule === 'basisDated' || rule === 'notOnBehalf');
+  if (!ofTheForm) expect(snapshot.can({ ...event, from: place.path })).toBe(result.kind === 'moved');
+}
+
+function pick<T>(from: readonly T[], draw: number): T {
+  return from[draw % from.length]!;
 }
 
 const lives = fc.array(fc.nat(0x7fffffff), { minLength: 10, maxLength: 60 });
@@ -178,6 +180,3 @@ function isVerdict(type: string, actor: Actor, principal: Actor | undefined): bo
 function isClosing(type: string, actor: Actor, principal: Actor | undefined): boolean {
   return type === 'CLOSE' || (type === 'SEND_BACK' && (principal ?? actor).role !== 'inspector');
 }
-
-it('the engine itself is nobody to keep apart', () => expect(engine.personId).toBe(0));
-it('the cast decides for the city office', () => expect([leader.unitId, clerk.unitId]).toEqual([cityOffice, cityOffice]));

@@ -46,7 +46,7 @@ export interface WorkbenchPage {
   readonly figures: readonly Figure[];
   readonly clues: readonly Figure[];
   readonly note: string | null;
-  readonly queues: readonly { readonly title: string; readonly id: string; readonly rows: readonly WaitingRow[]; readonly more: string | null }[];
+  readonly queues: readonly { readonly title: string; readonly id: string; readonly rows: readonly WaitingRow[]; readonly more: string | null; readonly moreHref: string }[];
   readonly watched: readonly WaitingRow[];
   readonly empty: { readonly text: string; readonly href: string | null; readonly label: string } | null;
   readonly links: readonly { readonly href: string; readonly label: string; readonly text: string }[];

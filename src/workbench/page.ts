@@ -1,0 +1,91 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { findingScope, findings } from '../../db/schema/index.js';
+import type { Figure, Pages, Tone } from '../../views/pages.js';
+import { daysBetween } from '../../workflows/calendar.js';
+import { current } from '../../workflows/registry.js';
+import type { House, Person } from '../context.js';
+import { lightView } from '../findings/lights.js';
+import { scopeOf, seesFindings } from '../findings/policy.js';
+import { countsOf } from '../totals/counts.js';
+import { percentage } from '../totals/rates.js';
+import { totalsOf, type Totals } from '../totals/totals.js';
+import type { UnitTree } from '../organisation/tree.js';
+import type { Words } from '../words.js';
+import { stuckElsewhere, waitingCounts, waitingForMe, type WaitingFor } from './queries.js';
+
+const perQueue = 20;
+
+/** 我的待办: the line of totals, what waits for me by what must be done, and for those who oversee, what is stuck elsewhere. */
+export async function workbenchPage(house: House, person: Person, only: string | null, t: Words): Promise<Pages['workbench/show']> {
+  const { reader } = house.db;
+  const tree = await house.tree();
+  const today = house.clock.today();
+  const greeting = t('work.greeting', { name: person.name, date: today });
+  const links = linksOf(person, t);
+  if (!seesFindings(person)) return { greeting, figures: [], clues: [], note: null, queues: [], watched: [], empty: null, links, pager: null };
+  const scope = scopeOf(person, tree);
+  const totals = totalsOf(await countsOf(reader, scope, false), today);
+  const counts = await waitingCounts(reader, person, tree);
+  const events = Object.keys(current.events).filter((event) => counts.has(event) && (only === null || only === event));
+  const queues = [];
+  for (const event of events) {
+    const limit = only === event ? 500 : perQueue;
+    const rows = await waitingForMe(reader, person, tree, event, limit);
+    const rest = (counts.get(event) ?? 0) - rows.length;
+    queues.push({ id: `queue-${event.toLowerCase()}`, title: `${t(`event.${event}`)} (${counts.get(event) ?? 0})`, rows: rows.map((row) => rowView(row, tree, today, t, true)), more: rest > 0 ? t('work.more', { count: rest }) : null, event });
+  }
+  const overseer = person.posts.some((post) => ['office', 'leader', 'inspector'].includes(post.role));
+  const watched = overseer && only === null ? await stuckElsewhere(reader, scope, 20) : [];
+  return {
+    greeting, figures: figuresOf(totals, t), clues: await cluesOf(house, scope, totals, t), note: t('work.note'),
+    queues: queues.map(({ event, ...queue }) => ({ ...queue, more: queue.more, moreHref: `/?event=${event}` })), watched: watched.map((row) => rowView(row, tree, today, t, false)),
+    empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null, links, pager: null,
+  };
+}
+
+/** Every figure links to a list with exactly that many rows. */
+export function figuresOf(totals: Totals, t: Words): readonly Figure[] {
+  const figure = (key: string, value: number, query: string, tone: Tone, note: string | null = null): Figure => ({ label: t(`work.${key}`), value: String(value), note, href: `/findings?${query}`, tone: value > 0 ? tone : 'plain' });
+  return [
+    figure('founded', totals.founded, 'stage=founded', 'plain'),
+    figure('completed', totals.completed, 'stage=completed', 'good', `(${percentage(totals.completed, totals.founded)})`),
+    figure('closed', totals.closed, 'stage=closed', 'good', `(${percentage(totals.closed, totals.founded)})`),
+    figure('open', totals.open, 'stage=open', 'plain'),
+    figure('overdue', totals.overdue, 'stage=open&light=red', 'bad', totals.founded > 0 ? `(${percentage(totals.overdue, totals.founded)})` : null),
+    ...(totals.outcomes > 0 ? [figure('outcomes', totals.outcomes, 'stage=outcomes', 'plain')] : []),
+    ...(totals.adopted > 0 ? [figure('adopted', totals.adopted, 'adopted=yes', 'plain')] : []),
+  ];
+}
+
+/** Clues are counted in a line of their own, by where they stand. */
+async function cluesOf(house: House, scope: readonly number[], totals: Totals, t: Words): Promise<readonly Figure[]> {
+  if (totals.clues === 0) return [];
+  const rows = await house.db.reader.select({ state: findings.state, amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).innerJoin(findings, eq(findings.id, findingScope.findingId))
+    .where(and(inArray(findingScope.unitId, [...scope]), eq(findingScope.isPart, false), eq(findingScope.stage, 'suspected'))).groupBy(findings.state);
+  const amount = (state: string): number => rows.find((row) => row.state === `suspected.${state}`)?.amount ?? 0;
+  return [
+    { label: t('work.clues'), value: String(totals.clues), note: null, href: '/findings?stage=suspected', tone: 'plain' },
+    ...['toCheck', 'checking', 'checked'].map((state): Figure => ({ label: t(`work.${state}`), value: String(amount(state)), note: null, href: `/findings?stage=suspected&state=suspected.${state}`, tone: 'plain' })),
+  ];
+}
+
+function rowView(row: WaitingFor, tree: UnitTree, today: string, t: Words, mine: boolean): Pages['workbench/show']['watched'][number] {
+  const holder = row.unitId === null ? undefined : tree.unit(row.unitId);
+  const resource = current.events[row.event]?.resource;
+  const due = { stage: row.stage, paused: row.paused, rectificationType: row.rectificationType, dueOn: mine ? row.dueOn ?? row.findingDueOn : row.findingDueOn };
+  return {
+    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
+    verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
+    since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),
+    stuck: [holder?.shortName ?? t(`role.${row.role}`), holder?.phone].filter(Boolean).join(' '),
+  };
+}
+
+function linksOf(person: Person, t: Words): Pages['workbench/show']['links'] {
+  const has = (role: string): boolean => person.posts.some((post) => post.role === role);
+  return [
+    ...(has('admin') ? [{ href: '/people', label: t('nav.people'), text: t('work.admin.people') }, { href: '/organisation', label: t('nav.organisation'), text: t('work.admin.organisation') }] : []),
+    ...(has('auditor') ? [{ href: '/audit', label: t('nav.audit'), text: t('work.audit') }] : []),
+    { href: '/workflow', label: t('work.workflow'), text: '' },
+  ];
+}

@@ -1,0 +1,66 @@
+import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import type { Reader } from '../../db/database.js';
+import { findings, findingScope, waiting } from '../../db/schema/index.js';
+import type { Person } from '../context.js';
+import type { UnitTree } from '../organisation/tree.js';
+
+export interface WaitingFor {
+  readonly number: string;
+  readonly title: string;
+  readonly stage: typeof findings.$inferSelect.stage;
+  readonly paused: boolean;
+  readonly rectificationType: typeof findings.$inferSelect.rectificationType;
+  readonly findingDueOn: string | null;
+  readonly leadUnitId: number | null;
+  readonly event: string;
+  readonly unitId: number | null;
+  readonly role: string;
+  readonly sinceOn: string;
+  readonly dueOn: string | null;
+}
+
+const columns = {
+  number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
+  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn,
+};
+
+/** What waits for this person: at one of their posts, or for them by name; the most urgent first. */
+export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string | null, limit: number): Promise<readonly WaitingFor[]> {
+  const mine = mineCondition(person, tree);
+  return reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId))
+    .where(and(mine, event === null ? undefined : eq(waiting.event, event))).orderBy(asc(sql`coalesce(${waiting.dueOn}, '9999-12-31')`), asc(waiting.sinceOn), asc(findings.number)).limit(limit);
+}
+
+/** How many wait for this person, by what must be done. */
+export async function waitingCounts(reader: Reader, person: Person, tree: UnitTree): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader.select({ event: waiting.event, amount: sql<number>`count(*)` }).from(waiting).where(mineCondition(person, tree)).groupBy(waiting.event);
+  return new Map(rows.map((row) => [row.event, row.amount]));
+}
+
+function mineCondition(person: Person, tree: UnitTree): SQL | undefined {
+  const posts = person.posts.flatMap((post) => unitsOfPost(post, tree).map((unitId) => and(eq(waiting.unitId, unitId), inArray(waiting.role, rolesOf(post.role)))));
+  return or(eq(waiting.personId, person.id), ...posts);
+}
+
+/** A head may do what a handler of the unit may; both see it. */
+function rolesOf(role: Person['posts'][number]['role']): Person['posts'][number]['role'][] {
+  return role === 'head' ? ['head', 'handler'] : [role];
+}
+
+/** A leader's decisions wait under the office of their jurisdiction. */
+function unitsOfPost(post: Person['posts'][number], tree: UnitTree): readonly number[] {
+  if (post.role !== 'leader') return [post.unitId];
+  const jurisdiction = tree.jurisdictionOf(post.unitId);
+  return tree.all.filter((unit) => unit.kind === 'office' && unit.parentId === jurisdiction).map((unit) => unit.id);
+}
+
+/** The most urgent in somebody's scope that are stuck with others. */
+export async function stuckElsewhere(reader: Reader, unitIds: readonly number[], limit: number): Promise<readonly WaitingFor[]> {
+  if (unitIds.length === 0) return [];
+  const urgent = await reader.selectDistinct({ id: findingScope.findingId, dueOn: findingScope.dueOn, number: findingScope.number }).from(findingScope)
+    .where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, false), inArray(findingScope.stage, ['assigned', 'rectifying', 'verifying']), eq(findingScope.paused, false), sql`${findingScope.dueOn} is not null`))
+    .orderBy(asc(findingScope.dueOn), asc(findingScope.number)).limit(limit);
+  if (urgent.length === 0) return [];
+  const rows = await reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).where(and(inArray(waiting.findingId, urgent.map((row) => row.id)), eq(waiting.ordinal, 0)));
+  return rows.toSorted((one, other) => (one.findingDueOn ?? '').localeCompare(other.findingDueOn ?? '') || one.number.localeCompare(other.number));
+}
