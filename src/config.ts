@@ -26,7 +26,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads and checks every setting at once. Throws ConfigError naming every fault. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env, defaults: { readonly dataDir?: string } = {}): Config {
+export function readConfig(defaults: { readonly dataDir?: string } = {}, environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const faults: string[] = [];
   const whole = (name: string, usual: number, from: number, to: number): number => {
     const value = Number(environment[name] ?? usual);

@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import type { Layout } from './diagram.js';
 import type { Rules } from './guard.js';
 import type { Calendar, Duty, EventDefinition, FindingContext, Role, Stage, Timer, Waiting, WorkflowEvent } from './types.js';
 
@@ -15,6 +16,8 @@ export interface WorkflowDefinition {
   readonly reserved: readonly Reserved[];
   /** The event that takes a row over at its real stage: the only one that may name a finding closed without a verification here. */
   readonly adoption: string;
+  /** Where the diagram draws it. */
+  readonly layout: Layout;
   /** The stage that people see for a dotted state path; throws for a path of no stage. */
   readonly stageOf: (path: string) => Stage;
   /** The dates that an event freezes, reckoned once from the calendar; `uncertain` names one whose year is not loaded. */

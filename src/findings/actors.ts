@@ -29,7 +29,8 @@ const overseers: readonly Post['role'][] = ['office', 'inspector', 'leader'];
  * belonging to what it leads; a team of a county still belongs to the county.
  */
 function belongingOf(unitId: number, units: ReturnType<typeof unitsOf>, tree: UnitTree): readonly Relation[] {
-  return units.filter((unit) => unit.relation !== 'host' && (tree.within(unitId, unit.unitId) || tree.within(unit.unitId, unitId)) && !isRoot(unit.unitId, tree)).map((unit) => unit.relation);
+  if (isRoot(unitId, tree)) return [];
+  return units.filter((unit) => unit.relation !== 'host' && !isRoot(unit.unitId, tree) && (tree.within(unitId, unit.unitId) || tree.within(unit.unitId, unitId))).map((unit) => unit.relation);
 }
 
 /** The city itself stands above everybody; belonging to it excludes nobody. */

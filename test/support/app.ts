@@ -12,7 +12,7 @@ import { freshDatabase } from './databases.js';
 /** A house on a ledger of its own, on 2020-05-11, noon in Shanghai, unless the test sets the clock on. */
 export async function testHouse(): Promise<House & { readonly clock: SettableClock }> {
   const { db, dir } = await freshDatabase();
-  const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' });
+  const config = readConfig({}, { DATA_DIR: dir, LOG_LEVEL: 'silent' });
   return { ...(await houseOn(db, config, pino({ level: 'silent' }))), clock: settableClock('2020-05-11T04:00:00.000Z') };
 }
 
