@@ -18,6 +18,9 @@ import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
 import { workbenchRoutes } from './workbench/routes.js';
+import { auditRoutes } from './audit/routes.js';
+import { organisationRoutes } from './organisation/routes.js';
+import { peopleRoutes } from './people/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 
 /** The application on a house: a table of contents. `code` is the one-time code of an empty ledger. */
@@ -47,5 +50,8 @@ export async function buildApp(house: House, { code = null }: { readonly code?: 
   ledgerRoutes(app, { house });
   findingRoutes(app, { house });
   evidenceRoutes(app, { house });
+  peopleRoutes(app, { house });
+  organisationRoutes(app, { house });
+  auditRoutes(app, { house });
   return app;
 }

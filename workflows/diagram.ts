@@ -24,7 +24,9 @@ export interface Layout {
   /** `label` is the middle of the events' names, one below the other; null where the arrow speaks for itself. */
   readonly edges: readonly (DiagramEdge & { readonly points: readonly Point[]; readonly label: Point | null })[];
 }
+/** In points, from the upper left. */
 export type Point = readonly [x: number, y: number];
+/** A rectangle by its upper left corner. */
 export interface Box {
   readonly path: string;
   readonly x: number;
@@ -53,6 +55,7 @@ export function isTravelled(edge: DiagramEdge, event: string, from: string, to: 
   return edge.events.includes(event) && isAt(edge.from, from) && isAt(edge.to, to);
 }
 
+/** The group of the ends beside closure. */
 export const ended = 'ended';
 
 function isAt(place: string, path: string): boolean {

@@ -22,6 +22,7 @@ export const findings = sqliteTable('findings', {
   movedSeq: integer('moved_seq').notNull(),
   workflow: text('workflow').notNull(),
   hostOfficeId: integer('host_office_id').notNull().references(() => units.id),
+  /** the lead unit; while a clue is checked, the checking unit: with whom it lies. */
   leadUnitId: integer('lead_unit_id').references(() => units.id),
   campaignId: integer('campaign_id').references(() => campaigns.id),
   categoryId: integer('category_id').references(() => categories.id),

@@ -3,10 +3,10 @@ import type { Stage } from '../../workflows/types.js';
 import { lightOf, type Light, type Lit } from '../deadlines/light.js';
 import type { Words } from '../words.js';
 
-const signs: Readonly<Record<Light, string>> = { green: '🟢', yellow: '🟡', red: '🔴', none: '' };
+const signs: Readonly<Record<Light, string>> = { green: '●', yellow: '▲', red: '■', none: '' };
 const tones: Readonly<Record<Light, Tone>> = { green: 'good', yellow: 'warn', red: 'bad', none: 'quiet' };
 
-/** The light with its words: colour alone says nothing to some eyes and to a printer. */
+/** The light with its words: colour alone says nothing to some eyes and to a printer, and each colour has a shape of its own. Not every office's fonts have the emoji. */
 export function lightView(finding: Parameters<typeof lightOf>[0], today: string, t: Words): LightView {
   const lit = lightOf(finding, today);
   return { sign: signs[lit.light], tone: tones[lit.light], label: labelOf(lit, finding, t) };

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Pages } from '../../views/pages.js';
 import { definitionOf } from '../../workflows/registry.js';
+import { availability } from '../../workflows/step.js';
 import type { EventDefinition, Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, NotVisibleError, RefusedError } from '../errors.js';
@@ -55,8 +56,10 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const person = personOf(request);
     const loaded = await loadInScope(house, person, request.params.number);
     const definition = eventFor(loaded, request.params.resource);
-    const page = await formPage(house, person, loaded, definition, words(languageOf(request)), { typed: null, refusals: [], key: randomUUID(), changedSince: null });
-    return reply.page('findings/form', `${page.verb} ${page.number}`, page);
+    const t = words(languageOf(request));
+    const page = await formPage(house, person, loaded, definition, t, { typed: null, refusals: [], key: randomUUID(), changedSince: null });
+    const [status, refused] = await standing(house, person, loaded, definition, t);
+    return reply.page('findings/form', `${page.verb} ${page.number}`, refused ? { ...page, refused, fields: [], behalf: [], hasBehalf: false } : page, status);
   });
 
   app.post<Numbered>('/findings/:number/:resource', async (request, reply) => {
@@ -66,6 +69,18 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const form = await receivedOrFaults(house, request);
     return performed(house, request, reply, person, loaded, definition, form);
   });
+}
+
+/** Before anything is filled in: may this person do it now, and if not, why? Those who may type for somebody else see the form. */
+async function standing(house: House, person: Person, { row, snapshot }: Loaded, event: EventDefinition, t: Words): Promise<readonly [status: number, why: string | null]> {
+  const actors = actorsOf(person, snapshot.context, await house.tree());
+  const found = availability(definitionOf(row.workflow), snapshot, actors, house.clock.today()).find((each) => each.event === event.type);
+  const typist = event.onBehalf && actors.some((actor) => actor.role === 'office' && actor.relations.includes('host'));
+  if (found?.allowed) return [200, null];
+  const refusals = found?.refusals ?? [{ rule: 'notInThisStage', kind: 'state', params: { event: event.type, state: row.state }, field: null } as const];
+  const isWho = refusals.some((refusal) => refusal.kind === 'who');
+  if (typist && (!found || isWho) && refusals.every((refusal) => refusal.rule !== 'notInThisStage')) return [200, null];
+  return [isWho ? 403 : 409, refusals.map((refusal) => sentenceOf(refusal, t)).join(' ')];
 }
 
 /** Which event a resource stands for. A resource that no event of this workflow has is not there. */

@@ -35,7 +35,7 @@ export function project(definition: WorkflowDefinition, snapshot: Snapshot, fili
   const units = unitsOf(context);
   return {
     row: {
-      number: context.number, title: context.title, stage, state, workflow: keyOf(definition), hostOfficeId: context.hostOfficeId, leadUnitId: context.leadUnitId,
+      number: context.number, title: context.title, stage, state, workflow: keyOf(definition), hostOfficeId: context.hostOfficeId, leadUnitId: context.leadUnitId ?? context.checkUnitId,
       severity: context.severity, rectificationType: context.rectificationType, dueOn, originalDueOn: context.originalDeadline, paused,
       listedOn: context.listedOn, verifiedOn: context.verifiedOn, closedOn: context.closedOn, adopted: context.adopted, cycle: context.cycle,
       partsOpen: context.parts.filter((part) => part.open).length, partsTotal: context.parts.length,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { excludedFrom } from '../../workflows/availability.js';
 import { timersOf, waitingFor } from '../../workflows/timers.js';
 import { current } from '../../workflows/registry.js';
 import { availability, replay, stagePath, step } from '../../workflows/step.js';
 import type { Snapshot, WorkflowEvent } from '../../workflows/types.js';
 import {
-  ask, aspects, calendar, checker, clerk, done, engine, filledIn, findingAt, ganzhou, handler, head, inPost, inspector, leader, linze, measures, onBehalfOf, refusedBy, reformCommission, secondClerk,
+  ask, aspects, calendar, checker, checklist, clerk, done, engine, filledIn, findingAt, ganzhou, handler, head, inPost, inspector, leader, linze, measures, onBehalfOf, refusedBy, reformCommission, secondClerk,
   secondedInspector, secondInspector, sector, stranger, transportBureau, waterBureau, waterHandler, withFacts,
 } from './cast.js';
 
@@ -156,7 +157,7 @@ describe('a claim', () => {
     const executing = findingAt('rectifying.executing');
     expect(ask(executing, 'CLAIM', handler)).toMatchObject({ refusals: [{ rule: 'everyMeasureDone', params: { count: 1 } }] });
     const reported = done(executing, 'REPORT', handler);
-    expect(refusedBy(reported, 'CLAIM', handler, { data: { evidence: [], checklist: { ...(filledIn['CLAIM']?.['checklist'] as object), standardMet: false } } })).toEqual(['checklistAnswered', 'evidenceShown']);
+    expect(refusedBy(reported, 'CLAIM', handler, { data: { evidence: [], checklist: { ...checklist, standardMet: false } } })).toEqual(['checklistAnswered', 'evidenceShown']);
     expect(refusedBy(reported, 'CLAIM', handler, { data: { checklist: { measuresDone: true } } })).toEqual(['field.checklist']);
   });
 
@@ -374,6 +375,15 @@ describe('before a form is filled in', () => {
   it('the best of somebody’s posts counts, and a stranger is offered nothing they may do', () => {
     expect(availability(current, findingAt('listed'), [stranger, clerk], '2020-05-11').find((each) => each.event === 'ASSIGN')?.allowed).toBe(true);
     expect(availability(current, findingAt('rectifying.executing'), [stranger], '2020-05-11').filter((each) => each.allowed)).toEqual([]);
+  });
+});
+
+describe('whoever is chosen for a task', () => {
+  it('can be asked after beforehand, whatever the stage: may they ever verify, may they ever close', () => {
+    const reported = done(findingAt('rectifying.executing'), 'REPORT', handler);
+    const rules = (type: string, actor: typeof clerk): readonly string[] => excludedFrom(current, reported.context, type, actor).map((each) => each.rule);
+    expect([rules('PASS', inspector), rules('PASS', secondedInspector), rules('PASS', inPost(handler, 'inspector', ['jurisdiction'])), rules('CLOSE', clerk), rules('CLOSE', handler)])
+      .toEqual([[], ['never.belongs'], ['never.report.any'], [], ['notYourPost']]);
   });
 });
 

@@ -46,8 +46,8 @@ it('both languages have the same sentences, and put the same values into them', 
 
 it('a refusal brings every value that its sentence names', () => {
   const missing = new Set<string>();
-  for (const state of states.filter((each) => each !== 'new')) for (const type of Object.keys(current.events)) for (const actor of everybody) for (const data of [{}, filledIn[type] ?? {}]) {
-    const result = step(current, findingAt(state), eventOf(type, actor, data, '2020-05-11'), calendar);
+  for (const finding of states.filter((each) => each !== 'new').map((state) => findingAt(state))) for (const type of Object.keys(current.events)) for (const actor of everybody) for (const data of [{}, filledIn[type] ?? {}]) {
+    const result = step(current, finding, eventOf(type, actor, data, '2020-05-11'), calendar);
     for (const { rule, params } of result.kind === 'refused' ? result.refusals : []) {
       for (const value of valuesIn(sentences('en')[`rule.${rule}`] ?? '')) if (!(value in params)) missing.add(`${rule}: ${value}`);
     }

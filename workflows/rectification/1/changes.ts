@@ -2,6 +2,7 @@ import { daysBetween, plusDays } from '../../calendar.js';
 import { doer, peopleOf, type MachineEvent } from '../../guard.js';
 import type { Duty, FindingContext, Mark, Measure, Part, Pending } from '../../types.js';
 import type { EventType } from './events.js';
+import { list, number, numbers, record, rows, text } from './payload.js';
 
 type Changes = Partial<FindingContext>;
 type Change = (context: FindingContext, event: MachineEvent) => Changes;
@@ -192,30 +193,6 @@ function progressed(measures: readonly Measure[], rows: readonly Readonly<Record
 
 function pending(event: MachineEvent, date: string | null): Pending {
   return { by: doer(event).personId, unitId: doer(event).unitId, on: event.today, reason: text(event.data['reason']) ?? '', date: date && text(event.data[date]) };
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function number(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function numbers(value: unknown): readonly number[] {
-  return list(value).filter((each): each is number => typeof each === 'number');
-}
-
-function rows(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return list(value).map(record);
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 function typeOf(value: unknown): FindingContext['rectificationType'] {

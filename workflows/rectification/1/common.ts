@@ -3,16 +3,24 @@ import type { Conditions, Post } from '../../guard.js';
 
 /** Evidence may be added by everybody concerned, at any time before an end. */
 export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])] };
+/** Title, requirement and standard are corrected by the host office, with what and why. */
 export const amended = { AMEND: [stay(host)] };
+/** "5/6": what its parts become. */
 export const parts = { PART_CHANGED: [stay(engine)] };
+/** 批示 by the leader to a unit concerned, and that unit's reply. */
 export const instructions = {
   INSTRUCT: [stay(leader, { rules: ['unitInvolved'] })],
   REPLY_INSTRUCTION: [stay([...rectifiers, host, 'sector:sector'], { rules: ['instructed'] })],
 };
+/** An appeal is answered by the host office wherever the finding stands by then. */
 export const appealDecisions = { DECIDE_APPEAL: [stay(host, { rules: ['appealPending'] })] };
+/** The lead unit appeals against what it was given. */
 export const appeals = { APPEAL: [stay(leadUnit, { rules: ['noAppealPending'] })], ...appealDecisions };
+/** 抽查: a verification, with a verifier's duties. */
 export const spotChecks = { SPOT_CHECK: [stay(inspector, { duty: 'verify', never: notTheRectifier, rules: ['twoPeople'] })] };
+/** Whoever puts it right reports, and is bound by it. */
 export const reports = { REPORT: [stay(rectifiers, { duty: 'report', never: notTheVerifier, rules: ['textOrNothingNew', 'progressOfKnownMeasures'] })] };
+/** 转办分解: parts for units below. */
 export const handingOn = { DECOMPOSE: [stay([...leadUnit, 'office:lead', host], { rules: ['partsDistinct', 'partsWithinDeadline'] })] };
 
 /** The clock stops by the leader's decision on the office's proposal. */

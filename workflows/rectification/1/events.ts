@@ -90,6 +90,7 @@ export const events = Object.freeze({
   PART_CHANGED: event('PART_CHANGED', { resource: null, moves: false, fields: [] }),
 }) satisfies Readonly<Record<string, EventDefinition>>;
 
+/** The events this version knows. */
 export type EventType = keyof typeof events;
 
 function event(type: string, rest: Partial<EventDefinition> & Pick<EventDefinition, 'resource' | 'fields'>): EventDefinition {

@@ -15,9 +15,12 @@ const closure = { duty: 'close', never: notTheVerifierNow, rules: ['noticeOver',
 const decision = { duty: 'judge', never: ['check:any'] } as const;
 const reopening = { never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'withinParent', 'leadUnitNamed'] } as const;
 
+/** What XState is told of the types; it never reads the values. */
+const types: { readonly context?: { readonly finding: FindingContext }; readonly events?: MachineEvent } = {};
+
 /** The life of a finding: states and transitions, and nothing else. */
 export const machine = setup({
-  types: { context: {} as { readonly finding: FindingContext }, events: {} as MachineEvent },
+  types,
   guards: {
     allowed: ({ context: { finding }, event }, conditions: Conditions) => applies(conditions, rules, finding, event) && standingInTheWay(conditions, rules, finding, event).length === 0,
   },
@@ -31,7 +34,7 @@ export const machine = setup({
   states: {
     new: {
       on: {
-        LIST: [to('#suspected', host, { when: ['suspected'] }), to('#listed', [host, engine], { when: ['notSuspected'] })],
+        LIST: [to('#suspected', [host, engine], { when: ['suspected'] }), to('#listed', [host, engine], { when: ['notSuspected'] })],
         ADOPT: [
           to('#listed', host, { when: ['adoptedAs:listed'] }), to('#closed', host, { when: ['adoptedAs:closed'] }),
           ...[['assigned', 'assigned'], ['rectifying', 'executing'], ['verifying', 'inspection'], ['continuing', 'continuing']].map(([stage, state]) => to(`#${state}`, host, { when: [`adoptedAs:${stage}`], rules: ['adoptedWithUnitAndDate'] })),

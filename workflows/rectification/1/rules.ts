@@ -1,7 +1,9 @@
-import { plusDays, yearsAfter } from '../../calendar.js';
+import { yearsAfter } from '../../calendar.js';
 import { isDate } from '../../fields.js';
 import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
-import type { Actor, FindingContext } from '../../types.js';
+import type { FindingContext } from '../../types.js';
+import { filled, isText, list } from './payload.js';
+import { checklistAnswered, counted, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
 
 /** Every rule that a transition may name. Their sentences stand under locale key `rule.<name>`. */
 export const rules: Rules = Object.freeze({
@@ -75,10 +77,10 @@ export const rules: Rules = Object.freeze({
   partsDistinct: { kind: 'input', field: 'parts', test: partsDistinct },
   partsWithinDeadline: { kind: 'input', field: 'parts', test: partsWithinDeadline },
   checklistAnswered: { kind: 'input', field: 'checklist', test: (_context, { data }) => checklistAnswered(data['checklist']) },
-  evidenceShown: { kind: 'input', field: 'evidence', test: (context, { data }) => !context.switches.evidenceRequired || context.evidenceAfter > 0 || entries(data['evidence']).length > 0 || {} },
+  evidenceShown: { kind: 'input', field: 'evidence', test: (context, { data }) => !context.switches.evidenceRequired || context.evidenceAfter > 0 || list(data['evidence']).length > 0 || {} },
   textOrNothingNew: { kind: 'input', field: 'text', test: (_context, { data }) => filled(data['text']) || data['nothingNew'] === true || {} },
   progressOfKnownMeasures: { kind: 'input', field: 'progress', test: progressOfKnownMeasures },
-  twoPeople: { kind: 'input', field: 'companions', test: (_context, event) => entries(event.data['companions']).some((name) => isText(name) && name !== doer(event).name) || {} },
+  twoPeople: { kind: 'input', field: 'companions', test: (_context, event) => list(event.data['companions']).some((name) => isText(name) && name !== doer(event).name) || {} },
   methodNamed: { kind: 'input', field: 'method', test: (_context, { data }) => filled(data['method']) || {} },
   verifiersFree: { kind: 'input', field: 'verifierIds', test: verifiersFree },
   targetFits: { kind: 'input', field: 'target', test: targetFits },
@@ -97,101 +99,7 @@ function input(test: (event: MachineEvent) => boolean): Rule {
   return { kind: 'input', test: (_context, event) => test(event) || {} };
 }
 
-function counted(count: number): true | { count: number } {
-  return count === 0 || { count };
-}
-
 /** 立行立改 needs no plan, nor does a campaign whose list is the plan; a part of a planned finding follows its own type. */
 function takesNoPlan(type: FindingContext['rectificationType'], context: FindingContext): boolean {
   return type === 'immediate' || context.switches.listIsPlan;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function filled(value: unknown): boolean {
-  return isText(value) && value.trim() !== '';
-}
-
-function entries(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function laterThan(date: unknown, than: string | null): true | { date: string } {
-  return !isText(date) || than === null || date > than || { date: than };
-}
-
-function notAfter(date: unknown, limit: string | null): true | { date: string } {
-  return !isText(date) || limit === null || date <= limit || { date: limit };
-}
-
-/** Immediate ≤ 60 days, staged ≤ 1 year, continuing ≤ 5 years from the assignment. */
-function withinTermOfType(context: FindingContext, { data, today }: MachineEvent): true | { date: string } {
-  const type = data['rectificationType'] ?? context.rectificationType;
-  if (type === 'immediate') return notAfter(data['deadline'], plusDays(today, 60));
-  return notAfter(data['deadline'], yearsAfter(today, type === 'staged' ? 1 : 5));
-}
-
-function missingAspects(_context: FindingContext, { data }: MachineEvent): true | { count: number } {
-  return counted(['leadUnitId', 'requirement', 'closureStandard', 'rectificationType', 'deadline'].filter((name) => data[name] === undefined || data[name] === null || data[name] === '').length);
-}
-
-function measuresWithinDeadline(context: FindingContext, { data }: MachineEvent): true | { date: string; row: number } {
-  const row = entries(data['measures']).findIndex((measure) => context.deadline !== null && dateIn(measure, 'dueOn') > context.deadline);
-  return row < 0 || { date: context.deadline ?? '', row: row + 1 };
-}
-
-function partsWithinDeadline(context: FindingContext, { data }: MachineEvent): true | { date: string; row: number } {
-  const row = entries(data['parts']).findIndex((part) => context.deadline !== null && dateIn(part, 'deadline') > context.deadline);
-  return row < 0 || { date: context.deadline ?? '', row: row + 1 };
-}
-
-/** A unit puts right one part of a finding at a time. */
-function partsDistinct({ parts }: FindingContext, { data }: MachineEvent): true | { row: number } {
-  const units = entries(data['parts']).map((row) => (typeof row === 'object' && row !== null ? Number(Reflect.get(row, 'unitId')) : 0));
-  const row = units.findIndex((unitId, index) => units.indexOf(unitId) < index || parts.some((part) => part.open && part.unitId === unitId));
-  return row < 0 || { row: row + 1 };
-}
-
-function unitsInvolved(context: FindingContext): readonly (number | null)[] {
-  return [context.hostOfficeId, context.leadUnitId, context.sectorUnitId, ...context.jointLeadUnitIds, ...context.responsibleUnitIds, ...context.supportingUnitIds];
-}
-
-function dateIn(row: unknown, name: string): string {
-  const value = typeof row === 'object' && row !== null ? Reflect.get(row, name) : undefined;
-  return isText(value) ? value : '';
-}
-
-function checklistAnswered(answers: unknown): true | { count: number } {
-  if (typeof answers !== 'object' || answers === null) return { count: 5 };
-  return counted(Object.values(answers).filter((answer) => answer !== true).length);
-}
-
-function progressOfKnownMeasures(context: FindingContext, { data }: MachineEvent): true | { row: number } {
-  const known = new Set(context.measures.map((measure) => measure.id));
-  const row = entries(data['progress']).findIndex((each) => typeof each !== 'object' || each === null || !known.has(Number(Reflect.get(each, 'id'))));
-  return row < 0 || { row: row + 1 };
-}
-
-/** Refused already when they are named, not only when they give their verdict (separation of duties). */
-function verifiersFree(context: FindingContext, { data }: MachineEvent): true | { names: string; count: number } {
-  const actors = entries(data['verifiers']).filter(isActor);
-  const bound = new Set(context.marks.filter((mark) => mark.duty === 'report' || mark.duty === 'claim').map((mark) => mark.personId));
-  const unfit = actors.filter((actor) => actor.role !== 'inspector' || !actor.relations.includes('jurisdiction') || bound.has(actor.personId)
-    || actor.belongs.some((relation) => relation === 'lead' || relation === 'responsible' || relation === 'supporting'));
-  return (unfit.length === 0 && actors.length > 0) || { names: unfit.map((actor) => actor.name).join('、'), count: unfit.length };
-}
-
-function isActor(value: unknown): value is Actor {
-  return typeof value === 'object' && value !== null && 'personId' in value && 'belongs' in value;
-}
-
-/** A finding is merged into an open one of the same office, not into itself, not in a circle. */
-function targetFits(context: FindingContext, { data }: MachineEvent): true | { target: string } {
-  const target = data['target'];
-  const facts = data['targetFacts'];
-  const fits = typeof facts === 'object' && facts !== null && Reflect.get(facts, 'open') === true
-    && Reflect.get(facts, 'hostOfficeId') === context.hostOfficeId && Reflect.get(facts, 'mergedInto') !== context.number && target !== context.number;
-  return fits || { target: isText(target) ? target : '' };
 }

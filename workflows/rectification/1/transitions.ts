@@ -4,10 +4,15 @@ import type { Conditions, Never, Post } from '../../guard.js';
 export const host: Post = 'office:host';
 /** The engine acts for time, and for a decision that stands in another finding's history: parts are listed and assigned by their parent's event. */
 export const engine: Post = 'system:*';
+/** The leader in whose jurisdiction the finding lies. */
 export const leader: Post = 'leader:jurisdiction';
+/** An inspector in whose jurisdiction the finding lies. */
 export const inspector: Post = 'inspector:jurisdiction';
+/** The lead unit's own leader 单位负责人, who signs. */
 export const head: Post = 'head:lead';
+/** Handler and head of the lead unit. */
 export const leadUnit: readonly Post[] = ['handler:lead', head];
+/** The unit asked to check a clue; a county's office may be. */
 export const checkUnit: readonly Post[] = ['handler:checker', 'head:checker', 'office:checker'];
 /** Everybody whose unit has to do with putting it right. */
 export const rectifiers: readonly Post[] = [...leadUnit, 'handler:responsible', 'head:responsible', 'handler:supporting', 'head:supporting'];

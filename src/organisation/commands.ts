@@ -1,0 +1,75 @@
+import { like } from 'drizzle-orm';
+import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
+import { ConflictError } from '../../db/errors.js';
+import { unitAliases, units, type UnitKind } from '../../db/schema/index.js';
+import { takeNumbers } from '../../db/series.js';
+import type { House, Person } from '../context.js';
+import { InvalidError } from '../errors.js';
+import { commitRecorded } from '../ledger/stream.js';
+
+export interface UnitForm {
+  readonly name: string;
+  readonly shortName: string;
+  readonly kind: UnitKind;
+  readonly parentId: number | null;
+  readonly code: string;
+  readonly phone: string;
+  readonly address: string;
+  readonly aliases: readonly string[];
+  readonly successorId: number | null;
+  readonly disabledOn: string | null;
+}
+
+type By = Pick<Person, 'id' | 'name'>;
+
+/** Adds a unit below its parent; answers with its id. */
+export async function addUnit(house: House, by: By, form: UnitForm): Promise<number> {
+  const tree = await house.tree();
+  const { first, statement } = await takeNumbers(house.db.reader, 'units');
+  const above = form.parentId === null ? [] : tree.unit(form.parentId)?.path ?? [];
+  const { aliases, ...columns } = form;
+  const row = insertRow(units, { ...columns, id: first, code: form.code || null, phone: form.phone || null, address: form.address || null, path: `/${[...above, first].join('/')}/` }, 'unit');
+  await recorded(house, by, 'UnitAdded', first, form, [statement, row, ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: first }))]);
+  return first;
+}
+
+/** Changes a unit. It stays where it is in the tree: findings keep the scope they were recorded in; a move is a new unit with a predecessor. */
+export async function changeUnit(house: House, by: By, id: number, form: UnitForm): Promise<void> {
+  const { aliases, parentId: _stays, ...columns } = form;
+  const row = updateRow(units, { ...columns, code: form.code || null, phone: form.phone || null, address: form.address || null }, { id }, 'unit');
+  await recorded(house, by, 'UnitChanged', id, form, [row, deleteRows(unitAliases, { unitId: id }, 'aliases'), ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: id }))]);
+}
+
+/** Adds the divisions of a list (code, name, level, parent code) that are not there yet; answers how many were new. */
+export async function addDivisions(house: House, by: By, rows: readonly { readonly code: string; readonly name: string; readonly level: string; readonly parent: string }[]): Promise<number> {
+  const tree = await house.tree();
+  const root = tree.all.find((unit) => unit.parentId === null);
+  const known = new Map((await house.db.reader.select({ id: units.id, code: units.code, path: units.path }).from(units).where(like(units.code, '%'))).map((row) => [row.code ?? '', row]));
+  const fresh = rows.filter((row) => !known.has(row.code));
+  if (fresh.length === 0) return 0;
+  const { first, statement } = await takeNumbers(house.db.reader, 'units', fresh.length);
+  const statements: Statement[] = [statement];
+  fresh.forEach((row, index) => {
+    const id = first + index;
+    const parent = known.get(row.parent) ?? (root ? { id: root.id, path: `/${root.path.join('/')}/` } : null);
+    const path = `${parent?.path ?? '/'}${id}/`;
+    known.set(row.code, { id, code: row.code, path });
+    statements.push(insertRow(units, { id, code: row.code, name: row.name, shortName: row.name, kind: kindOf(row.level), parentId: parent?.id ?? null, path }, 'unit'));
+  });
+  await recorded(house, by, 'DivisionsImported', first, { count: fresh.length }, statements);
+  return fresh.length;
+}
+
+function kindOf(level: string): UnitKind {
+  return level === 'city' || level === 'county' || level === 'village' ? level : 'township';
+}
+
+async function recorded(house: House, by: By, type: string, id: number, payload: object, statements: readonly Statement[]): Promise<void> {
+  try {
+    await commitRecorded(house, changeset(...statements), { stream: 'organisation', type, actorId: by.id, actorName: by.name, payload: { unit: id, ...payload } });
+  } catch (error) {
+    if (error instanceof ConflictError && error.statement === 'unit') throw new InvalidError([{ rule: 'organisation.code', kind: 'input', params: {}, field: 'code' }]);
+    throw error;
+  }
+  house.changed();
+}

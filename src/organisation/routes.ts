@@ -1,0 +1,147 @@
+import { parse } from 'csv-parse/sync';
+import { eq } from 'drizzle-orm';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { unitAliases, units, type UnitKind } from '../../db/schema/index.js';
+import type { Pages } from '../../views/pages.js';
+import type { Refusal } from '../../workflows/types.js';
+import type { House } from '../context.js';
+import { InvalidError, NotVisibleError } from '../errors.js';
+import { unitChoices } from '../findings/fields.js';
+import { bodyText, choice, fileField, longField, selectField, textField } from '../forms.js';
+import { forAdmin } from '../people/routes.js';
+import { personOf } from '../plugins/people.js';
+import { sentenceOf } from '../refusals.js';
+import type { Words } from '../words.js';
+import { addDivisions, addUnit, changeUnit, type UnitForm } from './commands.js';
+
+const kinds: readonly UnitKind[] = ['city', 'county', 'department', 'office', 'township', 'village', 'team', 'superior'];
+const perPage = 100;
+
+/** The administrator's page of units: the tree, aliases, successors, and divisions from a list. */
+export function organisationRoutes(app: FastifyInstance, { house }: { house: House }): void {
+  app.get<{ Querystring: Record<string, unknown> }>('/organisation', async (request, reply) => {
+    const t = forAdmin(request);
+    return reply.page('organisation/list', t('nav.organisation'), await listPage(house, Math.max(0, Number(bodyText(request.query, 'from')) || 0), t));
+  });
+  app.get('/organisation/new', async (request, reply) => {
+    const t = forAdmin(request);
+    return reply.page('organisation/form', t('organisation.new'), await formPage(house, t, null, null, []));
+  });
+  app.get('/organisation/import', (request, reply) => reply.page('organisation/import', forAdmin(request)('organisation.import'), importPage(forAdmin(request), [])));
+
+  app.post('/organisation/import', async (request, reply) => {
+    const t = forAdmin(request);
+    try {
+      const file = await request.file();
+      const count = await addDivisions(house, personOf(request), divisionsIn(file ? (await file.toBuffer()).toString('utf8') : ''));
+      request.session.flash = `flash.divisions ${count}`;
+      return await reply.redirect('/organisation', 303);
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error;
+      return reply.page('organisation/import', t('organisation.import'), importPage(t, error.refusals), 422);
+    }
+  });
+
+  app.post('/organisation', async (request, reply) => {
+    const t = forAdmin(request);
+    return saved(t, null, request.body, request, reply, async (form) => { await addUnit(house, personOf(request), form); });
+  });
+  app.get<{ Params: { id: string } }>('/organisation/:id', async (request, reply) => {
+    const t = forAdmin(request);
+    return reply.page('organisation/form', t('nav.organisation'), await formPage(house, t, await existing(request.params.id), null, []));
+  });
+  app.post<{ Params: { id: string } }>('/organisation/:id', async (request, reply) => {
+    const t = forAdmin(request);
+    const id = await existing(request.params.id);
+    return saved(t, id, request.body, request, reply, (form) => changeUnit(house, personOf(request), id, form));
+  });
+
+  async function saved(t: Words, id: number | null, body: unknown, request: FastifyRequest, reply: FastifyReply, save: (form: UnitForm) => Promise<void>): Promise<FastifyReply> {
+    try {
+      await save(formFrom(body));
+      request.session.flash = 'flash.saved';
+      return await reply.redirect('/organisation', 303);
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error;
+      return reply.page('organisation/form', t('nav.organisation'), await formPage(house, t, id, body, error.refusals), 422);
+    }
+  }
+
+  async function existing(text: string): Promise<number> {
+    const unit = (await house.tree()).unit(Number(text));
+    if (!unit) throw new NotVisibleError('no such unit', { number: '', office: '', phone: '' });
+    return unit.id;
+  }
+}
+
+/** Rows of a list of divisions (code, name, level, parent). Throws InvalidError when its header is another. */
+export function divisionsIn(text: string): readonly { readonly code: string; readonly name: string; readonly level: string; readonly parent: string }[] {
+  const rows = readRows(text);
+  const wrong = rows.findIndex((row) => !/^\d{6,12}$/u.test(row['code'] ?? '') || (row['name'] ?? '') === '');
+  if (rows.length === 0 || wrong >= 0) throw new InvalidError([{ rule: 'organisation.list', kind: 'input', params: { row: wrong + 2 }, field: 'files' }]);
+  return rows.map((row) => ({ code: row['code'] ?? '', name: row['name'] ?? '', level: row['level'] ?? '', parent: row['parent'] ?? '' }));
+}
+
+function readRows(text: string): readonly Readonly<Record<string, string>>[] {
+  try {
+    const rows: Readonly<Record<string, string>>[] = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+    return rows;
+  } catch {
+    return [];
+  }
+}
+
+async function listPage(house: House, from: number, t: Words): Promise<Pages['organisation/list']> {
+  const tree = await house.tree();
+  const all = tree.all.toSorted((one, other) => one.path.map((id) => String(id).padStart(6, '0')).join('/').localeCompare(other.path.map((id) => String(id).padStart(6, '0')).join('/')));
+  const aliases = new Map<number, string[]>();
+  for (const { alias, unitId } of await house.db.reader.select().from(unitAliases)) aliases.set(unitId, [...(aliases.get(unitId) ?? []), alias]);
+  const codes = new Map((await house.db.reader.select({ id: units.id, code: units.code }).from(units)).map((row) => [row.id, row.code ?? '']));
+  return {
+    total: t('organisation.total', { count: all.length }),
+    rows: all.slice(from, from + perPage).map((unit) => ({
+      href: `/organisation/${unit.id}`, indent: t('unit.indent').repeat(unit.path.length - 1), name: unit.name, shortName: unit.shortName, kind: t(`unitKind.${unit.kind}`), code: codes.get(unit.id) ?? '', phone: unit.phone ?? '',
+      aliases: (aliases.get(unit.id) ?? []).join('、'), state: unit.disabledOn ? { label: t('organisation.ended', { date: unit.disabledOn }), tone: 'bad' } : null,
+    })),
+    previous: from > 0 ? `/organisation?from=${Math.max(0, from - perPage)}` : null, next: from + perPage < all.length ? `/organisation?from=${from + perPage}` : null,
+  };
+}
+
+function formFrom(body: unknown): UnitForm {
+  const kind = kinds.find((each) => each === bodyText(body, 'kind'));
+  const name = bodyText(body, 'name');
+  const missing = [...(name === '' ? ['unitName'] : []), ...(kind ? [] : ['unitKind'])];
+  if (missing.length > 0 || !kind) throw new InvalidError(missing.map((each) => ({ rule: 'field.required', kind: 'input', params: { name: each }, field: each === 'unitName' ? 'name' : 'kind' })));
+  const id = (field: string): number | null => (/^\d{1,12}$/u.test(bodyText(body, field)) ? Number(bodyText(body, field)) : null);
+  return {
+    name, kind, shortName: bodyText(body, 'shortName') || name, parentId: id('parentId'), code: bodyText(body, 'code'), phone: bodyText(body, 'phone'), address: bodyText(body, 'address'),
+    aliases: [...new Set(bodyText(body, 'aliases').split(/[\n、,,;;]+/u).map((each) => each.trim()).filter(Boolean))], successorId: id('successorId'), disabledOn: bodyText(body, 'disabledOn') || null,
+  };
+}
+
+async function formPage(house: House, t: Words, id: number | null, typed: unknown, refusals: readonly Refusal[]): Promise<Pages['organisation/form']> {
+  const tree = await house.tree();
+  const [row] = id === null ? [] : await house.db.reader.select().from(units).where(eq(units.id, id));
+  const held = id === null ? [] : await house.db.reader.select().from(unitAliases).where(eq(unitAliases.unitId, id));
+  const error = (name: string): string | null => refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null;
+  const value = (name: string, start: unknown): string => (typed === null ? (typeof start === 'string' || typeof start === 'number' ? String(start) : '') : bodyText(typed, name));
+  const text = (name: 'name' | 'shortName' | 'code' | 'phone' | 'address', key: string) => textField({ name, label: t(`field.${key}`), value: value(name, row?.[name]), error: error(name), required: name === 'name' });
+  const kind = value('kind', row?.kind);
+  return {
+    title: row?.name ?? t('organisation.new'), action: id === null ? '/organisation' : `/organisation/${id}`,
+    faults: refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: `#f-${refusal.field ?? ''}`, text: sentenceOf(refusal, t) })) },
+    fields: [
+      text('name', 'unitName'), text('shortName', 'shortName'),
+      selectField({ name: 'kind', label: t('field.unitKind'), required: true, error: error('kind'), choices: kinds.map((each) => choice(each, t(`unitKind.${each}`), each === kind)) }),
+      ...(id === null ? [selectField({ name: 'parentId', label: t('field.parentUnit'), choices: unitChoices(tree.all, [value('parentId', '')], t) })] : []),
+      text('code', 'unitCode'), text('phone', 'phone'), text('address', 'address'),
+      longField({ name: 'aliases', label: t('field.aliases'), hint: t('organisation.aliasesHint'), value: value('aliases', held.map((each) => each.alias).join('\n')) }),
+      selectField({ name: 'successorId', label: t('field.successor'), choices: unitChoices(tree.all.filter((unit) => unit.id !== id), [value('successorId', row?.successorId)], t) }),
+      textField({ name: 'disabledOn', label: t('field.disabledOn'), type: 'date', value: value('disabledOn', row?.disabledOn) }),
+    ],
+  };
+}
+
+function importPage(t: Words, refusals: readonly Refusal[]): Pages['organisation/import'] {
+  return { faults: refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: '#f-files', text: sentenceOf(refusal, t) })) }, fields: [fileField({ name: 'files', label: t('organisation.file'), hint: t('organisation.fileHint') })] };
+}

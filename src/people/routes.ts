@@ -1,0 +1,161 @@
+import { and, asc, eq, gt, like, or } from 'drizzle-orm';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { people, posts } from '../../db/schema/index.js';
+import type { Faults, Field, Pages } from '../../views/pages.js';
+import { isDate } from '../../workflows/fields.js';
+import type { Refusal } from '../../workflows/types.js';
+import type { House, Post } from '../context.js';
+import { ForbiddenError, InvalidError, NotVisibleError } from '../errors.js';
+import { unitChoices } from '../findings/fields.js';
+import { bodyText, choice, rowsField, textField } from '../forms.js';
+import type { UnitTree } from '../organisation/tree.js';
+import { languageOf, personOf } from '../plugins/people.js';
+import { sentenceOf } from '../refusals.js';
+import { words, type Words } from '../words.js';
+import { addPerson, changePerson, disablePerson, oneTimePassword, resetPassword, type PersonForm } from './commands.js';
+
+const roles: readonly Post['role'][] = ['office', 'handler', 'head', 'sector', 'inspector', 'leader', 'admin', 'auditor'];
+const perPage = 50;
+interface Identified { readonly Params: { readonly id: string } }
+
+/** The administrator's page of people: who has which post where. */
+export function peopleRoutes(app: FastifyInstance, { house }: { house: House }): void {
+  app.get<{ Querystring: Record<string, unknown> }>('/people', async (request, reply) => {
+    const t = forAdmin(request);
+    return reply.page('people/list', t('nav.people'), await listPage(house, bodyText(request.query, 'q'), Number(bodyText(request.query, 'after')) || 0, t));
+  });
+
+  app.get('/people/new', async (request, reply) => {
+    const t = forAdmin(request);
+    return reply.page('people/form', t('people.new'), await formPage(house, t, null, null, []));
+  });
+
+  app.post('/people', async (request, reply) => {
+    const t = forAdmin(request);
+    const password = oneTimePassword();
+    try {
+      const form = formFrom(request.body, true);
+      const id = await addPerson(house, personOf(request), form, password);
+      return await reply.page('people/password', t('people.added'), { name: form.name, username: form.username, password, href: `/people/${id}` });
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error;
+      return reply.page('people/form', t('people.new'), await formPage(house, t, null, request.body, error.refusals), 422);
+    }
+  });
+
+  app.get<Identified>('/people/:id', async (request, reply) => {
+    const t = forAdmin(request);
+    const id = await existing(house, request.params.id);
+    return reply.page('people/form', t('nav.people'), await formPage(house, t, id, null, []));
+  });
+
+  app.post<Identified>('/people/:id', async (request, reply) => {
+    const t = forAdmin(request);
+    const id = await existing(house, request.params.id);
+    try {
+      await changePerson(house, personOf(request), id, formFrom(request.body, false));
+      request.session.flash = 'flash.saved';
+      return await reply.redirect('/people', 303);
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error;
+      return reply.page('people/form', t('nav.people'), await formPage(house, t, id, request.body, error.refusals), 422);
+    }
+  });
+
+  app.post<Identified>('/people/:id/disabling', async (request, reply) => {
+    forAdmin(request);
+    const id = await existing(house, request.params.id);
+    if (id === personOf(request).id) throw new ForbiddenError('nobody disables themselves');
+    await disablePerson(house, personOf(request), id, bodyText(request.body, 'disabled') === 'yes');
+    request.session.flash = 'flash.saved';
+    return reply.redirect(`/people/${id}`, 303);
+  });
+
+  app.post<Identified>('/people/:id/password-reset', async (request, reply) => {
+    const t = forAdmin(request);
+    const id = await existing(house, request.params.id);
+    const [row] = await house.db.reader.select().from(people).where(eq(people.id, id));
+    const password = await resetPassword(house, personOf(request), id);
+    return reply.page('people/password', t('people.reset'), { name: row?.name ?? '', username: row?.username ?? '', password, href: `/people/${id}` });
+  });
+}
+
+/** Administrators only; answers with the words of their language. */
+export function forAdmin(request: FastifyRequest): Words {
+  if (!personOf(request).posts.some((post) => post.role === 'admin')) throw new ForbiddenError('only an administrator');
+  return words(languageOf(request));
+}
+
+async function existing(house: House, text: string): Promise<number> {
+  const [row] = /^\d{1,12}$/u.test(text) ? await house.db.reader.select({ id: people.id }).from(people).where(eq(people.id, Number(text))) : [];
+  if (!row) throw new NotVisibleError('no such person', { number: '', office: '', phone: '' });
+  return row.id;
+}
+
+async function listPage(house: House, q: string, after: number, t: Words): Promise<Pages['people/list']> {
+  const tree = await house.tree();
+  const pattern = `%${q.replaceAll(/[%_\\]/gu, '')}%`;
+  const rows = await house.db.reader.select().from(people).where(and(gt(people.id, after), q === '' ? undefined : or(like(people.name, pattern), like(people.username, pattern)))).orderBy(asc(people.id)).limit(perPage + 1);
+  const shown = rows.slice(0, perPage);
+  const held = new Map<number, string[]>();
+  for (const row of shown) held.set(row.id, (await house.db.reader.select().from(posts).where(eq(posts.personId, row.id))).map((post) => `${tree.unit(post.unitId)?.shortName ?? ''} ${t(`role.${post.role}`)}${post.kind === 'secondment' ? t('people.seconded') : ''}`));
+  const last = shown.at(-1);
+  return {
+    q, rows: shown.map((row) => ({ href: `/people/${row.id}`, username: row.username, name: row.name, phone: row.phone ?? '', posts: (held.get(row.id) ?? []).join('、'), state: row.disabledOn ? { label: t('people.disabled'), tone: 'bad' } : { label: t('people.active'), tone: 'good' } })),
+    next: rows.length > perPage && last ? `/people?${new URLSearchParams({ ...(q ? { q } : {}), after: String(last.id) }).toString()}` : null,
+  };
+}
+
+function formFrom(body: unknown, isNew: boolean): PersonForm {
+  const wrong: Refusal[] = [];
+  const username = bodyText(body, 'username');
+  const name = bodyText(body, 'name');
+  if (isNew && !/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,39}$/u.test(username)) wrong.push({ rule: 'people.username', kind: 'input', params: {}, field: 'username' });
+  if (name === '' || name.length > 40) wrong.push({ rule: 'field.required', kind: 'input', params: { name: 'personName' }, field: 'name' });
+  const rows = Array.from({ length: 8 }, (_, index) => ({ role: bodyText(body, `posts.${index}.role`), unitId: bodyText(body, `posts.${index}.unitId`), kind: bodyText(body, `posts.${index}.kind`), untilOn: bodyText(body, `posts.${index}.untilOn`) }));
+  const found = rows.filter((row) => row.role !== '' || row.unitId !== '').flatMap((row, index) => {
+    const role = roles.find((each) => each === row.role);
+    if (!role || !/^\d{1,12}$/u.test(row.unitId) || (row.untilOn !== '' && !isDate(row.untilOn))) {
+      wrong.push({ rule: 'people.post', kind: 'input', params: { row: index + 1 }, field: 'posts' });
+      return [];
+    }
+    return [{ role, unitId: Number(row.unitId), kind: row.kind === 'secondment' ? 'secondment' as const : 'home' as const, untilOn: row.untilOn || null }];
+  });
+  if (wrong.length > 0) throw new InvalidError(wrong);
+  return { username, name, phone: bodyText(body, 'phone'), posts: found };
+}
+
+async function formPage(house: House, t: Words, id: number | null, typed: unknown, refusals: readonly Refusal[]): Promise<Pages['people/form']> {
+  const tree = await house.tree();
+  const [row] = id === null ? [] : await house.db.reader.select().from(people).where(eq(people.id, id));
+  const held = id === null ? [] : await house.db.reader.select().from(posts).where(eq(posts.personId, id));
+  const error = (name: string): string | null => refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null;
+  const value = (name: 'username' | 'name' | 'phone'): string => (typed === null ? row?.[name] ?? '' : bodyText(typed, name));
+  const fields: Field[] = [
+    ...(id === null ? [textField({ name: 'username', label: t('signIn.username'), value: value('username'), required: true, error: error('username'), hint: t('people.usernameHint') })] : []),
+    textField({ name: 'name', label: t('field.personName'), value: value('name'), required: true, error: error('name') }),
+    textField({ name: 'phone', label: t('field.phone'), value: value('phone') }),
+    postRows(t, tree, held, typed, error('posts')),
+  ];
+  const faults: Faults | null = refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: refusal.field ? `#f-${refusal.field}` : null, text: sentenceOf(refusal, t) })) };
+  return { title: row ? `${row.name}(${row.username})` : t('people.new'), action: id === null ? '/people' : `/people/${id}`, faults, fields, isNew: id === null, disabled: row?.disabledOn != null };
+}
+
+function postRows(t: Words, tree: UnitTree, held: readonly (typeof posts.$inferSelect)[], typed: unknown, error: string | null): Field {
+  const units = tree.all.filter((unit) => unit.disabledOn === null);
+  const columns = ['role', 'unitId', 'kind', 'untilOn'] as const;
+  const at = (index: number, column: (typeof columns)[number]): string => (typed === null ? String(held[index]?.[column] ?? '') : bodyText(typed, `posts.${index}.${column}`));
+  const choicesOf = (index: number, column: (typeof columns)[number]) => {
+    if (column === 'role') return roles.map((role) => choice(role, t(`role.${role}`), at(index, column) === role));
+    if (column === 'kind') return ['home', 'secondment'].map((kind) => choice(kind, t(`people.${kind}`), at(index, column) === kind));
+    return column === 'unitId' ? unitChoices(units, [at(index, column)], t) : [];
+  };
+  return rowsField({
+    name: 'posts', label: t('people.posts'), error, hint: t('people.postsHint'), columns: columns.map((column) => ({ label: t(`people.${column}`) })),
+    rows: Array.from({ length: Math.min(8, held.length + 2) }, (_, index) => ({
+      number: index + 1, title: null,
+      cells: columns.map((column) => ({ name: `posts.${index}.${column}`, label: t(`people.${column}`), value: at(index, column), type: column === 'untilOn' ? 'date' : 'text', isSelect: column !== 'untilOn', isInput: column === 'untilOn', isTick: false, choices: choicesOf(index, column) })),
+    })),
+  });
+}
+

@@ -1,0 +1,97 @@
+import { plusDays, yearsAfter } from '../../calendar.js';
+import type { MachineEvent } from '../../guard.js';
+import type { Actor, FindingContext } from '../../types.js';
+import { isText, list, numbers } from './payload.js';
+
+/** None left: true, else how many there are. */
+export function counted(count: number): true | { count: number } {
+  return count === 0 || { count };
+}
+
+/** After the given date, where both are there. */
+export function laterThan(date: unknown, than: string | null): true | { date: string } {
+  return !isText(date) || than === null || date > than || { date: than };
+}
+
+/** On or before the limit, where both are there. */
+export function notAfter(date: unknown, limit: string | null): true | { date: string } {
+  return !isText(date) || limit === null || date <= limit || { date: limit };
+}
+
+/** Immediate ≤ 60 days, staged ≤ 1 year, continuing ≤ 5 years from the assignment. */
+export function withinTermOfType(context: FindingContext, { data, today }: MachineEvent): true | { date: string } {
+  const type = data['rectificationType'] ?? context.rectificationType;
+  if (type === 'immediate') return notAfter(data['deadline'], plusDays(today, 60));
+  return notAfter(data['deadline'], yearsAfter(today, type === 'staged' ? 1 : 5));
+}
+
+/** All five aspects, problem aside, which stands already. */
+export function missingAspects(_context: FindingContext, { data }: MachineEvent): true | { count: number } {
+  return counted(['leadUnitId', 'requirement', 'closureStandard', 'rectificationType', 'deadline'].filter((name) => data[name] === undefined || data[name] === null || data[name] === '').length);
+}
+
+/** No measure is due after the finding. */
+export function measuresWithinDeadline(context: FindingContext, { data }: MachineEvent): true | { date: string; row: number } {
+  const row = list(data['measures']).findIndex((measure) => context.deadline !== null && dateIn(measure, 'dueOn') > context.deadline);
+  return row < 0 || { date: context.deadline ?? '', row: row + 1 };
+}
+
+/** No part is due after the finding. */
+export function partsWithinDeadline(context: FindingContext, { data }: MachineEvent): true | { date: string; row: number } {
+  const row = list(data['parts']).findIndex((part) => context.deadline !== null && dateIn(part, 'deadline') > context.deadline);
+  return row < 0 || { date: context.deadline ?? '', row: row + 1 };
+}
+
+/** A unit puts right one part of a finding at a time. */
+export function partsDistinct({ parts }: FindingContext, { data }: MachineEvent): true | { row: number } {
+  const units = list(data['parts']).map((row) => (typeof row === 'object' && row !== null ? Number(Reflect.get(row, 'unitId')) : 0));
+  const row = units.findIndex((unitId, index) => units.indexOf(unitId) < index || parts.some((part) => part.open && part.unitId === unitId));
+  return row < 0 || { row: row + 1 };
+}
+
+/** The units that have to do with a finding. */
+export function unitsInvolved(context: FindingContext): readonly (number | null)[] {
+  return [context.hostOfficeId, context.leadUnitId, context.sectorUnitId, ...context.jointLeadUnitIds, ...context.responsibleUnitIds, ...context.supportingUnitIds];
+}
+
+function dateIn(row: unknown, name: string): string {
+  const value = typeof row === 'object' && row !== null ? Reflect.get(row, name) : undefined;
+  return isText(value) ? value : '';
+}
+
+/** Every point of the closure checklist holds. */
+export function checklistAnswered(answers: unknown): true | { count: number } {
+  if (typeof answers !== 'object' || answers === null) return { count: 5 };
+  return counted(Object.values(answers).filter((answer) => answer !== true).length);
+}
+
+/** Progress is reported on measures of this plan. */
+export function progressOfKnownMeasures(context: FindingContext, { data }: MachineEvent): true | { row: number } {
+  const known = new Set(context.measures.map((measure) => measure.id));
+  const row = list(data['progress']).findIndex((each) => typeof each !== 'object' || each === null || !known.has(Number(Reflect.get(each, 'id'))));
+  return row < 0 || { row: row + 1 };
+}
+
+/** Refused already when they are named, not only when they give their verdict (separation of duties). */
+export function verifiersFree(context: FindingContext, { data }: MachineEvent): true | { names: string; count: number } {
+  const actors = list(data['verifiers']).filter(isActor);
+  const unknown = numbers(data['verifierIds']).filter((id) => !actors.some((actor) => actor.personId === id));
+  const bound = new Set(context.marks.filter((mark) => mark.duty === 'report' || mark.duty === 'claim').map((mark) => mark.personId));
+  const unfit = actors.filter((actor) => actor.role !== 'inspector' || !actor.relations.includes('jurisdiction') || bound.has(actor.personId)
+    || actor.belongs.some((relation) => relation === 'lead' || relation === 'responsible' || relation === 'supporting'));
+  const names = [...unfit.map((actor) => actor.name), ...unknown.map(String)];
+  return names.length === 0 || { names: names.join('、'), count: names.length };
+}
+
+function isActor(value: unknown): value is Actor {
+  return typeof value === 'object' && value !== null && 'personId' in value && 'belongs' in value;
+}
+
+/** A finding is merged into an open one of the same office, not into itself, not in a circle. */
+export function targetFits(context: FindingContext, { data }: MachineEvent): true | { target: string } {
+  const target = data['target'];
+  const facts = data['targetFacts'];
+  const fits = typeof facts === 'object' && facts !== null && Reflect.get(facts, 'open') === true
+    && Reflect.get(facts, 'hostOfficeId') === context.hostOfficeId && Reflect.get(facts, 'mergedInto') !== context.number && target !== context.number;
+  return fits || { target: isText(target) ? target : '' };
+}
