@@ -17,6 +17,7 @@ import { viewsPlugin } from './plugins/views.js';
 import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
+import { workflowRoutes } from './workflow-page/routes.js';
 import { workbenchRoutes } from './workbench/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { organisationRoutes } from './organisation/routes.js';
@@ -50,6 +51,7 @@ export async function buildApp(house: House, { code = null }: { readonly code?: 
   ledgerRoutes(app, { house });
   findingRoutes(app, { house });
   evidenceRoutes(app, { house });
+  workflowRoutes(app, { house });
   peopleRoutes(app, { house });
   organisationRoutes(app, { house });
   auditRoutes(app, { house });

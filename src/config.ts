@@ -15,6 +15,8 @@ export interface Config {
   readonly uploadLimit: number;
   readonly logLevel: string;
   readonly development: boolean;
+  /** what the console speaks. */
+  readonly language: 'zh-CN' | 'en';
 }
 
 /** Thrown when settings are wrong: all of them at once, each with what it must be. */
@@ -48,6 +50,7 @@ export function readConfig(defaults: { readonly dataDir?: string } = {}, environ
     hosts: [...new Set(['localhost', '127.0.0.1', '[::1]', host, ...(environment['ALLOWED_HOSTS'] ?? '').split(',').map((each) => each.trim().toLowerCase()).filter(Boolean)])],
     trustProxy: yesNo('TRUST_PROXY'), secureCookies: yesNo('SECURE_COOKIES'), idleMinutes: whole('SESSION_IDLE_MINUTES', 60, 5, 1440),
     uploadLimit: whole('UPLOAD_LIMIT_MB', 50, 1, 2048) * 1024 * 1024, development: environment['NODE_ENV'] === 'development',
+    language: /^en/iu.test(environment['LC_ALL'] ?? environment['LANG'] ?? '') ? 'en' as const : 'zh-CN' as const,
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
