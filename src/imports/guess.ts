@@ -18,7 +18,7 @@ export function guessColumns(columns: readonly Column[]): readonly Meaning[] {
   const found = columns.map((column) => meaningOf(column.header));
   const best = new Map<Meaning, number>();
   for (const [index, each] of found.entries()) {
-    const held = each && best.get(each.meaning);
+    const held = each ? best.get(each.meaning) : undefined;
     if (each && (held === undefined || (each.sure && found[held]?.sure !== true))) best.set(each.meaning, index);
   }
   const byHeader = found.map((each, index): Meaning => (each && (joined.includes(each.meaning) || best.get(each.meaning) === index) ? each.meaning : 'extra'));
@@ -30,6 +30,8 @@ function byValues(meaning: Meaning, column: Column | undefined): Meaning {
   const values = column?.values.filter((value) => value !== '') ?? [];
   if (meaning === 'category' && speakOfLevels(values)) return 'severity';
   if (meaning === 'status' && isProse(values)) return 'progress';
+  // "other_findings" with Y and N below it describes nothing.
+  if (meaning === 'description' && values.length > 0 && values.every((value) => value.length <= 3)) return 'extra';
   if (meaning === 'originalNumber' && values.length > 0 && values.every((value) => ledgerNumber.test(value))) return 'ledgerNumber';
   return meaning;
 }
@@ -48,10 +50,9 @@ function settled(columns: readonly Meaning[]): readonly Meaning[] {
   const swap = (from: Meaning, to: Meaning): readonly Meaning[] => settled(columns.map((meaning) => (meaning === from ? to : meaning)));
   // A result of a review is what tells closed from open where no column of states stands.
   if (!has('status') && has('reviewResult')) return swap('reviewResult', 'status');
-  // A title alone is the problem itself; a date alone, in a list without findings' own dates, is a completion planned.
+  // A title alone is the problem itself.
   if (!has('description') && has('title')) return swap('title', 'description');
-  const numbers = columns.indexOf('originalNumber');
-  return columns.filter((meaning) => meaning === 'severity').length > 1 ? columns.map((meaning, index) => (meaning === 'severity' && index !== columns.indexOf('severity') ? 'extra' : meaning)) : numbers < 0 ? columns : columns.map((meaning, index) => (meaning === 'originalNumber' && index !== numbers ? 'extra' : meaning));
+  return columns.map((meaning, index) => (joined.includes(meaning) || columns.indexOf(meaning) === index ? meaning : 'extra'));
 }
 
 /** Fills every gap of a wish from the file. What was chosen for a value that still stands in the list is kept. */

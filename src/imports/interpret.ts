@@ -60,8 +60,8 @@ export interface ListRow {
 
 const longest = { title: 200, description: 20_000 } as const;
 
-/** Reads the rows of a list, one after the other: pure but for counting rows that are the same. */
-export function interpreter(mapping: Mapping, headers: readonly string[]): (row: BodyRow) => ListRow {
+/** Reads the rows of a list for an office, one after the other: pure but for counting rows that are the same. */
+export function interpreter(mapping: Mapping, headers: readonly string[], hostId: number): (row: BodyRow) => ListRow {
   const at = columnsOf(mapping.columns);
   const maps = { statuses: new Map(mapping.statuses), severities: new Map(mapping.severities), types: new Map(mapping.types), channels: new Map(mapping.channels) };
   const seen = new Map<string, number>();
@@ -74,7 +74,7 @@ export function interpreter(mapping: Mapping, headers: readonly string[]): (row:
     const description = all('description') || cell('title');
     const title = reading.title(cell('title'), description);
     reading.length('description', description, longest.description);
-    const content = [mapping.source.issuer, mapping.source.documentNumber, mapping.source.documentDate ?? '', realNumber(cell('originalNumber')), title, description, cell('leadUnit'), cell('responsibleUnits'), cell('foundOn')];
+    const content = [String(hostId), mapping.source.issuer, mapping.source.documentNumber, mapping.source.documentDate ?? '', realNumber(cell('originalNumber')), title, description, cell('leadUnit'), cell('responsibleUnits'), cell('foundOn')];
     const type = maps.types.get(cell('type')) ?? rectificationTypeOf(cell('type'));
     return {
       row: row + 1, ledgerNumber: ledgerNumber.test(cell('ledgerNumber')) ? cell('ledgerNumber') : null, originalNumber: (cell('originalNumber') || cell('ledgerNumber')).slice(0, 100),
@@ -123,7 +123,8 @@ class Reading {
   }
 
   title(title: string, description: string): string {
-    if (description === '') this.fault('noProblem', this.at.has('description') ? 'description' : 'title', '');
+    // Where no column is the problem, the list says so once and not in every row.
+    if (description === '' && (this.at.has('description') || this.at.has('title'))) this.fault('noProblem', this.at.has('description') ? 'description' : 'title', '');
     if (title !== '' && [...title].length <= longest.title) return title.replaceAll(/\s*\n\s*/gu, ' ');
     if (title !== '') this.remark('shortened', 'title', title.slice(0, 60));
     return shortened(title || description);

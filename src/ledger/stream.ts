@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import { insertRow, together, type Changeset } from '../../db/changeset.js';
+import { insertRow, together, type Changeset, type Statement } from '../../db/changeset.js';
 import { ConflictError } from '../../db/errors.js';
 import { streamEvents, type Stream } from '../../db/schema/index.js';
 import type { House } from '../context.js';
@@ -27,7 +27,12 @@ export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes
   }
 }
 
-const streamName = 'stream event';
+/** The statement that appends an event, for a command that commits it with its own changes; another event in between is a ConflictError named `streamName`: try again. */
+export async function appended(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<Statement> {
+  return insertRow(streamEvents, await next(house, event), streamName);
+}
+
+export const streamName = 'stream event';
 
 async function next(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<typeof streamEvents.$inferInsert> {
   const [last] = await house.db.reader.select({ seq: streamEvents.seq, hash: streamEvents.hash }).from(streamEvents).where(eq(streamEvents.stream, event.stream)).orderBy(desc(streamEvents.seq)).limit(1);

@@ -5,7 +5,7 @@ import { seesFindings } from '../findings/policy.js';
 import { setting } from '../house.js';
 import { words, type Words } from '../words.js';
 import { assetHref } from './assets.js';
-import { languageOf } from './people.js';
+import { languageOf, sessionOf } from './people.js';
 
 /** What stands around every page, for one request. */
 export async function frameMaker(house: House): Promise<(request: FastifyRequest, reply: FastifyReply, title: string) => Frame> {
@@ -16,7 +16,7 @@ export async function frameMaker(house: House): Promise<(request: FastifyRequest
     const t = words(language);
     const { person } = request;
     return {
-      language, title, path: request.method === 'GET' ? request.url : '/', csrf: reply.generateCsrf(),
+      language, title, path: request.method === 'GET' ? request.url : '/', csrf: sessionOf(request) ? reply.generateCsrf() : '',
       person: person && { name: person.name, posts: person.posts.map((post) => t(`role.${post.role}`)).filter((role, index, all) => all.indexOf(role) === index).join(t('list.and')) },
       navigation: person ? navigation(person, request.url, t) : [], search: person !== null && seesFindings(person), flash: flashOf(request, t),
       banner: demo ? t('house.demo') : null, today: house.clock.today(), styles, script: assetHref('app.js'),
@@ -43,7 +43,7 @@ function navigation(person: Person, url: string, t: Words): Frame['navigation'] 
 
 /** What the last write had to say, once. */
 function flashOf(request: FastifyRequest, t: Words): string | null {
-  const { flash } = request.session;
+  const flash = sessionOf(request)?.flash;
   if (flash === undefined) return null;
   delete request.session.flash;
   const [key = '', number = '', event = ''] = flash.split(' ');

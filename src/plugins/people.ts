@@ -43,9 +43,14 @@ export function personOf(request: FastifyRequest): Person {
   return request.person;
 }
 
+/** The session; none when a request was refused before it was read. */
+export function sessionOf(request: FastifyRequest): FastifyRequest['session'] | undefined {
+  return request.session;
+}
+
 /** What the reader reads: their own choice, else the session's, else Chinese. */
 export function languageOf(request: FastifyRequest): Language {
-  return request.person?.language ?? request.session.language ?? 'zh-CN';
+  return request.person?.language ?? sessionOf(request)?.language ?? 'zh-CN';
 }
 
 /** Writes the session at most once a minute, so that reading pages does not write. */

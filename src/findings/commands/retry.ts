@@ -2,9 +2,10 @@ import { ConflictError, StaleError } from '../../../db/errors.js';
 import { seriesPrefix } from '../../../db/series.js';
 import { versionPrefix } from './write.js';
 
-const most = 8;
+/** Of n that race for one number, one wins each round: so many rounds serve as many at once. */
+const most = 64;
 
-/** Does it again when somebody was quicker with a number or a version; gives up after eight times, with what the engine said. */
+/** Does it again when somebody was quicker with a number or a version; gives up after sixty-four times, with what the engine said. */
 export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -1,0 +1,74 @@
+import type { Row } from '../../db/changeset.js';
+import type { categories, Channel } from '../../db/schema/index.js';
+import { folded } from '../organisation/tree.js';
+import type { NewFinding } from '../findings/commands/list.js';
+import type { ListRow } from './interpret.js';
+import type { Resolution } from './units.js';
+import { running, type Status } from './values.js';
+
+/** A row with its units known: what will become of it. */
+export interface Settled {
+  readonly stage: Exclude<Status, 'skip'>;
+  readonly leadUnitId: number | null;
+  readonly unknown: readonly string[];
+}
+
+/**
+ * The lead is the unit named as lead, else the first responsible one. A row is adopted where it stands when somebody is there to
+ * go on with it by a date; otherwise it is listed, and the office assigns it.
+ */
+export function settle(row: ListRow, find: (cell: string) => Resolution): Settled {
+  const { unitIds, unknown } = find(row.leadUnit || row.responsibleUnits);
+  const leadUnitId = unitIds[0] ?? null;
+  const stage = row.status === 'skip' || (running.includes(row.status) && (leadUnitId === null || row.deadline === null)) ? 'listed' : row.status;
+  return { stage, leadUnitId, unknown };
+}
+
+/** What a list's rows are filed under. */
+export interface Filing {
+  readonly importId: string;
+  readonly basis: string;
+  readonly today: string;
+  /** the day on which the list was as it is. */
+  readonly asOf: string;
+  readonly jurisdictionId: number;
+  readonly campaignId: number | null;
+  readonly categoryOf: (category: string, subcategory: string) => number | null;
+  readonly sourceOf: (row: ListRow) => { readonly id: number; readonly channel: Channel };
+}
+
+/** The finding that a row becomes. Adopted closed without a known unit, it stands with the office's own jurisdiction. */
+export function findingOf(row: ListRow, { stage, leadUnitId }: Settled, filing: Filing): NewFinding {
+  const source = filing.sourceOf(row);
+  const categoryId = filing.categoryOf(row.category, row.subcategory);
+  const unit = row.leadUnit || row.responsibleUnits;
+  const lead = leadUnitId ?? (stage === 'closed' ? filing.jurisdictionId : null);
+  const known = {
+    title: row.title, description: row.description, severity: row.severity, ...given('requirement', row.requirement), ...given('closureStandard', row.closureStandard), ...given('rectificationType', row.type),
+    ...given('deadline', row.deadline), ...given('leadUnitId', lead), ...given('text', row.progress),
+  };
+  return {
+    data: stage === 'listed' ? known : { ...known, ...adoption(row, stage, filing) }, adopted: stage !== 'listed', sourceId: source.id, channel: source.channel,
+    originalNumber: row.originalNumber, verbatim: row.description, campaignId: filing.campaignId, categoryId,
+    texts: { responsible: row.responsible, leadLeader: row.leadLeader, supervisor: row.supervisor, extra: JSON.stringify(Object.fromEntries([...(leadUnitId === null && unit !== '' ? [['责任单位', unit] as const] : []), ...row.extra])) },
+    imported: { importId: filing.importId, row: row.row, fingerprint: row.fingerprint },
+  };
+}
+
+/** Nothing that was adopted happened after today: a list from a later day than a pinned business date stays believable. */
+function adoption(row: ListRow, stage: Settled['stage'], { basis, today, asOf }: Filing): Readonly<Record<string, unknown>> {
+  const earliest = (...dates: readonly string[]): string => dates.toSorted()[0] ?? today;
+  const closedOn = earliest(row.doneOn ?? asOf, today);
+  const listedOn = earliest(row.foundOn ?? row.sourceDate ?? asOf, stage === 'closed' ? closedOn : today);
+  return { stage, basis: basis.slice(0, 300), listedOn, ...(stage === 'closed' ? { closedOn } : {}) };
+}
+
+function given(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  return value === null || value === '' ? {} : { [name]: value };
+}
+
+/** Categories by name, a smaller one before its parent. */
+export function categoryFinder(rows: readonly Row<typeof categories>[]): Filing['categoryOf'] {
+  const ids = new Map(rows.filter((row) => row.disabledOn === null).toReversed().map((row) => [folded(row.name), row.id]));
+  return (category, subcategory) => (subcategory === '' ? null : ids.get(folded(subcategory)) ?? null) ?? (category === '' ? null : ids.get(folded(category)) ?? null);
+}

@@ -1,0 +1,49 @@
+import type { House, Person } from '../context.js';
+import type { CellFault } from './interpret.js';
+import { judged, type JudgedRow, type Outcome } from './judged.js';
+import type { Look } from './look.js';
+import type { ImportRow } from './queries.js';
+import { refused } from './refused.js';
+
+/** What an import would do: everything counted, one page of rows and one of faults. */
+export interface Preview {
+  readonly look: Look;
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly rows: readonly JudgedRow[];
+  readonly faults: readonly CellFault[];
+  readonly faultTotal: number;
+  /** names that no unit has, with the number of rows that wait for a choice. */
+  readonly unknownUnits: readonly (readonly [name: string, rows: number])[];
+  readonly unknownTotal: number;
+}
+
+export const rowsOnPage = 20;
+export const faultsOnPage = 50;
+const mostUnknown = 100;
+
+/** Judges the whole list and keeps what one page shows: memory does not grow with the list. Throws UnreadableListError. */
+export async function previewOf(house: House, person: Person, record: ImportRow, { page, faultPage }: { readonly page: number; readonly faultPage: number }): Promise<Preview> {
+  const counts = { new: 0, adopted: 0, already: 0, skipped: 0, faulty: 0 };
+  const unknown = new Map<string, number>();
+  const rows: JudgedRow[] = [];
+  const faults: CellFault[] = [];
+  let look: Look | null = null;
+  let [seen, faultTotal] = [0, 0];
+  for await (const told of judged(house, person, record)) {
+    if ('look' in told) { look = told.look; continue; }
+    for (const each of told.rows) {
+      counts[each.outcome] += 1;
+      if (Math.floor(seen++ / rowsOnPage) + 1 === page) rows.push(each);
+      if (each.outcome === 'faulty') for (const fault of each.row.faults) if (Math.floor(faultTotal++ / faultsOnPage) + 1 === faultPage) faults.push(fault);
+      if (each.outcome === 'new' || each.outcome === 'adopted' || each.outcome === 'faulty') for (const name of each.settled.unknown) unknown.set(name, (unknown.get(name) ?? 0) + 1);
+    }
+  }
+  if (!look) throw refused('empty');
+  const names = [...unknown].toSorted(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1));
+  return { look, counts, rows, faults, faultTotal, unknownUnits: names.slice(0, mostUnknown), unknownTotal: names.length };
+}
+
+/** May it be imported? Not while a cell is faulty or nobody said which column is the problem: all or nothing. */
+export function isReady({ look, counts }: Pick<Preview, 'look' | 'counts'>): boolean {
+  return look.hasProblem && counts.faulty === 0;
+}

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { percentage, percentageOfAmounts } from '../../src/totals/rates.js';
+import { totalsOf, type Counted } from '../../src/totals/totals.js';
+import { stages } from '../../src/ledger-pages/filters.js';
+
+test('rates have two decimals, half up, and nothing of nothing is a dash', () => {
+  expect(percentage(37, 58)).toBe('63.79%');
+  expect(percentage(27, 33)).toBe('81.82%');
+  expect(percentageOfAmounts('1163.58', '5112.75')).toBe('22.76%');
+  expect(percentage(1, 800)).toBe('0.13%');
+  expect(percentage(0, 0)).toBe('—');
+  expect(percentage(5, 5)).toBe('100.00%');
+});
+
+test('everything ever listed is open, completed or ended otherwise', () => {
+  const counted = fc.record({ stage: fc.constantFrom(...stages), adopted: fc.boolean(), paused: fc.boolean(), dueOn: fc.constantFrom('', '2020-05-01', '2020-06-30'), amount: fc.nat(50) });
+  fc.assert(fc.property(fc.array(counted, { maxLength: 40 }), (counts: readonly Counted[]) => {
+    const totals = totalsOf(counts, '2020-05-11');
+    expect(totals.everListed).toBe(totals.open + totals.completed + totals.outcomes);
+    expect(totals.overdue).toBeLessThanOrEqual(totals.open);
+    expect(totals.clues + totals.everListed).toBe(counts.reduce((sum, count) => sum + count.amount, 0));
+  }));
+});
