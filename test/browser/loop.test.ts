@@ -1,0 +1,270 @@
+import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../db/open.js';
+import { buildApp } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import type { House } from '../../src/context.js';
+import { loadDemo } from '../../src/demo/load.js';
+import { houseOn } from '../../src/house.js';
+import { findingQueries } from '../../src/findings/queries.js';
+import { verifyLedger } from '../../src/ledger/verify.js';
+import { browserPath, launched } from '../support/browser.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.skipIf(browserPath === null)('the rectification loop, as people walk it in the browser', () => {
+  let dir: string;
+  let house: House;
+  let app: FastifyInstance;
+  let browser: Browser;
+  let base: string;
+  const pages = new Map<string, Page>();
+  let number = '';
+
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'zhenggai-browser-'));
+    const config = readConfig({}, { DATA_DIR: dir, LOG_LEVEL: 'silent' });
+    const db = await openDatabase({ file: join(dir, 'ledger.db') });
+    const log = pino({ level: 'silent' });
+    await loadDemo(await houseOn(db, config, log));
+    house = await houseOn(db, config, log);
+    app = await buildApp(house);
+    base = await app.listen({ host: '127.0.0.1', port: 0 });
+    browser = await launched();
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+    await house.db.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  /** Somebody at their own screen: a clerk at a desk, a liaison on a phone. */
+  async function at(username: string, size = { width: 1366, height: 768 }): Promise<Page> {
+    const known = pages.get(username);
+    if (known) return known;
+    const context: BrowserContext = await browser.newContext({ viewport: size, locale: 'zh-CN' });
+    const page = await context.newPage();
+    await page.goto(`${base}/sign-in`);
+    await page.fill('[name=username]', username);
+    await page.fill('[name=password]', 'zhenggai-demo');
+    await page.click('main button');
+    await page.waitForURL(`${base}/`);
+    pages.set(username, page);
+    return page;
+  }
+
+  async function open(username: string, resource: string): Promise<{ readonly page: Page; readonly status: number }> {
+    const page = await at(username);
+    const response = await page.goto(`${base}/findings/${number}${resource === '' ? '' : `/${resource}`}`);
+    return { page, status: response?.status() ?? 0 };
+  }
+
+  /** Fills in what is named (selects by label or value, ticks, texts) and sends the form. */
+  async function does(username: string, resource: string, fields: Readonly<Record<string, string | true>> = {}): Promise<Page> {
+    const { page, status } = await open(username, resource);
+    expect(`${username} ${resource} ${status}`).toBe(`${username} ${resource} 200`);
+    for (const [name, value] of Object.entries(fields)) {
+      const input = page.locator(`main [name="${name}"]`).first();
+      if (value === true) await input.check();
+      else if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await input.selectOption(/^\d+$/u.test(value) ? { value } : { label: value });
+      else if ((await input.getAttribute('type')) === 'radio') await page.locator(`main [name="${name}"][value="${value}"]`).check();
+      else if ((await input.getAttribute('type')) === 'file') await input.setInputFiles({ name: value, mimeType: 'text/plain', buffer: Buffer.from('整改材料') });
+      else await input.fill(value);
+    }
+    await page.locator('main form.panel button.btn-primary').click();
+    await page.waitForURL(`${base}/findings/${number}`);
+    return page;
+  }
+
+  async function state(): Promise<string> {
+    return (await findingQueries(house.db.reader).byNumber(number))?.row.state ?? '';
+  }
+
+  /** Refused by the page, and by a raw request that brings a valid session and token. */
+  async function refused(username: string, resource: string, statuses: readonly number[], form: Readonly<Record<string, string>> = {}): Promise<void> {
+    const before = await state();
+    const { page, status } = await open(username, resource);
+    expect([username, resource, statuses.includes(status) ? 'refused' : status]).toEqual([username, resource, 'refused']);
+    await page.goto(`${base}/account`);
+    const token = await page.locator('[name=_csrf]').first().inputValue();
+    const response = await page.request.post(`${base}/findings/${number}/${resource}`, { form: { _csrf: token, ...form }, maxRedirects: 0 });
+    expect([username, resource, [403, 404, 409, 422].includes(response.status())]).toEqual([username, resource, true]);
+    expect(await state()).toBe(before);
+  }
+
+  async function soundForEverybody(page: Page): Promise<void> {
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run());
+    expect(found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${page.url()} ${each.id} ${each.nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
+
+  test('what the newspaper counts, the ledger counts from its rows', async () => {
+    const page = await at('office');
+    await page.goto(`${base}/`);
+    const figures = (await page.locator('.figures').first().innerText()).replaceAll(/\s+/gu, ' ');
+    expect(figures).toContain('应整改 33');
+    expect(figures).toContain('完成整改 27 (81.82%)');
+    expect(figures).toContain('正在整改 6');
+    expect(await page.locator('.figures').nth(1).innerText()).toContain('266');
+    for (const [label, rows] of [['应整改', '33'], ['完成整改', '27'], ['正在整改', '6']] as const) {
+      await page.goto(`${base}/`);
+      await page.locator('.figure', { hasText: label }).first().locator('a').click();
+      expect(await page.locator('h1').innerText()).toContain(`共 ${rows} 件`);
+    }
+  });
+
+  test('the office lists a problem and assigns it; another office and a unit may not', async () => {
+    const page = await at('office');
+    await page.goto(`${base}/findings/new`);
+    await page.fill('[name=title]', '某镇道路养护台账不全');
+    await page.fill('[name=description]', '抽查发现某镇道路养护台账不全，责任未落实。');
+    await page.check('[name=severity][value=ordinary]');
+    await page.selectOption('[name=channel]', 'audit');
+    await page.fill('[name=issuer]', '演示审计机关');
+    await page.locator('main form.panel button.btn-primary').click();
+    await page.waitForURL(/findings\/ZG-/u);
+    number = page.url().split('/').at(-1) ?? '';
+    await refused('ganzhou-office', 'assignment', [404]);
+    await refused('transport', 'assignment', [404]);
+    await does('office', 'assignment', { leadUnitId: '　张掖市交通运输局', requirement: '补齐台账，落实责任。', closureStandard: '台账齐全，责任到人。', rectificationType: 'staged', deadline: '2020-06-30' });
+    expect(await state()).toBe('assigned');
+  });
+
+  test('the transport bureau accepts, plans, and its head signs; the office reviews', async () => {
+    await refused('ganzhou', 'acceptance', [404]);
+    await refused('office', 'acceptance', [403]);
+    await does('transport', 'acceptance');
+    await does('transport', 'plan', { 'measures.0.text': '逐条补齐台账', 'measures.0.ownerUnitId': '　张掖市交通运输局', 'measures.0.owner': '经办甲', 'measures.0.dueOn': '2020-06-10', 'measures.0.deliverable': '养护台账' });
+    await refused('transport', 'plan-signature', [403]);
+    await does('transport-head', 'plan-signature');
+    await refused('transport-head', 'plan-approval', [403]);
+    await does('office', 'plan-approval');
+    expect(await state()).toBe('rectifying.executing');
+  });
+
+  test('it reports, and cannot claim before every measure is done', async () => {
+    await refused('transport', 'claim', [409]);
+    await does('transport', 'report', { text: '台账已补齐。', 'progress.1.percent': '100' });
+    const claim = { text: '台账已补齐，责任已落实到人。', files: '台账.txt' };
+    const page = (await open('transport', 'claim')).page;
+    await page.fill('[name=text]', '已完成');
+    await page.locator('main form.panel button.btn-primary').click();
+    expect(await page.locator('#faults').innerText()).toContain('需要改正');
+    expect(await page.inputValue('[name=text]')).toBe('已完成');
+    await open('transport', 'claim');
+    for (const box of await page.locator('[name=checklist]').all()) await box.check();
+    await page.fill('[name=text]', claim.text);
+    await page.setInputFiles('[name=files]', { name: claim.files, mimeType: 'text/plain', buffer: Buffer.from('整改材料') });
+    await page.locator('main form.panel button.btn-primary').click();
+    await page.waitForURL(`${base}/findings/${number}`);
+    await does('transport-head', 'claim-signature');
+    expect(await state()).toBe('verifying.inspection');
+  });
+
+  test('an inspector who was not sent may not verify; the one who was sends it back, later passes it', async () => {
+    await refused('inspector', 'verification', [403, 409]);
+    const page = (await open('office', 'verification-assignment')).page;
+    await page.getByLabel(/核查员甲/u).check();
+    await page.locator('main form.panel button.btn-primary').click();
+    await page.waitForURL(`${base}/findings/${number}`);
+    await refused('inspector2', 'verification', [403, 409], { method: 'onSite', companions: '核查员甲', note: '同意' });
+    await refused('transport', 'verification', [403]);
+    await refused('office', 'closure', [409]);
+    await does('inspector', 'send-back', { method: 'onSite', companions: '核查员乙', missing: '三处路段责任牌尚未更换，请补齐。' });
+    expect(await state()).toBe('rectifying.executing');
+    await does('transport', 'report', { text: '责任牌已全部更换。' });
+    const claimPage = (await open('transport', 'claim')).page;
+    for (const box of await claimPage.locator('[name=checklist]').all()) await box.check();
+    await claimPage.fill('[name=text]', '责任牌已更换，台账齐全。');
+    await claimPage.setInputFiles('[name=files]', { name: '照片说明.txt', mimeType: 'text/plain', buffer: Buffer.from('材料') });
+    await claimPage.locator('main form.panel button.btn-primary').click();
+    await claimPage.waitForURL(`${base}/findings/${number}`);
+    await does('transport-head', 'claim-signature');
+    await open('office', 'verification-assignment');
+    const office = await at('office');
+    await office.getByLabel(/核查员甲/u).check();
+    await office.locator('main form.panel button.btn-primary').click();
+    await office.waitForURL(`${base}/findings/${number}`);
+    await does('inspector', 'verification', { method: 'onSite', companions: '核查员乙', note: '现场查看，台账齐全，责任牌已更换。' });
+    expect(await state()).toBe('verified.approval');
+  });
+
+  test('the office closes it, once, whatever is clicked twice; looked back, proposed and reopened', async () => {
+    await refused('inspector', 'closure', [403]);
+    await refused('transport', 'closure', [403]);
+    await does('office', 'closure', { outcome: 'rectified', decisionNumber: '演示〔2020〕9号' });
+    expect(await state()).toBe('closed');
+    const office = await at('office');
+    await office.goBack();
+    expect(await state()).toBe('closed');
+    await does('inspector2', 'look-back', { method: 'onSite', companions: '核查员甲', result: 'unsound', note: '一处责任牌又缺失。' });
+    await refused('office', 'reopening', [409]);
+    await does('inspector2', 'reopening-proposal', { reason: '回头看发现责任牌再次缺失。', files: '照片.txt' });
+    await refused('inspector2', 'reopening', [403]);
+    await does('office', 'reopening', { reason: '同意重新挂号，限期整改到位。', deadline: '2020-06-20' });
+    expect((await findingQueries(house.db.reader).byNumber(number))?.row.cycle).toBe(2);
+  });
+
+  test('every page is fit for a keyboard and a screen reader, at a desk and on a phone', async () => {
+    const walks: readonly (readonly [string, readonly string[]])[] = [
+      ['office', ['/', '/findings', '/findings/new', `/findings/${number}`, `/findings/${number}/history`, `/findings/${number}/workflow`, '/findings/ZG-2020-0003', '/findings/assignment', '/findings/assignment?n=ZG-2020-0001', '/workflow', '/account', '/account/password']],
+      ['transport', ['/', '/findings/ZG-2020-0001/report', '/findings/ZG-2020-0001/extension-request']],
+      ['admin', ['/', '/people', '/people/new', '/people/3', '/organisation', '/organisation/new', '/organisation/import']],
+      ['auditor', ['/', '/audit']], ['leader', ['/', '/findings/ZG-2020-0001/extension']],
+    ];
+    for (const [username, addresses] of walks) {
+      const page = await at(username);
+      for (const address of addresses) {
+        await page.goto(base + address);
+        await soundForEverybody(page);
+      }
+    }
+    const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+    await phone.goto(`${base}/sign-in`);
+    await soundForEverybody(phone);
+    await phone.fill('[name=username]', 'transport');
+    await phone.fill('[name=password]', 'zhenggai-demo');
+    await phone.click('main button');
+    for (const address of ['/', '/findings', '/findings/ZG-2020-0001', '/findings/ZG-2020-0001/report']) {
+      await phone.goto(base + address);
+      expect([address, await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([address, true]);
+      await soundForEverybody(phone);
+    }
+  });
+
+  test('without scripts the ledger is filtered and a report is sent all the same', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${base}/sign-in`);
+    await page.fill('[name=username]', 'transport');
+    await page.fill('[name=password]', 'zhenggai-demo');
+    await page.click('main button');
+    await page.goto(`${base}/findings?q=${encodeURIComponent('前期手续')}`);
+    expect(await page.locator('table.list tbody tr').count()).toBe(1);
+    await page.goto(`${base}/findings/ZG-2020-0001/report`);
+    await page.check('[name=nothingNew]');
+    await page.locator('main form.panel button.btn-primary').click();
+    expect(page.url()).toBe(`${base}/findings/ZG-2020-0001`);
+    await context.close();
+  });
+
+  test('a finding prints on paper without the buttons', async () => {
+    const { page } = await open('office', '');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.bar').isVisible()).toBe(false);
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  test('after all this the ledger still verifies', async () => {
+    expect((await verifyLedger(house)).faults).toEqual([]);
+  });
+});
