@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Pages } from '../../views/pages.js';
 import { definitionOf } from '../../workflows/registry.js';
-import { availability } from '../../workflows/step.js';
+import { step } from '../../workflows/step.js';
 import type { EventDefinition, Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, NotVisibleError, RefusedError } from '../errors.js';
@@ -14,6 +14,7 @@ import { sentenceOf } from '../refusals.js';
 import { words, type Words } from '../words.js';
 import { behalfFields, onBehalfFrom } from './behalf.js';
 import { act } from './commands/act.js';
+import { nearest } from './commands/nearest.js';
 import { contextFacts } from './context-facts.js';
 import { actorsOf } from './actors.js';
 import { fieldsOf } from './fields.js';
@@ -71,16 +72,15 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
   });
 }
 
-/** Before anything is filled in: may this person do it now, and if not, why? Those who may type for somebody else see the form. */
+/** Before anything is filled in: may this person do it now, and if not, why? Asked of the engine itself; what is still to be typed does not count. */
 async function standing(house: House, person: Person, { row, snapshot }: Loaded, event: EventDefinition, t: Words): Promise<readonly [status: number, why: string | null]> {
   const actors = actorsOf(person, snapshot.context, await house.tree());
-  const found = availability(definitionOf(row.workflow), snapshot, actors, house.clock.today()).find((each) => each.event === event.type);
-  const typist = event.onBehalf && actors.some((actor) => actor.role === 'office' && actor.relations.includes('host'));
-  if (found?.allowed) return [200, null];
-  const refusals = found?.refusals ?? [{ rule: 'notInThisStage', kind: 'state', params: { event: event.type, state: row.state }, field: null } as const];
-  const isWho = refusals.some((refusal) => refusal.kind === 'who');
-  if (typist && (!found || isWho) && refusals.every((refusal) => refusal.rule !== 'notInThisStage')) return [200, null];
-  return [isWho ? 403 : 409, refusals.map((refusal) => sentenceOf(refusal, t)).join(' ')];
+  const asked = { type: event.type, data: {}, onBehalf: null, occurredAt: house.clock.occurring(), today: house.clock.today(), dates: {} };
+  const calendar = await house.calendar();
+  const result = nearest(actors.map((actor) => step(definitionOf(row.workflow), snapshot, { ...asked, actor }, calendar)));
+  if (result.kind === 'moved' || result.because === 'input') return [200, null];
+  const types = event.onBehalf && result.because === 'who' && actors.some((actor) => actor.role === 'office' && actor.relations.includes('host'));
+  return types ? [200, null] : [result.because === 'who' ? 403 : 409, result.refusals.map((refusal) => sentenceOf(refusal, t)).join(' ')];
 }
 
 /** Which event a resource stands for. A resource that no event of this workflow has is not there. */

@@ -10,6 +10,8 @@ import { running, type Status } from './values.js';
 export interface Settled {
   readonly stage: Exclude<Status, 'skip'>;
   readonly leadUnitId: number | null;
+  /** the cell names this unit and nobody else: its text need not be kept. */
+  readonly alone: boolean;
   readonly unknown: readonly string[];
 }
 
@@ -21,7 +23,7 @@ export function settle(row: ListRow, find: (cell: string) => Resolution): Settle
   const { unitIds, unknown } = find(row.leadUnit || row.responsibleUnits);
   const leadUnitId = unitIds[0] ?? null;
   const stage = row.status === 'skip' || (running.includes(row.status) && (leadUnitId === null || row.deadline === null)) ? 'listed' : row.status;
-  return { stage, leadUnitId, unknown };
+  return { stage, leadUnitId, alone: unitIds.length === 1 && unknown.length === 0, unknown };
 }
 
 /** What a list's rows are filed under. */
@@ -38,10 +40,9 @@ export interface Filing {
 }
 
 /** The finding that a row becomes. Adopted closed without a known unit, it stands with the office's own jurisdiction. */
-export function findingOf(row: ListRow, { stage, leadUnitId }: Settled, filing: Filing): NewFinding {
+export function findingOf(row: ListRow, { stage, leadUnitId, alone }: Settled, filing: Filing): NewFinding {
   const source = filing.sourceOf(row);
   const categoryId = filing.categoryOf(row.category, row.subcategory);
-  const unit = row.leadUnit || row.responsibleUnits;
   const lead = leadUnitId ?? (stage === 'closed' ? filing.jurisdictionId : null);
   const known = {
     title: row.title, description: row.description, severity: row.severity, ...given('requirement', row.requirement), ...given('closureStandard', row.closureStandard), ...given('rectificationType', row.type),
@@ -50,7 +51,7 @@ export function findingOf(row: ListRow, { stage, leadUnitId }: Settled, filing: 
   return {
     data: stage === 'listed' ? known : { ...known, ...adoption(row, stage, filing) }, adopted: stage !== 'listed', sourceId: source.id, channel: source.channel,
     originalNumber: row.originalNumber, verbatim: row.description, campaignId: filing.campaignId, categoryId,
-    texts: { responsible: row.responsible, leadLeader: row.leadLeader, supervisor: row.supervisor, extra: JSON.stringify(Object.fromEntries([...(leadUnitId === null && unit !== '' ? [['责任单位', unit] as const] : []), ...row.extra])) },
+    texts: { responsible: row.responsible, leadLeader: row.leadLeader, supervisor: row.supervisor, extra: JSON.stringify(Object.fromEntries(row.extra.filter(([header]) => !(alone && header === row.unitHeader)))) },
     imported: { importId: filing.importId, row: row.row, fingerprint: row.fingerprint },
   };
 }

@@ -38,6 +38,8 @@ export interface ListRow {
   readonly progress: string;
   readonly leadUnit: string;
   readonly responsibleUnits: string;
+  /** the header under which the unit stands that leads. */
+  readonly unitHeader: string;
   readonly responsible: string;
   readonly leadLeader: string;
   readonly supervisor: string;
@@ -79,7 +81,8 @@ export function interpreter(mapping: Mapping, headers: readonly string[], hostId
     return {
       row: row + 1, ledgerNumber: ledgerNumber.test(cell('ledgerNumber')) ? cell('ledgerNumber') : null, originalNumber: (cell('originalNumber') || cell('ledgerNumber')).slice(0, 100),
       title, description, requirement: reading.length('requirement', all('requirement'), longest.description), closureStandard: reading.length('closureStandard', cell('closureStandard'), longest.description),
-      progress: all('progress'), leadUnit: cell('leadUnit'), responsibleUnits: cell('responsibleUnits'), responsible: cell('responsible').replaceAll('\n', '、').slice(0, 100), leadLeader: cell('leadLeader').slice(0, 100), supervisor: cell('supervisor').slice(0, 100),
+      progress: all('progress'), leadUnit: cell('leadUnit'), responsibleUnits: cell('responsibleUnits'), unitHeader: headers[at.get(cell('leadUnit') === '' ? 'responsibleUnits' : 'leadUnit')?.[0] ?? -1] ?? '',
+      responsible: cell('responsible').replaceAll('\n', '、').slice(0, 100), leadLeader: cell('leadLeader').slice(0, 100), supervisor: cell('supervisor').slice(0, 100),
       deadline: due.date, type: type === 'none' ? due.type : type ?? due.type, severity: maps.severities.get(cell('severity')) ?? severityOf(cell('severity')),
       category: cell('category'), subcategory: cell('subcategory'), channel: cell('channel') === '' ? null : maps.channels.get(cell('channel')) ?? channelOf(cell('channel')),
       sourceDate: reading.date('sourceDate', cell('sourceDate'), null).date, foundOn: found, doneOn: reading.date('reviewedOn', cell('reviewedOn'), null).date ?? reading.date('completedOn', cell('completedOn'), null).date,
@@ -155,7 +158,7 @@ export function shortened(description: string): string {
 }
 
 /** Meanings whose text stands in the finding word for word. */
-const told: readonly Meaning[] = ['ignore', 'ledgerNumber', 'originalNumber', 'title', 'description', 'requirement', 'closureStandard', 'responsible', 'leadLeader', 'supervisor', 'severity', 'type', 'leadUnit'];
+const told: readonly Meaning[] = ['ignore', 'ledgerNumber', 'originalNumber', 'title', 'description', 'requirement', 'closureStandard', 'responsible', 'leadLeader', 'supervisor', 'severity', 'type'];
 
 function extraOf(cells: readonly string[], headers: readonly string[], columns: readonly Meaning[], due: DateReading): ListRow['extra'] {
   const kept = new Map<string, string>();

@@ -235,7 +235,7 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     await phone.click('main button');
     for (const address of ['/', '/findings', '/findings/ZG-2020-0001', '/findings/ZG-2020-0001/report']) {
       await phone.goto(base + address);
-      expect([address, await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([address, true]);
+      expect([address, await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth')]).toEqual([address, true]);
       await soundForEverybody(phone);
     }
   });

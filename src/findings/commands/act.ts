@@ -11,6 +11,7 @@ import { loadInScope } from '../load.js';
 import { findingQueries, type Loaded } from '../queries.js';
 import { given } from './given.js';
 import { partsWrites } from './parts.js';
+import { nearest } from './nearest.js';
 import { retried } from './retry.js';
 import { systemEvent } from './system-event.js';
 import { writesOf } from './write.js';
@@ -127,13 +128,6 @@ async function parentWrites(house: House, { parent, part, open }: { readonly par
   const result = step(definition, loaded.snapshot, systemEvent(house, 'PART_CHANGED', { part, open }), await house.calendar());
   if (result.kind === 'refused') throw new RefusedError(result.because, [{ rule: 'parentNotOpen', kind: 'state', params: { number: parent }, field: null }]);
   return writesOf(house, definition, await house.tree(), loaded, result);
-}
-
-/** Of the answers to a person's several posts: the one that moves, else the one that comes nearest. */
-function nearest(results: readonly StepResult[]): StepResult {
-  const rank = (result: StepResult): number => (result.kind === 'moved' ? 0 : { input: 1, state: 2, who: 3, unknown: 4 }[result.because]);
-  const [best] = results.toSorted((one, other) => rank(one) - rank(other));
-  return best ?? { kind: 'refused', because: 'who', refusals: [{ rule: 'notYourPost', kind: 'who', params: { by: '' }, field: null }] };
 }
 
 function withEvidence({ data, files }: Request): Request['data'] {

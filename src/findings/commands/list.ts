@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { setImmediate } from 'node:timers/promises';
 import { changeset, insertRow, together, type Changeset, type NewRow, type Statement } from '../../../db/changeset.js';
 import { campaigns, commandKeys, findingEvents, findings, findingSnapshots, findingSources, findingTexts, importedRows, sources, type Channel } from '../../../db/schema/index.js';
 import { takeNumbers } from '../../../db/series.js';
@@ -80,6 +81,8 @@ async function prepareListing(house: House, tree: UnitTree, host: Actor, news: r
   const numbers: string[] = [];
   const parts: Changeset[] = [];
   for (const [index, one] of news.entries()) {
+    // A list of 20,000 rows takes seconds: other people's pages come in between.
+    if (index % 50 === 49) await setImmediate();
     const series = isClue(one) ? 'XS' : 'ZG';
     const number = ledgerNumber(series, year, next[series]++);
     const event: WorkflowEvent = {
