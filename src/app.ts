@@ -16,6 +16,7 @@ import { sessionsPlugin } from './plugins/sessions.js';
 import { viewsPlugin } from './plugins/views.js';
 import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
+import { importRoutes } from './imports/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
 import { workflowRoutes } from './workflow-page/routes.js';
 import { workbenchRoutes } from './workbench/routes.js';
@@ -24,8 +25,8 @@ import { organisationRoutes } from './organisation/routes.js';
 import { peopleRoutes } from './people/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 
-/** The application on a house: a table of contents. `code` is the one-time code of an empty ledger. */
-export async function buildApp(house: House, { code = null }: { readonly code?: string | null } = {}): Promise<FastifyInstance> {
+/** The application on a house: a table of contents. `code` is the one-time code of an empty ledger; `unlimited` lets one address ask as often as it likes, for the bench. */
+export async function buildApp(house: House, { code = null, unlimited = false }: { readonly code?: string | null; readonly unlimited?: boolean } = {}): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = house.log;
   const app = fastify({
     loggerInstance, disableRequestLogging: true, trustProxy: house.config.trustProxy, bodyLimit: 2 * 1024 * 1024,
@@ -35,7 +36,7 @@ export async function buildApp(house: House, { code = null }: { readonly code?: 
   await app.register(viewsPlugin, { frame: await frameMaker(house) });
   await app.register(errorsPlugin);
   await app.register(headersPlugin, { config: house.config });
-  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' });
+  await app.register(rateLimit, { max: unlimited ? 100_000_000 : 1200, timeWindow: '1 minute' });
   await app.register(underPressure, { maxEventLoopDelay: 2000 });
   await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 });
   await app.register(multipart, { limits: { files: 20, fields: 400, fileSize: house.config.uploadLimit + 1 } });
@@ -51,6 +52,7 @@ export async function buildApp(house: House, { code = null }: { readonly code?: 
   ledgerRoutes(app, { house });
   findingRoutes(app, { house });
   evidenceRoutes(app, { house });
+  importRoutes(app, { house });
   workflowRoutes(app, { house });
   peopleRoutes(app, { house });
   organisationRoutes(app, { house });

@@ -1,6 +1,7 @@
 import './pages/shell.js';
 import './pages/findings.js';
 import './pages/ledger.js';
+import './pages/imports.js';
 import './pages/people.js';
 import './pages/workflow.js';
 /** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */

@@ -120,7 +120,7 @@ function unitsOf({ preview, tree }: Shown, t: Words): Pick<ImportPage, 'units' |
   const chosen = preview.look.mapping.units.filter(([, id]) => id !== 0);
   const names = [...chosen.map(([name, id]) => ({ name, rows: '', value: tree.unit(id)?.name ?? '' })), ...preview.unknownUnits.map(([name, rows]) => ({ name, rows: t('import.units.rows', { count: rows }), value: '' }))];
   return {
-    units: names.map(({ name, rows, value }, index) => ({ id: `units-${index}`, name: `units-${index}`, textName: `units-${index}-text`, text: name, rows, value })),
+    units: names.map(({ name, rows, value }, index) => ({ id: `f-units-${index}`, name: `units-${index}`, textName: `units-${index}-text`, text: name, rows, value })),
     unitsNote: preview.unknownTotal === 0 ? null : t('import.units.unknown', { count: preview.unknownTotal }),
     unitNames: names.length === 0 ? [] : tree.all.filter((unit) => unit.disabledOn === null && unit.kind !== 'village').slice(0, 1500).map((unit) => unit.name),
   };
