@@ -9,6 +9,12 @@ export interface Job {
   readonly id: number;
   readonly writes: readonly Write[];
 }
+/** A part of a changeset that is too large for one message; its last part is a Job. */
+export interface Piece {
+  readonly shapes: Batch['shapes'];
+  readonly pieceOf: number;
+  readonly writes: readonly Write[];
+}
 export type Write = readonly [shape: number, values: readonly Value[], expect: number, name: string];
 
 /** `expect` of a statement that may touch any number of rows. */

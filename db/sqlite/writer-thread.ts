@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { anyNumber, type Answer, type Batch, type Job, type Task, type Write } from './protocol.js';
+import { anyNumber, type Answer, type Batch, type Job, type Piece, type Task, type Write } from './protocol.js';
 
 /**
  * The one writer. Everything that is waiting shares a transaction, a savepoint each, and is answered after the sync: 32 requests
@@ -25,19 +25,30 @@ const savepoint = connection.prepare('SAVEPOINT one');
 const release = connection.prepare('RELEASE one');
 const undo = connection.prepare('ROLLBACK TO one');
 const shapes = new Map<number, { sql: string; statement: Sqlite.Statement<unknown[]> | null }>();
+/** What came so far of changesets that are sent in several messages. */
+const pieces = new Map<number, Write[]>();
 let asserted = false;
 
-port.on('message', (message: Batch | Task) => {
+port.on('message', (message: Batch | Task | Piece) => {
   if ('task' in message) answer([taskDone(message)]);
+  else if ('pieceOf' in message) keep(message);
   else drain(message);
 });
+
+function keep({ shapes: news, pieceOf, writes }: Piece): void {
+  for (const [id, sql] of news) shapes.set(id, { sql, statement: null });
+  const held = pieces.get(pieceOf) ?? [];
+  for (const write of writes) held.push(write);
+  pieces.set(pieceOf, held);
+}
 
 function drain(first: Batch): void {
   const batches = [first];
   const tasks: Task[] = [];
   for (let more = receiveMessageOnPort(port!); more && batches.length < 64; more = receiveMessageOnPort(port!)) {
-    const message = more.message as Batch | Task; // the same protocol
+    const message = more.message as Batch | Task | Piece; // the same protocol
     if ('task' in message) tasks.push(message);
+    else if ('pieceOf' in message) keep(message);
     else batches.push(message);
   }
   for (const batch of batches) for (const [id, sql] of batch.shapes) shapes.set(id, { sql, statement: null });
@@ -61,11 +72,15 @@ function written(jobs: readonly Job[]): Answer[] {
 function jobDone(job: Job): Answer {
   savepoint.run();
   let at = 'changeset';
+  const before = pieces.get(job.id) ?? [];
+  pieces.delete(job.id);
   try {
-    for (const write of job.writes) {
-      at = write[3];
-      const changes = changesOf(write);
-      if (write[2] !== anyNumber && changes !== write[2]) throw new Miss(`${changes} rows instead of ${write[2]}`);
+    for (const writes of [before, job.writes]) {
+      for (const write of writes) {
+        at = write[3];
+        const changes = changesOf(write);
+        if (write[2] !== anyNumber && changes !== write[2]) throw new Miss(`${changes} rows instead of ${write[2]}`);
+      }
     }
     release.run();
     return { id: job.id, failure: null };

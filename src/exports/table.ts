@@ -33,10 +33,15 @@ async function* plainRows(rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<
 
 function xlsxOf({ title, columns, rows }: Table): Readable {
   const bytes = writeXlsxStream(cellsOf(columns, rows), {
-    name: title.slice(0, 31), freezePane: { rows: 1 },
+    name: sheetName(title), freezePane: { rows: 1 },
     columns: columns.map((column) => ({ header: column.header, width: column.width, ...(column.kind === 'date' ? { numFmt: 'yyyy-mm-dd' } : {}) })),
   });
   return Readable.from(bytes);
+}
+
+/** What a spreadsheet takes as the name of a sheet. */
+function sheetName(title: string): string {
+  return title.replaceAll(/[[\]:*?/\\]/gu, ' ').trim().slice(0, 31) || 'Sheet1';
 }
 
 async function* cellsOf(columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<(string | number | Date | null)[]> {

@@ -19,10 +19,16 @@ export function guessColumns(columns: readonly Column[]): readonly Meaning[] {
   const best = new Map<Meaning, number>();
   for (const [index, each] of found.entries()) {
     const held = each ? best.get(each.meaning) : undefined;
-    if (each && (held === undefined || (each.sure && found[held]?.sure !== true))) best.set(each.meaning, index);
+    if (each && (held === undefined || each.rank < (found[held]?.rank ?? Infinity))) best.set(each.meaning, index);
   }
   const byHeader = found.map((each, index): Meaning => (each && (joined.includes(each.meaning) || best.get(each.meaning) === index) ? each.meaning : 'extra'));
-  return settled(byHeader.map((meaning, index) => byValues(meaning, columns[index])));
+  return settled(shortProblem(columns, byHeader.map((meaning, index) => byValues(meaning, columns[index]))));
+}
+
+/** 问题 beside 问题描述 is its title. */
+function shortProblem(columns: readonly Column[], found: readonly Meaning[]): readonly Meaning[] {
+  const several = found.filter((meaning) => meaning === 'description').length > 1 && !found.includes('title');
+  return found.map((meaning, index) => (several && meaning === 'description' && columns[index]?.header.trim() === '问题' ? 'title' : meaning));
 }
 
 /** A header says one thing and the cells another: 隐患类别 with 一般/重大 below it, 整改情况 with whole sentences, 编号 of this ledger. */
@@ -31,7 +37,7 @@ function byValues(meaning: Meaning, column: Column | undefined): Meaning {
   if (meaning === 'category' && speakOfLevels(values)) return 'severity';
   if (meaning === 'status' && isProse(values)) return 'progress';
   // "other_findings" with Y and N below it describes nothing.
-  if (meaning === 'description' && values.length > 0 && values.every((value) => value.length <= 3)) return 'extra';
+  if (meaning === 'description' && values.length > 0 && values.every((value) => /^(?:[yn]|yes|no|true|false|\d+|n\/a|是|否)$/iu.test(value))) return 'extra';
   if (meaning === 'originalNumber' && values.length > 0 && values.every((value) => ledgerNumber.test(value))) return 'ledgerNumber';
   return meaning;
 }
@@ -41,7 +47,8 @@ export const ledgerNumber = /^(?:ZG|XS)-\d{4}-\d{4,}(?:-\d{2,})?$/u;
 
 function isProse(values: readonly string[]): boolean {
   const different = new Set(values).size;
-  return different > 20 || different * 2 > values.length + 4;
+  const letters = values.reduce((sum, value) => sum + value.length, 0);
+  return different > 20 || (different * 2 > values.length + 4 && letters > values.length * 8);
 }
 
 /** What the columns mean together. */

@@ -47,15 +47,15 @@ const headerWords: readonly Words[] = [
   { meaning: 'ignore', exact: [], like: never },
 ];
 
-/** What a header most likely means: `sure` when it is one of the known words, else by what it contains; null when nothing fits. */
-export function meaningOf(header: string): { readonly meaning: Meaning; readonly sure: boolean } | null {
+/** What a header most likely means: `sure` when it is one of the known words, else by what it contains; null when nothing fits. The lower `rank`, the better it fits. */
+export function meaningOf(header: string): { readonly meaning: Meaning; readonly sure: boolean; readonly rank: number } | null {
   const text = plain(header);
   if (text === '') return null;
-  const exact = headerWords.find((words) => words.exact.includes(text));
-  if (exact) return { meaning: exact.meaning, sure: true };
+  const exact = headerWords.findIndex((words) => words.exact.includes(text));
   // A long cell is a sentence of a form above the table, not a header.
-  const like = text.length <= 40 ? headerWords.find((words) => words.like.test(text)) : undefined;
-  return like ? { meaning: like.meaning, sure: false } : null;
+  const like = exact < 0 && text.length <= 40 ? headerWords.findIndex((words) => words.like.test(text)) : -1;
+  const found = headerWords[exact < 0 ? like : exact];
+  return found ? { meaning: found.meaning, sure: exact >= 0, rank: exact < 0 ? headerWords.length + like : exact } : null;
 }
 
 /** "整改期限(天数)" → "整改期限"; "completion_date_text" → "completion date text". */

@@ -37,8 +37,10 @@ async function turn(): Promise<void> {
 
 async function next(worker: Worker): Promise<Told> {
   const patience = AbortSignal.timeout(longest);
+  const answered = new AbortController();
+  const signal = AbortSignal.any([patience, answered.signal]);
   try {
-    const messages: readonly Told[] = await Promise.race([once(worker, 'message', { signal: patience }), ended(worker, patience)]);
+    const messages: readonly Told[] = await Promise.race([once(worker, 'message', { signal }), ended(worker, signal)]);
     const [told] = messages;
     if (!told) throw new Error('The reading thread said nothing.');
     return told;
@@ -46,6 +48,9 @@ async function next(worker: Worker): Promise<Told> {
     if (patience.aborted) throw refused('tooSlow', { seconds: longest / 1000 });
     if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw refused('tooBig', { limit: memory });
     throw error;
+  } finally {
+    // Takes the listeners of this turn off again.
+    answered.abort();
   }
 }
 

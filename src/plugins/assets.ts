@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { packageRoot } from '../../db/root.js';
 
 const bootstrap = dirname(createRequire(import.meta.url).resolve('bootstrap/package.json'));
@@ -28,7 +28,7 @@ export const assetsPlugin = fp(async (app: FastifyInstance) => {
   await app.register(fastifyStatic, { root: own, serve: false });
   for (const name of ['bootstrap.css', 'app.css', 'app.js'] as const) {
     const file = files[name];
-    app.get(hrefs[name], { config: { open: true } }, (_request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(name, dirname(file) === own ? own : dirname(file), { cacheControl: false }));
+    app.get(hrefs[name], { config: { open: true } }, (_request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(basename(file), dirname(file), { cacheControl: false }));
   }
   app.get('/favicon.ico', { config: { open: true } }, (_request, reply) => reply.code(204).send());
 }, { name: 'assets' });

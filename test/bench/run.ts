@@ -17,10 +17,12 @@ const listPath = '/findings?stage=suspected&sort=due';
 const lines: string[] = [];
 const tell = (what: string, value: string, aim: string): void => { lines.push(`${what.padEnd(66)} ${value.padStart(14)}   ${aim}`); console.log(lines.at(-1)); };
 
+process.stderr.write('making the ledgers (once)\n');
 const big = await benchLedger(folder, size);
 const small = await benchLedger(folder, 1_000);
 
 const [bigServer, smallServer, floor] = [await started('product', big, 4811), await started('product', small, 4812), await started('floor', big, 4813)];
+process.stderr.write('signing in\n');
 const [bigSession, smallSession] = [await signedIn(4811), await signedIn(4812)];
 await perRequest('(a) ledger page, filtered and sorted, 50 rows', listPath);
 await perRequest('(b) finding page', '/findings/ZG-2020-0001');

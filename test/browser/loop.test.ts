@@ -238,7 +238,7 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
       expect([address, await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth')]).toEqual([address, true]);
       await soundForEverybody(phone);
     }
-  });
+  }, 180_000);
 
   test('without scripts the ledger is filtered and a report is sent all the same', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });

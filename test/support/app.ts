@@ -35,6 +35,8 @@ export async function testApp(house: House): Promise<FastifyInstance> {
 export interface Agent {
   get(url: string): Promise<LightMyRequestResponse>;
   post(url: string, form: Readonly<Record<string, string | readonly string[]>>): Promise<LightMyRequestResponse>;
+  /** One file, as a form with a file sends it. */
+  upload(url: string, name: string, bytes: Uint8Array): Promise<LightMyRequestResponse>;
 }
 
 export function agentOf(app: FastifyInstance): Agent {
@@ -55,6 +57,11 @@ export function agentOf(app: FastifyInstance): Agent {
       const body = new URLSearchParams();
       for (const [name, value] of Object.entries({ _csrf: token, ...form })) for (const each of [value].flat()) body.append(name, String(each));
       return seen(await app.inject({ method: 'POST', url, headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' }, payload: body.toString() }));
+    },
+    async upload(url, name, bytes) {
+      const mark = '----zhenggai';
+      const payload = Buffer.concat([Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${mark}--\r\n`)]);
+      return seen(await app.inject({ method: 'POST', url: `${url}?_csrf=${encodeURIComponent(token)}`, headers: { ...headers(), 'content-type': `multipart/form-data; boundary=${mark}` }, payload }));
     },
   };
 }

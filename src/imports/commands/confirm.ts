@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { updateRow, type Statement } from '../../../db/changeset.js';
 import { ConflictError, StaleError } from '../../../db/errors.js';
 import { imports } from '../../../db/schema/index.js';
@@ -50,9 +51,19 @@ async function wantedRows(house: House, person: Person, record: ImportRow, told:
 async function write(house: House, person: Person, record: ImportRow, rows: readonly JudgedRow[], commandKey: string): Promise<readonly string[]> {
   const made = await sourcesFor(house, wishOf(record).source, rows.map(({ row }) => row));
   const filing = await filingFor(house, person, record, made.sourceOf);
-  const news: NewFinding[] = rows.map(({ row, settled }) => findingOf(row, settled, filing));
+  const news = await findingsOf(rows, filing);
   const done = updateRow(imports, { state: 'confirmed', confirmedAt: house.clock.now(), version: record.version + 1 }, { id: record.id, version: record.version, state: 'mapping' }, 'import');
   return listFindings(house, person, news, { commandKey, location: `/imports/${record.id}`, before: [...made.statements, done], after: [await recorded(house, person, record, rows)] });
+}
+
+/** A thousand at a time, so that pages come in between. */
+async function findingsOf(rows: readonly JudgedRow[], filing: Filing): Promise<readonly NewFinding[]> {
+  const news: NewFinding[] = [];
+  for (const [index, { row, settled }] of rows.entries()) {
+    if (index % 1000 === 999) await setImmediate();
+    news.push(findingOf(row, settled, filing));
+  }
+  return news;
 }
 
 async function filingFor(house: House, person: Person, record: ImportRow, sourceOf: Filing['sourceOf']): Promise<Filing> {

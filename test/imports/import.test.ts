@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { findings, findingTexts, sources, streamEvents } from '../../db/schema/index.js';
+import type { House, Person } from '../../src/context.js';
+import { ChangedError, ForbiddenError, InvalidError } from '../../src/errors.js';
+import { chooseMapping } from '../../src/imports/commands/choose.js';
+import { confirmImport } from '../../src/imports/commands/confirm.js';
+import { uploadList } from '../../src/imports/commands/upload.js';
+import { officeOf, wishOf } from '../../src/imports/judged.js';
+import { previewOf } from '../../src/imports/preview.js';
+import { importOf, type ImportRow } from '../../src/imports/queries.js';
+import { testHouse } from '../support/app.js';
+import { withCast } from '../support/cast.js';
+import { fiveAspects } from './sample.js';
+
+const first = { page: 1, faultPage: 1 };
+
+async function uploaded(house: House, person: Person, bytes: Uint8Array, name = '整改清单2020.xlsx'): Promise<ImportRow> {
+  const record = await importOf(house.db.reader, await uploadList(house, person, { name, content: Readable.from([bytes]) }), officeOf(person));
+  if (!record) throw new Error('The upload left no record.');
+  return record;
+}
+
+async function settled() {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  return { house, office: await cast.person('office'), cast };
+}
+
+test('a five-aspect list is listed, adopted and left out row by row', async () => {
+  const { house, office } = await settled();
+  const record = await uploaded(house, office, await fiveAspects());
+  const preview = await previewOf(house, office, record, first);
+  expect(preview.counts).toEqual({ new: 2, adopted: 2, already: 0, skipped: 1, faulty: 0 });
+  expect(preview.look).toMatchObject({ total: 5, leftTotal: 1, mapping: { headerRow: 3, year: 2020 } });
+  expect(preview.unknownUnits).toEqual([['市卫健委', 1]]);
+
+  const numbers = await confirmImport(house, office, record, randomUUID());
+  expect(numbers).toEqual(['ZG-2020-0001', 'ZG-2020-0002', 'ZG-2020-0003', 'ZG-2020-0004']);
+  const rows = await house.db.reader.select().from(findings).orderBy(findings.number);
+  expect(rows.map((row) => [row.stage, row.adopted, row.leadUnitId, row.dueOn, row.rectificationType, row.channel])).toEqual([
+    ['listed', false, 3, '2020-06-30', 'staged', 'provincial-look-back'],
+    ['rectifying', true, 7, '2020-06-30', 'immediate', 'provincial-look-back'],
+    ['closed', true, 1, '2020-04-30', null, 'self-check'],
+    ['listed', false, 8, null, 'continuing', 'self-check'],
+  ]);
+  expect(rows[2]).toMatchObject({ closedOn: '2020-05-06', listedOn: '2020-04-01' });
+  const [texts] = await house.db.reader.select().from(findingTexts).where(eq(findingTexts.findingId, rows[0]?.id ?? 0));
+  expect(texts).toMatchObject({ description: '部分村组道路项目前期手续偏慢。\n3个项目未开工', requirement: '项目全部开工', responsible: '经办甲', leadLeader: '牵头领导甲' });
+  expect(JSON.parse(texts?.extra ?? '{}')).toMatchObject({ '涉及地区/户/资金': '3个村', 整改措施: '逐项倒排周调度', 责任单位: '甘州区、高台县', 配合单位: '市水务局' });
+  const documents = await house.db.reader.select({ date: sources.documentDate, document: sources.documentNumber }).from(sources).where(eq(sources.issuer, '市整改办公室'));
+  expect(documents).toEqual([{ date: '2020-03-20', document: '整改清单2020' }, { date: '2020-04-01', document: '整改清单2020' }]);
+  const [event] = await house.db.reader.select().from(streamEvents).where(eq(streamEvents.type, 'ListImported'));
+  expect(JSON.parse(event?.payload ?? '{}')).toMatchObject({ listed: 2, adopted: 2 });
+});
+
+test('the same list again changes nothing and says so; next week’s copy with new progress is the same list', async () => {
+  const { house, office } = await settled();
+  await confirmImport(house, office, await uploaded(house, office, await fiveAspects()), randomUUID());
+  const again = await uploaded(house, office, await fiveAspects());
+  expect((await previewOf(house, office, again, first)).counts).toEqual({ new: 0, adopted: 0, already: 4, skipped: 1, faulty: 0 });
+  expect(await confirmImport(house, office, again, randomUUID())).toEqual([]);
+  const later = await fiveAspects((rows) => {
+    const row = rows[3];
+    if (row) row[17] = '已办结3个项目手续';
+    rows.splice(3, 0, rows[3]?.map((cell, column) => (column === 5 ? '新发现的问题' : cell)) ?? []);
+  });
+  expect((await previewOf(house, office, await uploaded(house, office, later), first)).counts).toMatchObject({ new: 1, already: 4 });
+  expect(await house.db.reader.$count(findings)).toBe(4);
+});
+
+test('one faulty cell keeps the whole list out, and it is named', async () => {
+  const { house, office } = await settled();
+  const record = await uploaded(house, office, await fiveAspects((rows) => { const row = rows[4]; if (row) row[11] = '尽快'; }));
+  const { faults, counts } = await previewOf(house, office, record, first);
+  expect(counts.faulty).toBe(1);
+  expect(faults).toEqual([{ code: 'notADate', row: 5, letter: 'L', header: '整改时限', text: '尽快' }]);
+  await expect(confirmImport(house, office, record, randomUUID())).rejects.toThrow(InvalidError);
+  expect(await house.db.reader.$count(findings)).toBe(0);
+});
+
+test('a unit chosen for a name holds for every row of the list, and a value for every cell', async () => {
+  const { house, office } = await settled();
+  const record = await uploaded(house, office, await fiveAspects());
+  const wish = { ...wishOf(record), units: [['市卫健委', 3]] as const, statuses: [['正在整改', 'listed']] as const };
+  await chooseMapping(house, record, wish, record.version);
+  await expect(chooseMapping(house, record, wish, record.version)).rejects.toThrow(ChangedError);
+  const chosen = await importOf(house.db.reader, record.id, officeOf(office));
+  if (!chosen) throw new Error('gone');
+  await confirmImport(house, office, chosen, randomUUID());
+  const rows = await house.db.reader.select().from(findings).orderBy(findings.number);
+  expect(rows.map((row) => [row.stage, row.leadUnitId])).toEqual([['listed', 3], ['listed', 7], ['closed', 3], ['listed', 8]]);
+});
+
+test('two clicks on the button import once', async () => {
+  const { house, office } = await settled();
+  const record = await uploaded(house, office, await fiveAspects());
+  const key = randomUUID();
+  const outcomes = await Promise.allSettled([confirmImport(house, office, record, key), confirmImport(house, office, record, key), confirmImport(house, office, record, randomUUID())]);
+  expect(outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value.length === 4)).toHaveLength(1);
+  expect(await house.db.reader.$count(findings)).toBe(4);
+});
+
+test('only an office imports, and another office does not see the list', async () => {
+  const { house, office, cast } = await settled();
+  const record = await uploaded(house, office, await fiveAspects());
+  const [transport, county] = [await cast.person('transport'), await cast.person('ganzhou-office')];
+  await expect(uploaded(house, transport, await fiveAspects())).rejects.toThrow(ForbiddenError);
+  expect(await importOf(house.db.reader, record.id, officeOf(county))).toBeNull();
+});
