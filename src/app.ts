@@ -14,6 +14,7 @@ import { healthRoutes } from './plugins/health.js';
 import { peoplePlugin } from './plugins/people.js';
 import { sessionsPlugin } from './plugins/sessions.js';
 import { viewsPlugin } from './plugins/views.js';
+import { designRoutes } from './design/routes.js';
 import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
 import { importRoutes } from './imports/routes.js';
@@ -57,5 +58,6 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   peopleRoutes(app, { house });
   organisationRoutes(app, { house });
   auditRoutes(app, { house });
+  if (house.config.development) designRoutes(app);
   return app;
 }

@@ -3,6 +3,7 @@ import './pages/findings.js';
 import './pages/ledger.js';
 import './pages/imports.js';
 import './pages/people.js';
+import './pages/design.js';
 import './pages/workflow.js';
 /** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */
 export interface Pages {
@@ -113,4 +114,50 @@ export interface Step {
   readonly label: string;
   readonly state: string;
   readonly current: boolean;
+}
+
+/** An address in words; the one that is shown now is marked. For facets and tabs. */
+export interface Way {
+  readonly label: string;
+  readonly href: string;
+  readonly current: boolean;
+}
+
+/** Where this page lies: each with its address, the page itself without. */
+export interface Crumb {
+  readonly label: string;
+  readonly href: string | null;
+}
+
+/** A filter in force, with the address of the same view without it. */
+export interface Chip {
+  readonly label: string;
+  readonly href: string;
+  readonly remove: string;
+}
+
+/** A sentence that stands out. `role` is "alert" for what went wrong, "status" for what was done, "note" for the rest. */
+export interface Notice {
+  readonly tone: 'good' | 'warn' | 'bad' | 'info';
+  readonly role: 'alert' | 'status' | 'note';
+  readonly text: string;
+}
+
+/** A plain table; as cards on a phone, where every cell brings its label. `kind` is its class: title, number (does not wrap), amount (to the right), latest, or "". */
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly { readonly label: string }[];
+  readonly rows: readonly { readonly cells: readonly { readonly label: string; readonly text: string; readonly href: string | null; readonly kind: '' | 'title' | 'number' | 'amount' | 'latest' }[] }[];
+}
+
+/** A question of its own page, for what cannot be undone: works without scripts, asks once. */
+export interface Confirm {
+  readonly title: string;
+  readonly text: string;
+  readonly action: string;
+  readonly csrf: string;
+  readonly key: string;
+  readonly verb: string;
+  readonly tone: 'primary' | 'danger';
+  readonly cancel: string;
 }

@@ -35,6 +35,7 @@ function shortProblem(columns: readonly Column[], found: readonly Meaning[]): re
 function byValues(meaning: Meaning, column: Column | undefined): Meaning {
   const values = column?.values.filter((value) => value !== '') ?? [];
   if (meaning === 'category' && speakOfLevels(values)) return 'severity';
+  if (meaning === 'extra' && /^类型$|^type$/iu.test(column?.header.trim() ?? '') && values.length > 0 && values.every((value) => rectificationTypeOf(value) !== null)) return 'type';
   if (meaning === 'status' && isProse(values)) return 'progress';
   // "other_findings" with Y and N below it describes nothing.
   if (meaning === 'description' && values.length > 0 && values.every((value) => /^(?:[yn]|yes|no|true|false|\d+|n\/a|是|否)$/iu.test(value))) return 'extra';

@@ -99,8 +99,13 @@ async function signedIn(port: number, username = 'office'): Promise<Session> {
   return { cookie, token };
 }
 
-const median = (all: readonly number[]): number => all.toSorted((one, other) => one - other)[Math.floor(all.length / 2)] ?? 0;
-const millis = (value: number): string => `${value.toFixed(2)} ms`;
+function median(all: readonly number[]): number {
+  return all.toSorted((one, other) => one - other)[Math.floor(all.length / 2)] ?? 0;
+}
+
+function millis(value: number): string {
+  return `${value.toFixed(2)} ms`;
+}
 
 async function perRequest(what: string, path: string): Promise<void> {
   const runs: { readonly product: number; readonly floor: number; readonly small: number }[] = [];

@@ -42,12 +42,12 @@ test('memory does not grow with the rows', { timeout: 120_000 }, async () => {
 
 const hard = ['="cmd"|calc', '含,逗号、"引号"和\n换行的说明', "'加撇的", '-5℃ 以下未采取保温', '㮾田镇🙂', '  两头有空格  '];
 
-test.each(['xlsx', 'csv'] as const)('the ledger exported as .%s comes back with the same texts', async (format) => {
+test.each([['xlsx', 'zh-CN'], ['csv', 'zh-CN'], ['xlsx', 'en']] as const)('the ledger exported as .%s in %s comes back with the same texts', async (format, language) => {
   const from = await testHouse();
   const cast = await withCast(from);
   for (const text of hard) await listed(from, cast, { title: text.trim().replaceAll('\n', ' '), description: `${text.trim()}`, requirement: text.trim(), closureStandard: text.trim(), severity: 'major', rectificationType: 'staged', deadline: '2020-06-30' });
   await does(from, cast, 'office', 'ZG-2020-0001', 'ASSIGN', assignment);
-  const t = words('zh-CN');
+  const t = words(language);
   const bytes = await buffer(writeTable({ format, title: '问题台账', columns: columnsOf(t), rows: rowsOf(from, await cast.person('office'), {}, t) }));
 
   // Into the ledger that it came from: everything is there already.
