@@ -150,12 +150,11 @@ export interface Table {
   readonly rows: readonly { readonly cells: readonly { readonly label: string; readonly text: string; readonly href: string | null; readonly kind: '' | 'title' | 'number' | 'amount' | 'latest' }[] }[];
 }
 
-/** A question of its own page, for what cannot be undone: works without scripts, asks once. */
+/** A question of its own page, for what cannot be undone: works without scripts, asks once. The page hands over its token: `{{> confirm confirm csrf=csrf}}`. */
 export interface Confirm {
   readonly title: string;
   readonly text: string;
   readonly action: string;
-  readonly csrf: string;
   readonly key: string;
   readonly verb: string;
   readonly tone: 'primary' | 'danger';

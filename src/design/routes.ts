@@ -11,6 +11,6 @@ const way = [['ASSIGN', 'listed', 'assigned'], ['ACCEPT', 'assigned', 'rectifyin
 export function designRoutes(app: FastifyInstance): void {
   app.get('/design', { config: { open: true } }, (request, reply) => {
     const t = words(languageOf(request));
-    return reply.page('design/index', t('design.title'), designSample(t, '', diagramView(current, 'rectifying.planning', way, t)));
+    return reply.page('design/index', t('design.title'), designSample(t, diagramView(current, 'rectifying.planning', way, t)));
   });
 }

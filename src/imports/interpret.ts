@@ -72,7 +72,7 @@ export function interpreter(mapping: Mapping, headers: readonly string[], hostId
     const all = (meaning: Meaning): string => [...new Set((at.get(meaning) ?? []).map((column) => cells[column] ?? '').filter((text) => text !== ''))].join('\n');
     const reading = new Reading(row, headers, at, mapping);
     const found = reading.date('foundOn', cell('foundOn'), null).date;
-    const due = reading.date('deadline', cell('deadline'), found);
+    const due = reading.date('deadline', cell('deadline'), found ?? mapping.source.documentDate);
     const description = all('description') || cell('title');
     const title = reading.title(cell('title'), description);
     reading.length('description', description, longest.description);
@@ -114,7 +114,7 @@ class Reading {
     return reading ?? none;
   }
 
-  /** 整改期限(天数): so many days after the day of the inspection. */
+  /** 整改期限(天数): so many days after the day of the inspection, or of the list. */
   private counted(meaning: Meaning, text: string, days: number, from: string | null): DateReading {
     if (from === null) {
       this.fault('noDayToCountFrom', meaning, text);

@@ -22,7 +22,7 @@ const headerWords: readonly Words[] = [
   { meaning: 'supervisor', exact: ['督办人', '督办领导', 'supervisor'], like: /督办/u },
   { meaning: 'supportingUnits', exact: ['配合单位', '协办单位', 'supporting units'], like: /(?:配合|协办|协同).*(?:单位|部门)|supporting|cooperating/u },
   { meaning: 'leadUnit', exact: ['牵头单位', '牵头部门', '主办单位', 'lead unit', 'department', 'agency', 'auditee'], like: /(?:牵头|主办).*(?:单位|部门)|lead (?:unit|department|agency)|^department/u },
-  { meaning: 'responsibleUnits', exact: ['责任单位', '整改单位', '承办单位', '被检查单位', '责任部门', 'responsible units', 'responsible unit'], like: /(?:责任|整改|承办|被检查|受检|办理).*(?:单位|部门)|responsible (?:unit|department|agency)/u },
+  { meaning: 'responsibleUnits', exact: ['责任单位', '整改单位', '承办单位', '被检查单位', '责任部门', '责任', '整改责任', 'responsible units', 'responsible unit'], like: /(?:责任|整改|承办|被检查|受检|办理).*(?:单位|部门)|responsible (?:unit|department|agency)/u },
   { meaning: 'responsible', exact: ['责任人', '整改责任人', '承办人', '具体责任人', 'responsible person', 'owner', 'contact', 'responsible'], like: /(?:责任|承办|整改).*人(?:员)?$|responsible|owner/u },
   { meaning: 'closureStandard', exact: ['销号标准', '验收标准', '完成标准', 'closure standard', 'acceptance criteria'], like: /(?:销号|验收|完成|达标).*标准|closure standard|acceptance criteri/u },
   { meaning: 'type', exact: ['整改类型', '整改方式', 'rectification type'], like: /整改类(?:型|别)|rectification type/u },
@@ -58,8 +58,8 @@ export function meaningOf(header: string): { readonly meaning: Meaning; readonly
   return found ? { meaning: found.meaning, sure: exact >= 0, rank: exact < 0 ? headerWords.length + like : exact } : null;
 }
 
-/** "整改期限(天数)" → "整改期限"; "completion_date_text" → "completion date text". */
+/** "整改期限(天数)" → "整改期限"; "责任清单" → "责任"; "completion_date_text" → "completion date text". */
 function plain(header: string): string {
   const text = header.normalize('NFKC').toLowerCase().replaceAll(/[(\[【「].*?[)\]】」]/gu, '').replaceAll(/[_\s]+/gu, ' ').replaceAll(/[:：*]/gu, '').trim();
-  return /[\u4e00-\u9fff]/u.test(text) ? text.replaceAll(' ', '') : text;
+  return /[\u4e00-\u9fff]/u.test(text) ? text.replaceAll(' ', '').replace(/清单$/u, '') : text;
 }

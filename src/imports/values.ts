@@ -12,11 +12,14 @@ export const running: readonly Status[] = ['assigned', 'rectifying', 'verifying'
 export function statusOf(value: string): Status {
   const text = value.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
   if (/不属实|撤销|合并|移送|作废|误报|unfounded|withdrawn|merged|transferred|false positive/u.test(text)) return 'skip';
+  // A suspicion is not a finding: it is not listed as one unless somebody says so.
+  if (/^疑似|待交办核实|核实中|待认定|^suspected|for checking|being checked/u.test(text)) return 'skip';
   if (/待交办|已列单|未交办|未开始|not started|not required/u.test(text)) return 'listed';
   if (/待签收|已交办|^assigned/u.test(text)) return 'assigned';
+  if (/方案|申请|^(?:plan|claim|rectifying)/u.test(text)) return 'rectifying';
   if (/待(?:审签|核查|验收|复查|销号)|公示|核查中|现场核查|部门审核|验收中|under review|to be verified|^(?:sector review|inspection|verifying|verified)/u.test(text)) return 'verifying';
   if (/长期|持续整改|continuing/u.test(text)) return 'continuing';
-  if (/正在|整改中|推进|进行中|基本|部分|制定方案|方案|in progress|ongoing|partial|underway|^(?:rectifying|planning|plan )/u.test(text)) return 'rectifying';
+  if (/正在|整改中|推进|进行中|基本|部分|in progress|ongoing|partial|underway|being rectified/u.test(text)) return 'rectifying';
   if (/未|不|没|尚|逾期|\bnot\b|open|pending|开放/u.test(text)) return 'listed';
   return /销号|关闭|闭环|办结|完成|已整改|整改完毕|整改到位|合格|通过|已改|完毕|closed|complete|resolved|implemented|^(?:是|yes|y|√|✓)$/u.test(text) ? 'closed' : 'listed';
 }

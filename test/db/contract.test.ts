@@ -49,3 +49,14 @@ test('every commit reaches the disk before it is acknowledged', async () => {
   expect(await db.syncsEveryCommit()).toBe(true);
   expect(await db.reader.select().from(settings).where(eq(settings.name, 'first'))).toHaveLength(1);
 });
+
+test('a changeset too large for one message is still all or nothing, and in order', async () => {
+  const { db } = await freshDatabase();
+  const rows = Array.from({ length: 5001 }, (_, index) => insertRow(settings, { name: `row ${index}`, value: '1' }));
+  const large = db.commit(changeset(...rows, updateRow(settings, { value: '2' }, { name: 'row 0' }, 'first row')));
+  const small = db.commit(changeset(insertRow(settings, { name: 'small', value: '1' })));
+  await Promise.all([large, small]);
+  expect(await db.reader.$count(settings)).toBe(5002);
+  await expect(db.commit(changeset(...rows.map((row) => ({ ...row, values: row.values.map((value) => `${String(value)}!`) })), insertRow(settings, { name: 'small', value: '1' }, 'there already')))).rejects.toThrow(new ConflictError('there already'));
+  expect(await db.reader.$count(settings)).toBe(5002);
+});

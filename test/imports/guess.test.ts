@@ -17,6 +17,17 @@ test('the full merged list is understood by its headers', () => {
   });
 });
 
+test('the five aspects alone, an office ledger and a rectification notice are understood', () => {
+  expect(guessed(['问题', '整改措施', '责任', '时限', '要求'])).toEqual({ 问题: 'description', 整改措施: 'measures', 责任: 'responsibleUnits', 时限: 'deadline', 要求: 'requirement' });
+  expect(guessed(['问题清单', '任务清单', '责任清单', '时限清单'])).toMatchObject({ 问题清单: 'description', 责任清单: 'responsibleUnits', 时限清单: 'deadline' });
+  expect(guessed(['序号', '文件标题及文号', '任务事项来源', '工作任务', '责任领导', '交办时间', '完成时限', '责任人', '办理结果', '警示灯'])).toEqual({
+    序号: 'originalNumber', 文件标题及文号: 'extra', 任务事项来源: 'channel', 工作任务: 'description', 责任领导: 'leadLeader', 交办时间: 'sourceDate', 完成时限: 'deadline', 责任人: 'responsible', 办理结果: 'status', 警示灯: 'extra',
+  });
+  expect(guessed(['序号', '被检查单位', '具体地点', '隐患类别', '存在的问题或隐患', '问题或隐患图片', '整改措施', '整改期限(天数)', '整改责任人', '整改资金(元)', '复查时间', '完成情况', '复查人', '备注'])).toMatchObject({
+    被检查单位: 'responsibleUnits', 存在的问题或隐患: 'description', '整改期限(天数)': 'deadline', 整改责任人: 'responsible', '整改资金(元)': 'extra', 复查时间: 'reviewedOn', 完成情况: 'status', 备注: 'remark',
+  });
+});
+
 test('隐患类别 that holds 一般 and 重大 is the level and not the category', () => {
   const safety = ['序号', '检查时间', '检查人', '隐患类别', '存在隐患或问题', '整改措施', '整改完成时间', '责任人', '复查时间', '复查人', '复查结果'];
   expect(guessed(safety, { 隐患类别: ['一般', '重大', '一般'] })).toMatchObject({ 隐患类别: 'severity', 存在隐患或问题: 'description', 检查时间: 'foundOn', 整改完成时间: 'completedOn', 复查时间: 'reviewedOn', 复查结果: 'status' });
@@ -33,7 +44,7 @@ test.each([
   ['已整改', 'closed'], ['已完成', 'closed'], ['已闭环', 'closed'], ['复查合格', 'closed'], ['关闭', 'closed'], ['已销号', 'closed'], ['Corrective action complete', 'closed'], ['Corrective action is completed', 'closed'],
   ['未完成', 'listed'], ['未销号', 'listed'], ['尚未整改到位', 'listed'], ['不合格', 'listed'], ['开放', 'listed'], ['Managements opinion is that corrective action is not required', 'listed'],
   ['正在整改', 'rectifying'], ['基本完成', 'rectifying'], ['部分完成', 'rectifying'], ['Corrective action in progress', 'rectifying'], ['长期坚持', 'continuing'], ['完成整改(公示中)', 'verifying'], ['待验收', 'verifying'], ['不属实', 'skip'],
-  ['Listed', 'listed'], ['Assigned (to be accepted)', 'assigned'], ['Being rectified', 'rectifying'], ['Closed', 'closed'], ['not resolved', 'listed'],
+  ['Listed', 'listed'], ['Assigned (to be accepted)', 'assigned'], ['Rectifying', 'rectifying'], ['Plan under review', 'rectifying'], ['销号申请待单位负责人签字', 'rectifying'], ['方案审核', 'rectifying'], ['Verified (closure to be signed)', 'verifying'], ['Closed', 'closed'], ['not resolved', 'listed'],
 ])('%s is guessed as %s: a doubt is never closed', (value, status) => {
   expect(statusOf(value)).toBe(status);
 });

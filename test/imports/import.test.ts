@@ -11,6 +11,7 @@ import { uploadList } from '../../src/imports/commands/upload.js';
 import { officeOf, wishOf } from '../../src/imports/judged.js';
 import { previewOf } from '../../src/imports/preview.js';
 import { importOf, type ImportRow } from '../../src/imports/queries.js';
+import { verifyLedger } from '../../src/ledger/verify.js';
 import { testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { fiveAspects } from './sample.js';
@@ -54,6 +55,7 @@ test('a five-aspect list is listed, adopted and left out row by row', async () =
   expect(documents).toEqual([{ date: '2020-03-20', document: '整改清单2020' }, { date: '2020-04-01', document: '整改清单2020' }]);
   const [event] = await house.db.reader.select().from(streamEvents).where(eq(streamEvents.type, 'ListImported'));
   expect(JSON.parse(event?.payload ?? '{}')).toMatchObject({ listed: 2, adopted: 2 });
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
 test('the same list again changes nothing and says so; next week’s copy with new progress is the same list', async () => {

@@ -39,7 +39,7 @@
   // A list of 120 units is found by typing two characters. What was chosen stays chosen while it fits.
   function filterSelect(select) {
     const options = Array.from(select.options);
-    if (options.length < 15) return;
+    if (options.length < 15 || select.dataset.plain) return;
     const label = select.labels[0] ? select.labels[0].textContent.replace('*', '').trim() : select.getAttribute('aria-label') || '';
     const input = document.createElement('input');
     input.type = 'search';

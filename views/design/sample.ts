@@ -5,7 +5,7 @@ import type { DesignPage } from '../pages/design.js';
 import type { DiagramView } from '../pages/workflow.js';
 
 /** Every component with something in it, in the words of the ledger: the road bureau's finding, on 11 May 2020. */
-export function designSample(t: Words, csrf: string, diagram: DiagramView): DesignPage {
+export function designSample(t: Words, diagram: DiagramView): DesignPage {
   const stages = ['listed', 'assigned', 'rectifying', 'verified', 'closed'].map((stage) => t(`stage.${stage}`));
   const steps = (at: number) => stages.map((label, index) => ({ label, state: index < at ? 'done' : index === at ? 'current' : 'ahead', current: index === at }));
   const branch = { label: t('stage.suspended'), state: 'branch', current: false };
@@ -31,7 +31,7 @@ export function designSample(t: Words, csrf: string, diagram: DiagramView): Desi
     ] },
     faults: { title: t('form.faults', { count: 2 }), items: [{ href: '#f-title', text: t('form.missing') }, { href: '#f-stage', text: t('form.missing') }] },
     fields: fieldsOf(t), diagram,
-    confirm: { title: t('event.WITHDRAW_CLAIM'), text: t('design.sure'), action: '/design', csrf, key: 'design', verb: t('form.confirm', { verb: t('event.WITHDRAW_CLAIM') }), tone: 'danger', cancel: '/design' },
+    confirm: { title: t('event.WITHDRAW_CLAIM'), text: t('design.sure'), action: '/design', key: 'design', verb: t('form.confirm', { verb: t('event.WITHDRAW_CLAIM') }), tone: 'danger', cancel: '/design' },
   };
 }
 
