@@ -11,24 +11,32 @@ export interface Clock {
   readonly zone: string;
 }
 
-/** A clock that runs, in `zone` (IANA name). `pinnedDate` ("2020-05-11") holds the business date still, for the demonstration. */
+/** A clock that runs, in `zone` (IANA name). `pinnedDate` ("2020-05-11") holds the business date still, for the demonstration, at the real time of day. */
 export function runningClock(zone: string, pinnedDate: string | null = null): Clock {
   const now = (): string => new Date().toISOString();
-  const today = dayKeeper(zone);
-  return Object.freeze({ zone, now, occurring: pinnedDate ? () => pinned(pinnedDate, zone) : now, today: pinnedDate ? () => pinnedDate : today });
+  const day = dayKeeper(zone);
+  if (pinnedDate === null) return Object.freeze({ zone, now, occurring: now, today: () => day().date });
+  const pinnedStart = startOf(pinnedDate, zone);
+  return Object.freeze({ zone, now, occurring: () => new Date(pinnedStart + Date.now() - day().start).toISOString(), today: () => pinnedDate });
 }
 
-/** Today in a zone, reckoned once a day: a page asks many times, and each reckoning with zones costs a quarter of a millisecond. */
-function dayKeeper(zone: string): () => string {
-  let [date, from, until] = ['', 0, 0];
+/** Today in a zone and when it began, reckoned once a day: a page asks many times, and each reckoning with zones costs a quarter of a millisecond. */
+function dayKeeper(zone: string): () => { readonly date: string; readonly start: number } {
+  let [day, until] = [{ date: '', start: Number.POSITIVE_INFINITY }, 0];
   return () => {
     const at = Date.now();
-    if (at < from || at >= until) {
-      date = dateIn(zone, new Date(at).toISOString());
-      [from, until] = [at, Date.parse(dayAfter(date, zone))];
+    if (at < day.start || at >= until) {
+      const date = dateIn(zone, new Date(at).toISOString());
+      day = { date, start: startOf(date, zone) };
+      until = Date.parse(dayAfter(date, zone));
     }
-    return date;
+    return day;
   };
+}
+
+/** Milliseconds since the epoch at which a date begins in a zone. */
+function startOf(date: string, zone: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
 }
 
 /** The date of an instant in a zone: `new Date('2020-05-11')` would be 08:00 in Shanghai. */
@@ -44,11 +52,6 @@ export function dayAfter(date: string, zone: string): string {
 /** The instant `minutes` after another. */
 export function later(instant: string, minutes: number): string {
   return Temporal.Instant.from(instant).add({ minutes }).toString({ smallestUnit: 'millisecond' });
-}
-
-function pinned(date: string, zone: string): string {
-  const time = Temporal.Now.zonedDateTimeISO(zone).toPlainTime();
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant().toString({ smallestUnit: 'millisecond' });
 }
 
 /** "2020-05-11 15:32" in the zone: how instants are shown. */

@@ -28,6 +28,7 @@ const shapes = new Map<number, { sql: string; statement: Sqlite.Statement<unknow
 /** What came so far of changesets that are sent in several messages. */
 const pieces = new Map<number, Write[]>();
 let asserted = false;
+let sinceCheckpoint = 0;
 
 port.on('message', (message: Batch | Task | Piece) => {
   if ('task' in message) answer([taskDone(message)]);
@@ -52,8 +53,21 @@ function drain(first: Batch): void {
     else batches.push(message);
   }
   for (const batch of batches) for (const [id, sql] of batch.shapes) shapes.set(id, { sql, statement: null });
-  answer(written(batches.flatMap((batch) => batch.jobs)));
+  const jobs = batches.flatMap((batch) => batch.jobs);
+  answer(written(jobs));
   if (tasks.length > 0) answer(tasks.map(taskDone));
+  sinceCheckpoint += jobs.length;
+  if (sinceCheckpoint >= checkpointEvery) setImmediate(checkpointQuietly);
+}
+
+/** Commits between checkpoints: about ten megabytes of log, which then is written over again from its beginning. */
+const checkpointEvery = 1000;
+
+/** After the answers are out: nobody who was acknowledged waits for it. */
+function checkpointQuietly(): void {
+  if (sinceCheckpoint < checkpointEvery) return;
+  sinceCheckpoint = 0;
+  connection.pragma('wal_checkpoint(PASSIVE)');
 }
 
 function written(jobs: readonly Job[]): Answer[] {

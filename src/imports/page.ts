@@ -131,7 +131,7 @@ function rowView({ row, settled, outcome, number }: JudgedRow, tree: UnitTree, t
   const facts = [outcome === 'skipped' ? '' : t(`import.stage.${settled.stage}`), t(`choice.severity.${row.severity}`), row.type === null ? '' : t(`choice.rectificationType.${row.type}`)];
   return {
     row: row.row, outcome: { label: t(`import.outcome.${outcome}`), tone: tones[outcome] }, number: number ?? row.originalNumber, href: number === null ? null : `/findings/${number}`, title: row.title,
-    unit: unit ?? ((row.leadUnit || row.responsibleUnits) === '' ? '' : t('import.units.byHand', { name: row.leadUnit || row.responsibleUnits })), deadline: row.deadline ?? '', facts: facts.filter(Boolean).join(' · '),
+    unit: unit ?? ((row.leadUnit || row.responsibleUnits) === '' ? '' : t(outcome === 'new' ? 'import.units.byHand' : 'import.units.none', { name: row.leadUnit || row.responsibleUnits })), deadline: row.deadline ?? '', facts: facts.filter(Boolean).join(' · '),
     remarks: row.remarks.map(({ code, header, text }) => t(`import.remark.${code}`, { header, text })).join(' '),
   };
 }
