@@ -4,7 +4,7 @@
  * ("2020-05-11") already reckoned in the configured zone.
  */
 
-/** The roles of DESIGN §1. `system` is the engine itself, acting when a timer is due. */
+/** Who may act (ARCHITECTURE.md, who can do what). `system` is the engine itself, acting when a timer is due. */
 export type Role = 'office' | 'handler' | 'head' | 'sector' | 'inspector' | 'leader' | 'admin' | 'auditor' | 'system';
 
 /**
@@ -13,7 +13,7 @@ export type Role = 'office' | 'handler' | 'head' | 'sector' | 'inspector' | 'lea
  */
 export type Relation = 'host' | 'lead' | 'responsible' | 'supporting' | 'sector' | 'checker' | 'jurisdiction';
 
-/** What somebody did on a finding that may exclude them from doing something else on it (separation of duties, DESIGN §3). */
+/** What somebody did on a finding that may exclude them from doing something else on it (separation of duties). */
 export type Duty = 'check' | 'judge' | 'plan' | 'report' | 'claim' | 'verify' | 'close' | 'requestExtension' | 'proposeReopening';
 
 /** One post of a person, seen from one finding. A person with several posts is several actors; the caller tries each. */

@@ -52,7 +52,7 @@ export function unitTree(rows: readonly Unit[], aliases: readonly { alias: strin
   });
 }
 
-/** Offices and inspection teams look after the unit above them (DESIGN: host office, inspection team). */
+/** Offices and inspection teams look after the unit above them. */
 export function looksAfterParent(unit: Pick<Unit, 'kind'>): boolean {
   return unit.kind === 'office' || unit.kind === 'team';
 }
