@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Row } from '../../db/changeset.js';
 import type { Reader } from '../../db/database.js';
-import { commandKeys, findingEvents, findings, findingScope, findingSnapshots, findingTexts } from '../../db/schema/index.js';
+import { campaigns, categories, commandKeys, evidence, findingEvents, findings, findingScope, findingSnapshots, findingSources, findingTexts, sources } from '../../db/schema/index.js';
 import type { Snapshot } from '../../workflows/types.js';
 
 /** A finding with its snapshot, as commands and pages load it. */
@@ -32,6 +32,11 @@ export interface FindingQueries {
   eventsSince(findingId: number, seq: number): Promise<readonly Row<typeof findingEvents>[]>;
   parts(findingId: number): Promise<readonly Row<typeof findings>[]>;
   commandKey(key: string): Promise<Row<typeof commandKeys> | null>;
+  /** The newest hundred. */
+  evidence(findingId: number): Promise<readonly Row<typeof evidence>[]>;
+  sources(findingId: number): Promise<readonly { readonly source: Row<typeof sources>; readonly originalNumber: string; readonly verbatim: string }[]>;
+  campaignName(id: number | null): Promise<string | null>;
+  categoryName(id: number | null): Promise<string | null>;
 }
 
 const prepared = new WeakMap<Reader, FindingQueries>();
@@ -48,6 +53,10 @@ function prepare(reader: Reader): FindingQueries {
   const since = reader.select().from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), gt(findingEvents.seq, sql.placeholder('seq')))).orderBy(findingEvents.seq).prepare();
   const parts = reader.select().from(findings).where(eq(findings.parentId, sql.placeholder('id'))).orderBy(findings.number).limit(200).prepare();
   const key = reader.select().from(commandKeys).where(eq(commandKeys.key, sql.placeholder('key'))).prepare();
+  const files = reader.select().from(evidence).where(eq(evidence.findingId, sql.placeholder('id'))).orderBy(desc(evidence.uploadedAt)).limit(100).prepare();
+  const origins = reader.select({ source: sources, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).innerJoin(sources, eq(sources.id, findingSources.sourceId)).where(eq(findingSources.findingId, sql.placeholder('id'))).prepare();
+  const campaign = reader.select({ name: campaigns.name }).from(campaigns).where(eq(campaigns.id, sql.placeholder('id'))).prepare();
+  const category = reader.select({ name: categories.name }).from(categories).where(eq(categories.id, sql.placeholder('id'))).prepare();
   return {
     byNumber: async (number) => loaded(await byNumber.get({ number }) ?? await byClue.get({ number })),
     byId: async (id) => loaded(await byId.get({ id })),
@@ -57,6 +66,10 @@ function prepare(reader: Reader): FindingQueries {
     eventsSince: async (id, seq) => since.all({ id, seq }),
     parts: async (id) => parts.all({ id }),
     commandKey: async (value) => (await key.get({ key: value })) ?? null,
+    evidence: async (id) => files.all({ id }),
+    sources: async (id) => origins.all({ id }),
+    campaignName: async (id) => (id === null ? null : (await campaign.get({ id }))?.name ?? null),
+    categoryName: async (id) => (id === null ? null : (await category.get({ id }))?.name ?? null),
   };
 }
 

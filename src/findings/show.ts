@@ -1,5 +1,3 @@
-import { desc, eq } from 'drizzle-orm';
-import { campaigns, categories, evidence, findingSources, sources } from '../../db/schema/index.js';
 import { definitionOf } from '../../workflows/registry.js';
 import { availability } from '../../workflows/step.js';
 import type { House, Person } from '../context.js';
@@ -16,18 +14,14 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
   const queries = findingQueries(reader);
   const tree = await house.tree();
   const [texts, events, parts, parent, files, from, campaign, category] = [
-    await queries.texts(row.id), await queries.events(row.id, null, 20), row.partsTotal > 0 ? await queries.parts(row.id) : [],
-    row.parentId === null ? null : await queries.byId(row.parentId),
-    await reader.select().from(evidence).where(eq(evidence.findingId, row.id)).orderBy(desc(evidence.uploadedAt)).limit(100),
-    await reader.select({ source: sources, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).innerJoin(sources, eq(sources.id, findingSources.sourceId)).where(eq(findingSources.findingId, row.id)),
-    row.campaignId === null ? [] : await reader.select({ name: campaigns.name }).from(campaigns).where(eq(campaigns.id, row.campaignId)),
-    row.categoryId === null ? [] : await reader.select({ name: categories.name }).from(categories).where(eq(categories.id, row.categoryId)),
+    await queries.texts(row.id), await queries.events(row.id, null, 20), row.partsTotal > 0 ? await queries.parts(row.id) : [], row.parentId === null ? null : await queries.byId(row.parentId),
+    await queries.evidence(row.id), await queries.sources(row.id), await queries.campaignName(row.campaignId), await queries.categoryName(row.categoryId),
   ];
   const definition = definitionOf(row.workflow);
   const actors = actorsOf(person, snapshot.context, tree);
   const world: FindingWorld = {
     t, tree, loaded, definition, texts, events, parts, parent, files, from, today: house.clock.today(),
-    campaign: campaign[0]?.name ?? null, category: category[0]?.name ?? null,
+    campaign, category,
     verbs: availability(definition, snapshot, actors, house.clock.today()),
     office: actors.some((actor) => actor.role === 'office' && actor.relations.includes('host')),
     names: await peopleNames(reader, snapshot.context.verifierIds),

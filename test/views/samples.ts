@@ -1,0 +1,18 @@
+import { assetHref } from '../../src/plugins/assets.js';
+import { words } from '../../src/words.js';
+import type { Frame, Pages } from '../../views/pages.js';
+import { findings } from './samples/findings.js';
+import { lists } from './samples/lists.js';
+import { shell } from './samples/shell.js';
+
+/** One full model of every page. A page without one does not compile: add it to its area's file. */
+export const samples: Pages = { ...shell, ...findings, ...lists };
+
+/** What stands around the samples, with everything in it. */
+export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {
+  const t = words(language);
+  return {
+    language, title: t('nav.ledger'), path: '/findings', csrf: 'token', person: { name: '办公室甲', posts: t('role.office') }, navigation: [{ href: '/', label: t('nav.workbench'), current: false }, { href: '/findings', label: t('nav.ledger'), current: true }],
+    search: true, flash: t('flash.listed', { number: 'ZG-2020-0001' }), banner: t('house.demo'), today: '2020-05-11', styles: [assetHref('bootstrap.css'), assetHref('app.css')], script: assetHref('app.js'), otherLanguage: { code: 'en', label: 'English' },
+  };
+}

@@ -1,0 +1,33 @@
+import type { LedgerRow } from '../../../views/pages/ledger.js';
+import type { Pages } from '../../../views/pages.js';
+import { badge, fact, faults, fields, figure, light, pager, way } from './parts.js';
+
+const quiet = fields.slice(0, 1).map((field) => ({ ...field, error: null, hint: null, describedBy: null }));
+const waiting = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', verb: '申请销号', verbHref: '/findings/ZG-2020-0001/claim', since: '5 天', due: '2020-06-30', light, stuck: '市交通局' };
+const bulkRow = { number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', can: badge, what: '将变为“已交办”' };
+const choices = [{ value: 'title', label: '问题', chosen: true }];
+
+export const ledgerRow: LedgerRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', state: badge, severity: badge, dueOn: '2020-06-30', light, latest: '已开工 3 个', stuck: '市交通局 申请销号', parts: '分项 5/6' };
+
+/** The ledger, what waits, many at once, lists that came in. */
+export const lists = {
+  'findings/list': {
+    ignored: '没有看懂并已忽略：x。', total: '共 1 件', words: '道路', filters: quiet, filtersOpen: true, facets: [way], lights: [way], sorts: [{ label: '编号', href: '/findings?order=desc', mark: '↑' }], hidden: [{ name: 'q', value: '道路' }],
+    rows: [ledgerRow], empty: { text: '没有符合条件的问题。', href: '/findings', label: '清除筛选' }, pager, exports: { xlsx: '/findings/export.xlsx', csv: '/findings/export.csv' }, canAssign: true, clear: '/findings',
+  },
+  'workbench/show': {
+    greeting: '办公室甲，截至 2020-05-11', figures: [figure], clues: [figure], note: '按件计，分项另计。', queues: [{ title: '申请销号 (1)', id: 'q-claim', rows: [waiting], more: '还有 3 件，看全部', moreHref: '/findings' }], watched: [waiting],
+    empty: { text: '现在没有等您办理的事。', href: '/findings', label: '问题台账' }, links: [{ href: '/people', label: '人员', text: '新增人员、岗位' }], pager,
+  },
+  'bulk/form': { title: '批量交办', summary: '共 1 件：可以交办 1 件', key: 'key', faults, fields: fields.slice(0, 4), rows: [bulkRow], numbers: ['ZG-2020-0001'], previewed: true, canConfirm: true },
+  'bulk/done': { title: '批量交办结果', summary: '共 1 件：已交办 1 件', rows: [bulkRow], back: '/findings' },
+  'imports/list': { refused: { what: '这个文件读不懂。', next: '请另存为 .xlsx 后再试。' }, field: { ...fields[8]!, id: 'f-list' }, rows: [{ href: '/imports/1', name: '清单.xlsx', when: '2020-05-11', by: '办公室甲', state: badge, brought: '57 件' }], pager },
+  'imports/show': {
+    name: '清单.xlsx', action: '/imports/1', key: 'key', version: 1, faults, notices: ['第 3 列没有看懂。'], figures: [figure], facts: '57 行', source: quiet, reading: quiet.map((field) => ({ ...field, id: 'f-reading' })), was: [{ name: 'sheet', value: '1' }],
+    columns: [{ id: 'c-0', name: 'columns.0', letter: 'A', header: '问题', samples: '部分村组……', choices }], values: [{ title: '完成情况', hint: '每个写法当作什么。', rows: [{ id: 'v-0', name: 'status.0', textName: 'statusText.0', text: '已完成', choices }] }],
+    units: [{ id: 'u-0', name: 'units.0', textName: 'unitText.0', text: '交通局', rows: '3 行', value: '市交通运输局' }], unitsNote: '有 1 个单位没有认出。', unitNames: ['市交通运输局'], cells: [{ cell: 'B7', header: '整改时限', text: '2020年13月', what: '不是日期。' }], cellsPager: pager,
+    rows: [{ row: 2, outcome: badge, number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', deadline: '2020-06-30', facts: '已列单', remarks: '存量' }], pager, cannot: '还有 1 个错误单元格。', confirm: '导入 57 件',
+  },
+  'imports/waiting': { name: '清单.xlsx', what: '正在读取……', done: 20, total: 57, href: '/imports/1' },
+  'imports/report': { name: '清单.xlsx', state: badge, summary: '已导入 57 件。', facts: [fact], sources: [{ href: '/findings?source=1', label: '审计监督', amount: '57 件' }], rows: [{ number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', row: '2', kind: badge }], more: '只列前 200 件。' },
+} satisfies Partial<Pages>;
