@@ -1,0 +1,88 @@
+import Handlebars from 'handlebars';
+import { templateFiles } from '../../src/plugins/views.js';
+
+/** What is wrong with a template, seen against a full model of its page: paths that the model has not, lists and places that the sample leaves empty. */
+export function faultsOf(template: string, model: object): readonly string[] {
+  const faults = new Set<string>();
+  program(parsed(template), [model], { faults, template });
+  return [...faults];
+}
+
+/** Every word that a template asks for by name. */
+export function wordsOf(template: string): readonly string[] {
+  const found: string[] = [];
+  const visitor = new (class extends Handlebars.Visitor {
+    override MustacheStatement(statement: hbs.AST.MustacheStatement): void { note(statement); super.MustacheStatement(statement); }
+    override SubExpression(expression: hbs.AST.SubExpression): void { note(expression); super.SubExpression(expression); }
+  })();
+  const note = ({ path, params }: Pick<hbs.AST.MustacheStatement, 'path' | 'params'>): void => {
+    if (isPath(path) && path.original === 't' && isText(params[0])) found.push(params[0].value);
+  };
+  visitor.accept(parsed(template));
+  return found;
+}
+
+interface Walk {
+  readonly faults: Set<string>;
+  readonly template: string;
+}
+type Scope = readonly unknown[];
+
+const trees = new Map<string, hbs.AST.Program>();
+function parsed(template: string): hbs.AST.Program {
+  const source = templateFiles().get(template);
+  if (source === undefined) throw new Error(`There is no template views/${template}.hbs.`);
+  const tree = trees.get(template) ?? Handlebars.parse(source);
+  trees.set(template, tree);
+  return tree;
+}
+
+function program(tree: hbs.AST.Program | undefined, scope: Scope, walk: Walk): void {
+  for (const statement of tree?.body ?? []) {
+    if (isMustache(statement)) expression(statement, scope, walk);
+    if (isBlock(statement)) block(statement, scope, walk);
+    if (isPartial(statement)) partial(statement, scope, walk);
+  }
+}
+
+/** `{{name}}`, `{{t "key" date=today}}`: helpers' parameters are looked up, plain names are looked up themselves. */
+function expression({ path, params, hash }: Pick<hbs.AST.MustacheStatement, 'path' | 'params' | 'hash'>, scope: Scope, walk: Walk): void {
+  if (params.length === 0 && !hash) { value(path, scope, walk); return; }
+  for (const each of [...params, ...((hash as hbs.AST.Hash | undefined)?.pairs ?? []).map((pair) => pair.value)]) value(each, scope, walk);
+}
+
+function block({ path, params, program: inner, inverse }: hbs.AST.BlockStatement, scope: Scope, walk: Walk): void {
+  const held = value(params[0], scope, walk);
+  if (!isPath(path) || path.original !== 'each') { program(inner, scope, walk); program(inverse, scope, walk); return; }
+  if (!Array.isArray(held) || held.length === 0) walk.faults.add(`${walk.template}: the sample's list "${nameOf(params[0])}" is empty, so its rows are not looked at`);
+  else for (const item of held) program(inner, [item, ...scope], walk);
+  program(inverse, scope, walk);
+}
+
+function partial({ name, params, hash }: hbs.AST.PartialStatement, scope: Scope, walk: Walk): void {
+  const component = isPath(name) ? name.original : '';
+  const given = params[0] === undefined ? {} : value(params[0], scope, walk);
+  if (given === null || given === undefined) { walk.faults.add(`${walk.template}: the sample leaves "${nameOf(params[0])}" empty`); return; }
+  const named = Object.fromEntries(((hash as hbs.AST.Hash | undefined)?.pairs ?? []).map((pair) => [pair.key, value(pair.value, scope, walk)]));
+  program(parsed(`components/${component}`), [{ ...given, ...named }], { ...walk, template: `${walk.template} → ${component}` });
+}
+
+/** What an expression stands for in the sample; a path that is not there is a fault. */
+function value(node: hbs.AST.Expression | undefined, scope: Scope, walk: Walk): unknown {
+  if (isText(node)) return node.value;
+  if (node?.type === 'SubExpression') { expression(node as hbs.AST.SubExpression, scope, walk); return 'words'; }
+  if (!isPath(node)) return undefined;
+  let held = scope[node.depth];
+  for (const part of node.parts) {
+    if (typeof held !== 'object' || held === null || !(part in held)) { walk.faults.add(`${walk.template}: "${node.original}" is not in the model`); return undefined; }
+    held = Reflect.get(held, part);
+  }
+  return held;
+}
+
+const nameOf = (node: hbs.AST.Expression | undefined): string => (isPath(node) ? node.original : '?');
+const isPath = (node: hbs.AST.Node | undefined): node is hbs.AST.PathExpression => node?.type === 'PathExpression';
+const isText = (node: hbs.AST.Node | undefined): node is hbs.AST.StringLiteral => node?.type === 'StringLiteral';
+const isMustache = (node: hbs.AST.Node): node is hbs.AST.MustacheStatement => node.type === 'MustacheStatement';
+const isBlock = (node: hbs.AST.Node): node is hbs.AST.BlockStatement => node.type === 'BlockStatement';
+const isPartial = (node: hbs.AST.Node): node is hbs.AST.PartialStatement => node.type === 'PartialStatement';
