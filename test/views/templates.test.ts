@@ -4,7 +4,7 @@ import { render, templateFiles } from '../../src/plugins/views.js';
 import { hasWord, languages } from '../../src/words.js';
 import type { Pages } from '../../views/pages.js';
 import { sampleFrame, samples } from './samples.js';
-import { faultsOf, wordsOf } from './walk.js';
+import { walked, wordsOf } from './walk.js';
 
 const names = Object.keys(samples).toSorted().filter((name): name is keyof Pages => name in samples);
 
@@ -14,7 +14,7 @@ test('every page has a template, every template a page', () => {
 
 describe.each(names)('%s', (name) => {
   it('asks its model for nothing that is not there', () => {
-    expect(faultsOf(name, { ...samples[name], csrf: 'token' })).toEqual([]);
+    expect(walked(name, { ...samples[name], csrf: 'token' }).faults).toEqual([]);
   });
 
   it.each(languages)('is drawn in %s, with every id once and every reference answered', (language) => {
@@ -34,7 +34,17 @@ describe.each(names)('%s', (name) => {
 });
 
 test('the layout asks the frame for nothing that is not there', () => {
-  expect(faultsOf('layouts/main', { ...sampleFrame(), body: '' })).toEqual([]);
+  expect(walked('layouts/main', { ...sampleFrame(), body: '' })).toMatchObject({ faults: [], unseen: [] });
+});
+
+test('the samples fill every list of every template somewhere, so that all rows were looked at', () => {
+  const walks = names.map((name) => walked(name, { ...samples[name], csrf: 'token' }));
+  const seen = new Set(walks.flatMap((walk) => walk.seen));
+  expect(walks.flatMap((walk) => walk.unseen).filter((place) => !seen.has(place))).toEqual([]);
+});
+
+test('a path that the model has not is named with its template', () => {
+  expect(walked('errors/show', { title: '没有找到', what: '', next: '' }).faults).toEqual(['errors/show: "reference" is not in the model']);
 });
 
 test.each(languages)('every word that a template names is there in %s', (language) => {

@@ -1,11 +1,11 @@
 import Handlebars from 'handlebars';
 import { templateFiles } from '../../src/plugins/views.js';
 
-/** What is wrong with a template, seen against a full model of its page: paths that the model has not, lists and places that the sample leaves empty. */
-export function faultsOf(template: string, model: object): readonly string[] {
-  const faults = new Set<string>();
-  program(parsed(template), [model], { faults, template });
-  return [...faults];
+/** A template seen against a model of its page: the paths that the model has not, and the rows that were looked at or, their list being empty, were not. */
+export function walked(template: string, model: object): { readonly faults: readonly string[]; readonly seen: readonly string[]; readonly unseen: readonly string[] } {
+  const walk = { faults: new Set<string>(), seen: new Set<string>(), unseen: new Set<string>(), template, file: template };
+  program(parsed(template), [model], walk);
+  return { faults: [...walk.faults], seen: [...walk.seen], unseen: [...walk.unseen] };
 }
 
 /** Every word that a template asks for by name. */
@@ -24,7 +24,12 @@ export function wordsOf(template: string): readonly string[] {
 
 interface Walk {
   readonly faults: Set<string>;
+  readonly seen: Set<string>;
+  readonly unseen: Set<string>;
+  /** the page and the components on the way. */
   readonly template: string;
+  /** the template that is walked now. */
+  readonly file: string;
 }
 type Scope = readonly unknown[];
 
@@ -51,11 +56,12 @@ function expression({ path, params, hash }: Pick<hbs.AST.MustacheStatement, 'pat
   for (const each of [...params, ...((hash as hbs.AST.Hash | undefined)?.pairs ?? []).map((pair) => pair.value)]) value(each, scope, walk);
 }
 
-function block({ path, params, program: inner, inverse }: hbs.AST.BlockStatement, scope: Scope, walk: Walk): void {
+function block({ path, params, program: inner, inverse, loc }: hbs.AST.BlockStatement, scope: Scope, walk: Walk): void {
   const held = value(params[0], scope, walk);
   if (!isPath(path) || path.original !== 'each') { program(inner, scope, walk); program(inverse, scope, walk); return; }
-  if (!Array.isArray(held) || held.length === 0) walk.faults.add(`${walk.template}: the sample's list "${nameOf(params[0])}" is empty, so its rows are not looked at`);
-  else for (const item of held) program(inner, [item, ...scope], walk);
+  if (!Array.isArray(held)) { walk.faults.add(`${walk.template}: "${nameOf(params[0])}" is no list`); return; }
+  (held.length === 0 ? walk.unseen : walk.seen).add(`${walk.file}.hbs:${loc.start.line}:${loc.start.column} "${nameOf(params[0])}"`);
+  for (const item of held) program(inner, [item, ...scope], walk);
   program(inverse, scope, walk);
 }
 
@@ -64,7 +70,7 @@ function partial({ name, params, hash }: hbs.AST.PartialStatement, scope: Scope,
   const given = params[0] === undefined ? {} : value(params[0], scope, walk);
   if (given === null || given === undefined) { walk.faults.add(`${walk.template}: the sample leaves "${nameOf(params[0])}" empty`); return; }
   const named = Object.fromEntries(((hash as hbs.AST.Hash | undefined)?.pairs ?? []).map((pair) => [pair.key, value(pair.value, scope, walk)]));
-  program(parsed(`components/${component}`), [{ ...given, ...named }], { ...walk, template: `${walk.template} → ${component}` });
+  program(parsed(`components/${component}`), [{ ...given, ...named }], { ...walk, template: `${walk.template} → ${component}`, file: `components/${component}` });
 }
 
 /** What an expression stands for in the sample; a path that is not there is a fault. */

@@ -1,0 +1,102 @@
+import Sqlite from 'better-sqlite3';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findingCounts, findingScope } from '../../db/schema/index.js';
+import { filtersFrom } from '../../src/ledger-pages/filters.js';
+import { conditionOf } from '../../src/ledger-pages/queries.js';
+import { scopeOf } from '../../src/findings/policy.js';
+import { signedIn, testApp, testHouse } from '../support/app.js';
+import { withCast } from '../support/cast.js';
+import { assignment, does, listed, walked } from '../support/factories.js';
+
+test('every figure of the workbench links to a list with exactly that many rows, whoever asks', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  for (let each = 0; each < 4; each += 1) await does(house, cast, 'office', await listed(house, cast), 'ASSIGN', { ...assignment, leadUnitId: each % 2 === 0 ? 3 : 7, deadline: each === 0 ? '2020-05-01' : '2020-06-30', lateReason: '上级限期' });
+  await walked(house, cast, await listed(house, cast));
+  await listed(house, cast, { suspected: true });
+  const app = await testApp(house);
+  for (const username of ['office', 'transport', 'water', 'leader', 'inspector', 'ganzhou']) {
+    const agent = await signedIn(app, username);
+    const page = (await agent.get('/')).body;
+    const figures = [...page.matchAll(/<a href="(\/findings\?[^"]+)"><strong>(\d+)<\/strong>/gu)].map(([, href = '', value = '']) => ({ href: href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='), value: Number(value) }));
+    expect(figures.length).toBeGreaterThan(3);
+    for (const { href, value } of figures) {
+      const total = /共 (\d+) 件/u.exec((await agent.get(href)).body)?.[1];
+      expect([username, href, Number(total)]).toEqual([username, href, value]);
+    }
+  }
+});
+
+test('a unit finds nothing of another unit in list, search, count or export', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const number = await listed(house, cast);
+  await does(house, cast, 'office', number, 'ASSIGN', assignment);
+  const app = await testApp(house);
+  const [transport, water] = [await signedIn(app, 'transport'), await signedIn(app, 'water')];
+  for (const address of ['/findings', '/findings?q=前期手续', '/findings/export.csv', '/findings?stage=open']) {
+    expect([address, (await transport.get(encodeURI(address))).body.includes(number)]).toEqual([address, true]);
+    expect([address, (await water.get(encodeURI(address))).body.includes(number)]).toEqual([address, false]);
+  }
+  expect((await water.get('/findings')).body).toContain('台账还是空的');
+});
+
+test('pages go forwards and backwards over the same rows', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  for (let each = 0; each < 45; each += 1) await listed(house, cast);
+  const office = await signedIn(await testApp(house), 'office');
+  const numbers = (body: string): readonly string[] => [...body.matchAll(/<a href="\/findings\/(ZG-[\d-]+)">/gu)].map(([, number = '']) => number);
+  const next = (body: string, rel: string): string => (new RegExp(`rel="${rel}" href="([^"]+)"`, 'u').exec(body)?.[1] ?? '').replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+  const first = (await office.get('/findings?size=20')).body;
+  const second = (await office.get(next(first, 'next'))).body;
+  const third = (await office.get(next(second, 'next'))).body;
+  expect([...numbers(first), ...numbers(second), ...numbers(third)]).toHaveLength(45);
+  expect(new Set([...numbers(first), ...numbers(second), ...numbers(third)]).size).toBe(45);
+  expect(next(third, 'next')).toBe('');
+  expect(numbers((await office.get(next(third, 'prev'))).body)).toEqual(numbers(second));
+});
+
+test('what is not understood in an address is said, and nothing breaks', async () => {
+  const house = await testHouse();
+  await withCast(house);
+  const office = await signedIn(await testApp(house), 'office');
+  for (const query of ["stage=') OR 1=1 --", 'unit=abc', 'dueFrom=2020-02-30', 'light=purple', 'after=x~y&sort=due', `q=${'字'.repeat(5000)}`, 'q="AND(*', 'size=-1', 'stage=closed&stage=closed']) {
+    expect([query.slice(0, 20), (await office.get(`/findings?${encodeURI(query)}`)).statusCode]).toEqual([query.slice(0, 20), 200]);
+  }
+  expect((await office.get('/findings?dueFrom=2020-02-30')).body).toContain('没有看懂');
+});
+
+test('the ledger never scans its tables, and a page of fifty rows stays under 80 KB', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  for (let each = 0; each < 55; each += 1) await listed(house, cast);
+  const office = await signedIn(await testApp(house), 'office');
+  expect(Buffer.byteLength((await office.get('/findings')).body)).toBeLessThan(80 * 1024);
+  const tree = await house.tree();
+  const connection = new Sqlite(join(house.config.dataDir, 'ledger.db'), { readonly: true });
+  for (const query of [{}, { stage: 'closed' }, { unit: '3', severity: 'major' }, { light: 'red', sort: 'due' }, { campaign: '1', type: 'staged', adopted: 'no' }]) {
+    const { filters } = filtersFrom(query);
+    const { sql, params } = house.db.reader.select({ id: findingScope.findingId }).from(findingScope).where(conditionOf(scopeOf(await cast.person('office'), tree), filters, null, tree, '2020-05-11')).orderBy(findingScope.number).limit(51).toSQL();
+    const plan = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params) as { detail: string }[]; // what SQLite answers to EXPLAIN
+    expect(plan.map((step) => step.detail).filter((detail) => /SCAN/u.test(detail))).toEqual([]);
+    expect(plan[0]?.detail).toContain('COVERING INDEX');
+  }
+  connection.close();
+});
+
+test('the kept counts are what a recount says', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  await walked(house, cast, await listed(house, cast));
+  await does(house, cast, 'office', await listed(house, cast), 'ASSIGN', { ...assignment, responsibleUnitIds: [4, 8] });
+  await listed(house, cast, { suspected: true });
+  const kept = (await house.db.reader.select().from(findingCounts)).filter((row) => row.amount > 0).map((row) => [row.unitId, row.isPart, row.stage, row.dueOn, row.amount].join()).sort();
+  const recount = new Map<string, number>();
+  for (const row of await house.db.reader.select().from(findingScope)) {
+    const key = [row.unitId, row.isPart, row.stage, row.dueOn ?? ''].join();
+    recount.set(key, (recount.get(key) ?? 0) + 1);
+  }
+  expect(kept).toEqual([...recount].map(([key, amount]) => `${key},${amount}`).sort());
+});
