@@ -1,12 +1,17 @@
 import type { FastifyInstance } from 'fastify';
+import { certificateText } from '../workflows/certificate.js';
+import { check } from '../workflows/check.js';
+import { allDefinitions } from '../workflows/registry.js';
 import { buildApp } from './app.js';
 import type { House } from './context.js';
 import { startSweeping } from './deadlines/worker.js';
 import { firstRunCode, hasAdministrator } from './first-run/first-run.js';
 import { warmUp } from './plugins/views.js';
+import { words } from './words.js';
 
 /** Owns the process: listens, tells where, closes in order when told to stop. Answers with the address. */
 export async function serve(house: House): Promise<string> {
+  proveWorkflows();
   const code = (await hasAdministrator(house)) ? null : firstRunCode();
   const app = await buildApp(house, { code });
   warmUp();
@@ -14,6 +19,13 @@ export async function serve(house: House): Promise<string> {
   if (code) process.stdout.write(`\n  这是一个空台账。请打开 ${address}/first-run ,用一次性代码 ${code} 建立第一个管理员。\n  This ledger is empty. Open ${address}/first-run and make the first administrator with the one-time code ${code}\n\n`);
   stopWhenTold(app, house, startSweeping(house));
   return address;
+}
+
+/** A workflow that is not sound serves nobody: every fault is said and the process ends. */
+function proveWorkflows(): void {
+  const t = words('zh-CN');
+  const faulty = allDefinitions.map((definition) => check(definition)).filter((result) => result.kind !== 'sound');
+  if (faulty.length > 0) throw new Error(faulty.map((result) => certificateText(result, t)).join('\n'));
 }
 
 async function listening(app: FastifyInstance, house: House): Promise<string> {
