@@ -4,7 +4,7 @@ import { render, templateFiles } from '../../src/plugins/views.js';
 import { hasWord, languages } from '../../src/words.js';
 import type { Pages } from '../../views/pages.js';
 import { sampleFrame, samples } from './samples.js';
-import { walked, wordsOf } from './walk.js';
+import { decisionsOf, walked, wordsOf } from './walk.js';
 
 const names = Object.keys(samples).toSorted().filter((name): name is keyof Pages => name in samples);
 
@@ -49,6 +49,11 @@ test('a path that the model has not is named with its template', () => {
 
 test.each(languages)('every word that a template names is there in %s', (language) => {
   expect([...templateFiles().keys()].flatMap((name) => wordsOf(name).filter((key) => !hasWord(language, key)).map((key) => `${name}: ${key}`))).toEqual([]);
+});
+
+test.each([...templateFiles()])('%s decides nothing and lets nothing through unescaped', (name, source) => {
+  expect(decisionsOf(name)).toEqual([]);
+  if (name !== 'layouts/main') expect(source).not.toContain('{{{');
 });
 
 test('what people type is shown as they typed it, never as markup', () => {

@@ -22,6 +22,21 @@ export function wordsOf(template: string): readonly string[] {
   return found;
 }
 
+/** Helpers that a template uses to decide something beyond "is it there" and "for each". */
+export function decisionsOf(template: string): readonly string[] {
+  const found: string[] = [];
+  const visitor = new (class extends Handlebars.Visitor {
+    override MustacheStatement(statement: hbs.AST.MustacheStatement): void { if (statement.params.length > 0 || statement.hash as unknown) note(statement, ['t']); super.MustacheStatement(statement); }
+    override SubExpression(expression: hbs.AST.SubExpression): void { note(expression, ['t']); super.SubExpression(expression); }
+    override BlockStatement(statement: hbs.AST.BlockStatement): void { note(statement, ['if', 'unless', 'each']); super.BlockStatement(statement); }
+  })();
+  const note = ({ path }: { readonly path: hbs.AST.Node }, allowed: readonly string[]): void => {
+    if (!isPath(path) || !allowed.includes(path.original)) found.push(nameOf(path));
+  };
+  visitor.accept(parsed(template));
+  return found;
+}
+
 interface Walk {
   readonly faults: Set<string>;
   readonly seen: Set<string>;
@@ -33,9 +48,10 @@ interface Walk {
 }
 type Scope = readonly unknown[];
 
+const sources = templateFiles();
 const trees = new Map<string, hbs.AST.Program>();
 function parsed(template: string): hbs.AST.Program {
-  const source = templateFiles().get(template);
+  const source = sources.get(template);
   if (source === undefined) throw new Error(`There is no template views/${template}.hbs.`);
   const tree = trees.get(template) ?? Handlebars.parse(source);
   trees.set(template, tree);

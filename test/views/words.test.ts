@@ -1,37 +1,29 @@
-import Handlebars from 'handlebars';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { templateFiles } from '../../src/plugins/views.js';
-import { wordKeys } from '../../src/words.js';
+import { packageRoot } from '../../db/root.js';
+import { languages, wordKeys } from '../../src/words.js';
+
+const sentences = (language: string): ReadonlyMap<string, string> => {
+  const folder = join(packageRoot, 'views/locales', language);
+  return new Map(readdirSync(folder).flatMap((file) => Object.entries<string>(JSON.parse(readFileSync(join(folder, file), 'utf8')))));
+};
+const [chinese, english] = [sentences('zh-CN'), sentences('en')];
+const valuesIn = (sentence = ''): string => [...new Set([...sentence.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name))].toSorted().join();
 
 test('both languages have the same words', () => {
-  const [chinese, english] = [new Set(wordKeys('zh-CN')), new Set(wordKeys('en'))];
-  expect([...chinese].filter((key) => !english.has(key))).toEqual([]);
-  expect([...english].filter((key) => !chinese.has(key))).toEqual([]);
+  expect(wordKeys('zh-CN').filter((key) => !english.has(key))).toEqual([]);
+  expect(wordKeys('en').filter((key) => !chinese.has(key))).toEqual([]);
 });
 
-test.each([...templateFiles()])('every word of %s is there, and it decides nothing', (name, source) => {
-  const known = new Set(wordKeys('zh-CN'));
-  const tree = Handlebars.parse(source);
-  const visitor = new (class extends Handlebars.Visitor {
-    readonly missing: string[] = [];
-    readonly helpers: string[] = [];
+test('a sentence puts the same values in, in both languages', () => {
+  expect([...chinese].filter(([key, sentence]) => valuesIn(sentence) !== valuesIn(english.get(key))).map(([key]) => key)).toEqual([]);
+});
 
-    override MustacheStatement(statement: hbs.AST.MustacheStatement): void {
-      const path = statement.path as hbs.AST.PathExpression;
-      if (path.original === 't') {
-        const [key] = statement.params;
-        if (key?.type === 'StringLiteral' && !known.has((key as hbs.AST.StringLiteral).value)) this.missing.push((key as hbs.AST.StringLiteral).value);
-      } else if (statement.params.length > 0) this.helpers.push(String(path.original));
-      super.MustacheStatement(statement);
-    }
+test.each(languages)('no word of %s is empty', (language) => {
+  expect([...sentences(language)].filter(([, sentence]) => sentence === '').map(([key]) => key)).toEqual([]);
+});
 
-    override BlockStatement(statement: hbs.AST.BlockStatement): void {
-      this.helpers.push(...([String(statement.path.original)].filter((helper) => !['if', 'unless', 'each'].includes(helper))));
-      super.BlockStatement(statement);
-    }
-  })();
-  visitor.accept(tree);
-  expect(visitor.missing).toEqual([]);
-  expect(visitor.helpers).toEqual([]);
-  if (name !== 'layouts/main') expect(source).not.toContain('{{{');
+test('between Chinese words stands Chinese punctuation', () => {
+  expect([...chinese].filter(([, sentence]) => /[\u4e00-\u9fff][,;:?!][\u4e00-\u9fff]/u.test(sentence)).map(([key, sentence]) => `${key}: ${sentence}`)).toEqual([]);
 });
