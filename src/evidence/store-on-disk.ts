@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fileTypeFromFile } from 'file-type';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { toDisk } from '../../db/durable.js';
 import { TooLargeError } from '../errors.js';
 import type { EvidenceStore, StoredFile } from './store.js';
 
-/** Files below `directory`, each under its SHA-256: written beside, synced, renamed, so a file is there whole or not at all. */
+/** Files below `directory`, each under its SHA-256: written beside, synced, renamed, its folders synced, so a file is there whole or not at all, and for good once it was answered for. */
 export function storeOnDisk(directory: string): EvidenceStore {
   return Object.freeze({ directory, put: (content: Readable, limit: number) => put(directory, content, limit), open: (sha256: string) => opened(directory, sha256), hashOf: (sha256: string) => hashOfStored(directory, sha256) });
 }
@@ -20,13 +21,20 @@ async function put(directory: string, content: Readable, limit: number): Promise
   try {
     const { sha256, size } = await received(content, temporary, limit);
     const mediaType = (await fileTypeFromFile(temporary))?.mime ?? 'application/octet-stream';
-    await mkdir(join(directory, sha256.slice(0, 2)), { recursive: true });
-    await rename(temporary, pathOf(directory, sha256));
+    await putInPlace(directory, temporary, sha256);
     return { sha256, size, mediaType };
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** The name, the folder that holds it and that folder's own name: each is lost in a power cut until the folder above it is synced. */
+async function putInPlace(directory: string, temporary: string, sha256: string): Promise<void> {
+  const folder = join(directory, sha256.slice(0, 2));
+  await mkdir(folder, { recursive: true });
+  await rename(temporary, pathOf(directory, sha256));
+  for (const each of [folder, directory, dirname(directory)]) await toDisk(each);
 }
 
 async function received(content: Readable, file: string, limit: number): Promise<{ sha256: string; size: number }> {
@@ -41,9 +49,7 @@ async function received(content: Readable, file: string, limit: number): Promise
     },
   });
   await pipeline(content, measure, createWriteStream(file, { flags: 'wx' }));
-  const handle = await open(file, 'r+');
-  await handle.sync();
-  await handle.close();
+  await toDisk(file);
   return { sha256: hash.digest('hex'), size };
 }
 
