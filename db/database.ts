@@ -18,7 +18,7 @@ export interface Database {
   timersDue(now: string, limit: number): Promise<readonly { findingId: number; name: string; event: string }[]>;
   /** Ids of findings whose indexed text holds all words of `query` (bigrams), at most `limit`, newest first. */
   search(query: string, limit: number): Promise<readonly number[]>;
-  /** Writes a consistent, checked copy of the database to `file` (must not exist) while others write. */
+  /** Writes a consistent, checked copy of the database to `file` while others write; resolves when it has reached the disk. */
   backupTo(file: string): Promise<void>;
   /** Moves the write-ahead log into the file, outside requests. */
   checkpoint(): Promise<void>;

@@ -1,14 +1,16 @@
-import type Sqlite from 'better-sqlite3';
+import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnusableDatabaseError } from '../errors.js';
 import { packageRoot } from '../root.js';
+import { copyTo } from './copy.js';
 
 /** "ZGGI" in the file's header: how we know our own files. */
 export const applicationId = 0x5a474749;
 
-interface Migration {
+/** One step of the schema: its SQL in statements, and the hash by which a changed one is known. */
+export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly hash: string;
@@ -26,17 +28,17 @@ export function migrate(connection: Sqlite.Database, file: string, migrations: r
   try {
     connection.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at TEXT NOT NULL)');
     const waiting = pendingOf(connection, migrations);
-    if (waiting.length > 0 && waiting.length < migrations.length) connection.exec('COMMIT');
-    if (waiting.length > 0 && waiting.length < migrations.length) backUpFirst(connection, file, waiting[0]?.name ?? '');
-    if (!connection.inTransaction) connection.exec('BEGIN EXCLUSIVE');
-    for (const migration of pendingOf(connection, migrations)) apply(connection, migration);
+    const [first] = waiting;
+    if (first && waiting.length < migrations.length) backUp(file, first.name);
+    for (const migration of waiting) apply(connection, migration);
     connection.pragma(`application_id = ${applicationId}`);
     connection.exec('COMMIT');
   } catch (error) {
     if (connection.inTransaction) connection.exec('ROLLBACK');
     throw error;
+  } finally {
+    connection.pragma('foreign_keys = ON');
   }
-  connection.pragma('foreign_keys = ON');
 }
 
 /** The migrations that this program brings, in order. */
@@ -75,7 +77,15 @@ function amounts(connection: Sqlite.Database): ReadonlyMap<string, number> {
   return new Map(tables.map(({ name }) => [name, connection.prepare<[], { n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n ?? 0]));
 }
 
-function backUpFirst(connection: Sqlite.Database, file: string, before: string): void {
-  const target = `${file}.before-${before}`;
-  if (!existsSync(target)) connection.prepare('VACUUM INTO ?').run(target);
+/**
+ * What the file holds before `migration`, kept beside it; one of an earlier start that failed is made anew. A connection of its own: nothing
+ * can be vacuumed inside a transaction, and the one that is open keeps every other starter and writer away meanwhile.
+ */
+function backUp(file: string, migration: string): void {
+  const connection = new Sqlite(file, { readonly: true });
+  try {
+    copyTo(connection, `${file}.before-${migration}`);
+  } finally {
+    connection.close();
+  }
 }

@@ -4,7 +4,6 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Database } from '../database.js';
 import * as schema from '../schema/index.js';
 import { bigramQuery } from '../search/bigrams.js';
-import { checkedCopy } from './copy.js';
 import { inspect } from './inspect.js';
 import { migrate } from './migrate.js';
 import { startWriter } from './writer.js';
@@ -34,10 +33,7 @@ export function openSqlite(file: string): Database {
       const match = bigramQuery(query);
       return Promise.resolve(match ? search.all(match, limit).map(({ rowid }) => rowid) : []);
     },
-    backupTo: async (target) => {
-      await writer.run('backup', target);
-      checkedCopy(target);
-    },
+    backupTo: async (target) => { await writer.run('backup', target); },
     checkpoint: async () => { await writer.run('checkpoint'); },
     syncsEveryCommit: async () => (await writer.run('synchronous')) === 2,
     close: async () => {

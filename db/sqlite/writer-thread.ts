@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { copyTo } from './copy.js';
 import { anyNumber, type Answer, type Batch, type Job, type Piece, type Task, type Write } from './protocol.js';
 
 /**
@@ -142,7 +143,7 @@ function taskDone({ id, task, file: target }: Task): Answer {
 function run(task: Task['task'], target: string): number {
   switch (task) {
     case 'checkpoint': connection.pragma('wal_checkpoint(PASSIVE)'); return 0;
-    case 'backup': connection.prepare('VACUUM INTO ?').run(target); return 0;
+    case 'backup': copyTo(connection, target); return 0;
     case 'synchronous': return Number(connection.pragma('synchronous', { simple: true }));
     case 'close': connection.pragma('wal_checkpoint(TRUNCATE)'); connection.close(); return 0;
   }
