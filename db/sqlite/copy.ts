@@ -27,9 +27,9 @@ export function checkedCopy(file: string): void {
   });
 }
 
-/** The SHA-256 of every file that a copy's rows need: evidence, and lists that were taken in. */
+/** The SHA-256 of every file that a copy's rows need: evidence, and lists that are or may be taken in. */
 export function filesNamedIn(file: string): readonly string[] {
-  return reading(file, (connection) => connection.prepare<[], string>('SELECT sha256 FROM evidence UNION SELECT sha256 FROM imports').pluck().all());
+  return reading(file, (connection) => connection.prepare<[], string>("SELECT sha256 FROM evidence UNION SELECT sha256 FROM imports WHERE state <> 'dropped'").pluck().all());
 }
 
 function reading<T>(file: string, read: (connection: Sqlite.Database) => T): T {

@@ -1,61 +1,46 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { checkBackupFile } from '../../db/open.js';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { toDisk } from '../../db/durable.js';
 import type { House } from '../context.js';
+import { copied, foldersToDisk, hashOfFile, lackingIn, type Manifest } from './manifest.js';
 
-/** What a backup holds, each file with its hash; a restore believes nothing else. */
-export interface Manifest {
-  readonly madeAt: string;
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
-}
-
-/** A whole, checked copy in a new folder while others work: the database first, then every file that it names or that came since. Throws when `folder` exists. */
+/**
+ * A whole, checked copy in a new folder while others work: the database first, then every file that it names or that came since. It gets
+ * its name when all of it has reached the disk; one that was broken off never stands in the way. Evidence that is missing or changed
+ * already is named in the manifest: the rest is kept all the same. Throws when `folder` exists.
+ */
 export async function backup(house: House, folder: string): Promise<Manifest> {
-  if (existsSync(folder)) throw new Error(`${folder} 已存在,备份不会覆盖任何东西。${folder} exists; a backup overwrites nothing.`);
-  const building = `${folder}.building`;
+  const target = resolve(folder);
+  if (existsSync(target)) throw new Error(`${folder} 已存在,备份不会覆盖任何东西。${folder} exists; a backup overwrites nothing.`);
+  const building = `${target}.building-${randomUUID().slice(0, 8)}`;
   await mkdir(building, { recursive: true });
+  try {
+    const manifest = await built(house, building);
+    await rename(building, target);
+    await toDisk(dirname(target));
+    return manifest;
+  } catch (error) {
+    await rm(building, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function built(house: House, building: string): Promise<Manifest> {
+  const { dataDir } = house.config;
   await house.db.backupTo(join(building, 'ledger.db'));
-  const paths = ['ledger.db', ...(await copyFiles(house.files.directory, join(building, 'evidence')))];
-  const files = [];
-  for (const path of paths) files.push({ path, sha256: await hashOfFile(join(building, path)) });
-  const manifest = { madeAt: house.clock.now(), files };
-  await writeFile(join(building, 'manifest.json'), JSON.stringify(manifest, null, 1));
-  await verifyBackup(building);
-  await rename(building, folder);
+  const files = [{ path: 'ledger.db', sha256: await hashOfFile(join(building, 'ledger.db')) }];
+  for (const path of await evidenceIn(join(dataDir, 'evidence'))) files.push(await copied(dataDir, building, path));
+  const manifest = { madeAt: house.clock.now(), files, faulty: [...lackingIn(building, files)] };
+  await writeFile(join(building, 'manifest.json'), JSON.stringify(manifest, null, 1), { flush: true });
+  await foldersToDisk(building, files);
   return manifest;
 }
 
-/** Checks a backup against its manifest and opens its database. Throws, naming the first thing that is wrong. */
-export async function verifyBackup(folder: string): Promise<Manifest> {
-  const manifest: Manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
-  for (const { path, sha256 } of manifest.files) {
-    if ((await hashOfFile(join(folder, path))) !== sha256) throw new Error(`备份中的 ${path} 已损坏。${path} in the backup is damaged.`);
-  }
-  checkBackupFile(join(folder, 'ledger.db'));
-  return manifest;
-}
-
-/** Evidence lies in folders by the first two digits of its hash; files are written once, so a copy is never half a file. */
-async function copyFiles(from: string, to: string): Promise<readonly string[]> {
-  if (!existsSync(from)) return [];
-  const copied: string[] = [];
-  for (const folder of (await readdir(from)).filter((name) => /^[0-9a-f]{2}$/u.test(name))) {
-    await mkdir(join(to, folder), { recursive: true });
-    for (const name of await readdir(join(from, folder))) {
-      await copyFile(join(from, folder, name), join(to, folder, name));
-      copied.push(`evidence/${folder}/${name}`);
-    }
-  }
-  return copied;
-}
-
-async function hashOfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) {
-    const bytes: Buffer = chunk;
-    hash.update(bytes);
-  }
-  return hash.digest('hex');
+/** Paths of the evidence, from the data folder; files are written once, so a copy is never half a file. */
+async function evidenceIn(directory: string): Promise<readonly string[]> {
+  if (!existsSync(directory)) return [];
+  const paths = (await readdir(directory, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
+  return paths.filter((path) => /^[0-9a-f]{2}\/[0-9a-f]{64}$/u.test(path)).sort().map((path) => `evidence/${path}`);
 }

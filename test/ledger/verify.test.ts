@@ -1,10 +1,6 @@
 import Sqlite from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { backup } from '../../src/data/backup.js';
-import { restore } from '../../src/data/restore.js';
 import { verifyLedger } from '../../src/ledger/verify.js';
 import { testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
@@ -28,19 +24,4 @@ test('whoever changes an event, a row or a number behind its back is found out',
   behind.close();
   const { faults } = await verifyLedger(house);
   expect(new Set(faults.map((fault) => fault.what))).toEqual(new Set(['hash', 'row', 'snapshot', 'number']));
-});
-
-test('a backup made while others work comes back whole, and overwrites nothing', async () => {
-  const house = await testHouse();
-  const cast = await withCast(house);
-  await walked(house, cast, await listed(house, cast));
-  const dir = mkdtempSync(join(tmpdir(), 'zhenggai-backup-'));
-  const working = Promise.all(Array.from({ length: 10 }, () => listed(house, cast)));
-  const manifest = await backup(house, join(dir, 'b'));
-  await working;
-  expect(manifest.files[0]?.path).toBe('ledger.db');
-  await restore(join(dir, 'b'), join(dir, 'r'));
-  await expect(restore(join(dir, 'b'), join(dir, 'r'))).rejects.toThrow('not empty');
-  await expect(backup(house, join(dir, 'b'))).rejects.toThrow('exists');
-  rmSync(dir, { recursive: true });
 });
