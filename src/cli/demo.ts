@@ -1,8 +1,8 @@
 import { readConfig } from '../config.js';
-import { loadDemo } from '../demo/load.js';
+import { openDemo } from '../demo/open.js';
 import { demoPassword } from '../demo/organisation.js';
-import { openHouse } from '../house.js';
 import { serve } from '../server.js';
+import { say } from './house.js';
 
 const accounts = [
   ['office', '市办公室:列单、交办、审核、销号', 'the city office: lists, assigns, reviews, closes'], ['ganzhou-office', '甘州区办公室', 'the office of a district'],
@@ -12,11 +12,7 @@ const accounts = [
 
 /** The demonstration: made once, served every time. */
 export async function demoCommand(): Promise<number> {
-  const config = readConfig({ dataDir: 'data/demo' });
-  const first = await openHouse(config);
-  await loadDemo(first, (done) => { process.stdout.write(`演示数据 demonstration data: ${done}\n`); });
-  await first.db.close();
-  const house = await openHouse(config);
+  const house = await openDemo(readConfig({ dataDir: 'data/demo' }), say);
   const address = await serve(house);
   process.stdout.write(`\n整改台账演示 ${address}\n密码 password: ${demoPassword}\n${accounts.map(([name, zh, en]) => `  ${name.padEnd(16)}${zh} / ${en}`).join('\n')}\n`);
   return 0;

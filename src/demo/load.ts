@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { changeset, insertRow } from '../../db/changeset.js';
+import { changeset, insertRow, updateRow } from '../../db/changeset.js';
 import { people, settings } from '../../db/schema/index.js';
 import { plusDays } from '../../workflows/calendar.js';
 import type { Clock } from '../clock.js';
@@ -16,16 +16,25 @@ import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces
 /** The day of the newspaper report: the demonstration's business date. */
 export const demoDate = '2020-05-11';
 
-/** Is this ledger the demonstration? `npm start` refuses it. */
+/** Is this ledger the demonstration, or half of one? `npm start` refuses it. */
 export async function isDemo(house: Pick<House, 'db'>): Promise<boolean> {
-  return (await setting(house.db, 'demo')) === '1';
+  return (await setting(house.db, 'demo')) !== undefined;
 }
 
-/** Loads the demonstration case into an empty ledger, every history run through the workflow itself. `progress` hears how far it is. Nothing happens when it is there. */
+/** Was loading it broken off? */
+export async function isHalfDemo(house: Pick<House, 'db'>): Promise<boolean> {
+  return (await setting(house.db, 'demo')) === 'loading';
+}
+
+/**
+ * Loads the demonstration case into an empty ledger, every history run through the workflow itself. The ledger is known as a
+ * demonstration before its first invented row. `progress` hears how far it is. Nothing happens when it is there.
+ */
 export async function loadDemo(house: House, progress: (done: string) => void = () => undefined): Promise<void> {
   if (await isDemo(house)) return;
   const [somebody] = await house.db.reader.select({ id: people.id }).from(people).limit(1);
   if (somebody) throw new Error('This ledger is in use already; the demonstration needs an empty one. Choose another DATA_DIR.');
+  await house.db.commit(changeset(insertRow(settings, { name: 'demo', value: 'loading' })));
   await loadCalendar(house);
   const places = await makeOrganisation(house);
   progress('organisation');
@@ -35,7 +44,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   progress('findings');
   await stage.clues();
   progress('clues');
-  await house.db.commit(changeset(insertRow(settings, { name: 'demo', value: '1' }), insertRow(settings, { name: 'businessDate', value: demoDate })));
+  await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));
 }
 
 /** Plays the histories: people of the cast act at scripted times through the same commands that pages use. */
