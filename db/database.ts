@@ -14,8 +14,11 @@ export interface Database {
    * meets a unique key; both carry the statement's name. Nothing of the changeset is kept then.
    */
   commit(changeset: Changeset): Promise<void>;
-  /** Takes the timers due at `now` (ISO instant), at most `limit`: they are read, not deleted; the command that fires one deletes it. */
-  timersDue(now: string, limit: number): Promise<readonly { findingId: number; name: string; event: string }[]>;
+  /**
+   * The timers due at `now` (ISO instant), the earliest first, at most `limit`, and only those behind `after`. They are read, not deleted:
+   * the command that fires one deletes it.
+   */
+  timersDue(now: string, limit: number, after?: DueTimer | null): Promise<readonly DueTimer[]>;
   /** Ids of findings whose indexed text holds all words of `query` (bigrams), at most `limit`, newest first. */
   search(query: string, limit: number): Promise<readonly number[]>;
   /** Writes a consistent, checked copy of the database to `file` while others write; resolves when it has reached the disk. */
@@ -26,6 +29,14 @@ export interface Database {
   syncsEveryCommit(): Promise<boolean>;
   /** Waits for waiting changesets, then closes. */
   close(): Promise<void>;
+}
+
+/** A timer of a finding, and the first instant (UTC) at which it may fire. */
+export interface DueTimer {
+  readonly findingId: number;
+  readonly name: string;
+  readonly event: string;
+  readonly dueAt: string;
 }
 
 /** Selects only: drizzle's select builder over the tables of db/schema. Always awaited. Prepare hot queries once, at start. */

@@ -1,8 +1,9 @@
 import Sqlite from 'better-sqlite3';
-import { and, asc, lte } from 'drizzle-orm';
+import { and, asc, lte, sql, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import type { Database } from '../database.js';
+import type { Database, DueTimer } from '../database.js';
 import * as schema from '../schema/index.js';
+import { timers } from '../schema/index.js';
 import { bigramQuery } from '../search/bigrams.js';
 import { inspect } from './inspect.js';
 import { migrate } from './migrate.js';
@@ -23,12 +24,12 @@ export function openSqlite(file: string): Database {
   connection.pragma('busy_timeout = 5000');
   connection.pragma('cache_size = -65536');
   const reader = drizzle(connection, { schema });
-  const due = reader.select({ findingId: schema.timers.findingId, name: schema.timers.name, event: schema.timers.event }).from(schema.timers);
   const search = connection.prepare<[string, number], { rowid: number }>('SELECT rowid FROM finding_search WHERE finding_search MATCH ? ORDER BY rowid DESC LIMIT ?');
   return {
     reader,
     commit: (changeset) => writer.commit(changeset),
-    timersDue: (now, limit) => Promise.resolve(due.where(and(lte(schema.timers.dueAt, now))).orderBy(asc(schema.timers.dueAt)).limit(limit).all()),
+    timersDue: (now, limit, after = null) => Promise.resolve(reader.select().from(timers).where(and(lte(timers.dueAt, now), after ? behind(after) : undefined))
+      .orderBy(asc(timers.dueAt), asc(timers.findingId), asc(timers.name)).limit(limit).all()),
     search: (query, limit) => {
       const match = bigramQuery(query);
       return Promise.resolve(match ? search.all(match, limit).map(({ rowid }) => rowid) : []);
@@ -41,4 +42,8 @@ export function openSqlite(file: string): Database {
       await writer.close();
     },
   };
+}
+
+function behind({ dueAt, findingId, name }: DueTimer): SQL {
+  return sql`(${timers.dueAt}, ${timers.findingId}, ${timers.name}) > (${dueAt}, ${findingId}, ${name})`;
 }
