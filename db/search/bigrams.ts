@@ -1,9 +1,10 @@
 /**
- * Text as overlapping pairs of characters, so that Chinese words of two characters are found: "整改台账" → "整改 改台 台账".
- * Latin words and numbers stay whole, lower-cased. NFKC first, so that full-width and half-width are one.
+ * Text as overlapping pairs of characters, so that Chinese words of two characters are found, and the last character by itself, so that
+ * a single one is found wherever it stands: "整改台账" → "整改 改台 台账 账". Latin words and numbers stay whole, lower-cased. NFKC
+ * first, so that full-width and half-width are one.
  */
 export function bigrams(text: string): string {
-  return runs(text).flatMap((run) => (isIdeographic(run) ? pairs(run) : [run])).join(' ');
+  return runs(text).flatMap((run) => (isIdeographic(run) ? [...pairs(run), lastOf(run)] : [run])).join(' ');
 }
 
 /**
@@ -14,7 +15,7 @@ export function bigramQuery(query: string): string | null {
   const terms = runs(query).map((run) => {
     if (!isIdeographic(run)) return `"${run}" *`;
     const found = pairs(run);
-    return found.length === 1 && [...run].length === 1 ? `"${run}" *` : `"${found.join(' ')}"`;
+    return found.length === 0 ? `"${run}" *` : `"${found.join(' ')}"`;
   });
   return terms.length > 0 ? terms.slice(0, 12).join(' AND ') : null;
 }
@@ -32,9 +33,11 @@ function isIdeographic(run: string): boolean {
   return /^\p{Script=Han}/u.test(run);
 }
 
-/** The last character stands alone too, so that one character is found wherever it is, by prefix. */
 function pairs(run: string): readonly string[] {
   const characters = [...run];
-  if (characters.length === 1) return characters;
   return characters.slice(0, -1).map((character, index) => character + (characters[index + 1] ?? ''));
+}
+
+function lastOf(run: string): string {
+  return [...run].at(-1) ?? '';
 }
