@@ -35,3 +35,6 @@ async function make(): Promise<string> {
   await db.close();
   return file;
 }
+
+/** Every engine behind the port, each with how a test gets an empty ledger of it: the contract holds for all of them. */
+export const engines = [{ engine: 'SQLite', fresh: freshDatabase }] as const;
