@@ -14,6 +14,8 @@ export interface WorkflowDefinition {
   readonly separations: readonly Separation[];
   /** Duties that only some roles may do, by any transition. */
   readonly reserved: readonly Reserved[];
+  /** After which events it is asked whether anybody is left who may do what must still be done. */
+  readonly staffing: { readonly after: readonly string[]; readonly needs: readonly string[] };
   /** The event that takes a row over at its real stage: the only one that may name a finding closed without a verification here. */
   readonly adoption: string;
   /** Where the diagram draws it. */

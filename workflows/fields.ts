@@ -1,19 +1,48 @@
-import type { EventDefinition, FieldDefinition, OnBehalf, Refusal } from './types.js';
+import type { EventDefinition, FieldDefinition, Given, OnBehalf, Refusal, UnitFacts, UnitFit } from './types.js';
 
-/** What is wrong with the data of an event, field by field: empty when its form is filled in as its definition asks. */
+/** What is wrong with the data of an event, field by field: empty when its form is filled in as its definition asks, and holds nothing else. */
 export function dataErrors(definition: EventDefinition, data: Readonly<Record<string, unknown>>): readonly Refusal[] {
-  return definition.fields.flatMap((field) => fieldErrors(field, data[field.name]));
+  const facts = factsIn(data['unitFacts']);
+  return [...definition.fields.flatMap((field) => fieldErrors(field, data[field.name], facts)), ...unknownErrors(definition, data)];
 }
 
-/** 代录 needs its paper: number and date of the basis, not later than the day it is decided on. */
-export function onBehalfErrors({ basisNumber, basisDate }: OnBehalf, today: string): readonly Refusal[] {
+/** 代录 needs its paper: number and date of the basis, not later than the day it is decided on, and the scan. */
+export function onBehalfErrors({ basisNumber, basisDate, scan }: OnBehalf, today: string): readonly Refusal[] {
   return [
+    ...(scan === null ? [{ rule: 'field.required', kind: 'input', params: { name: 'scan' }, field: 'scan' } as const] : []),
     ...(basisNumber.trim() === '' ? [{ rule: 'field.required', kind: 'input', params: { name: 'basisNumber' }, field: 'basisNumber' } as const] : []),
     ...(isDate(basisDate) && basisDate <= today ? [] : [{ rule: 'basisDated', kind: 'input', params: { date: today }, field: 'basisDate' } as const]),
   ];
 }
 
-function fieldErrors(field: FieldDefinition, value: unknown): readonly Refusal[] {
+/** The names under which the shell adds what nobody may type. */
+const givenNames: Readonly<Record<Given, readonly string[]>> = Object.freeze({
+  number: ['number'], verifiers: ['verifiers'], companions: ['companionActors'], target: ['targetFacts'], units: ['unitFacts'],
+  filing: ['number', 'hostOfficeId', 'switches', 'parent', 'parentDeadline', 'leadUnitId', 'sectorUnitId', 'text'], part: ['part', 'open', 'deadline'], parent: ['deadline'],
+});
+
+/** An event that brought more than its definition names could change what nobody asked about. */
+function unknownErrors(definition: EventDefinition, data: Readonly<Record<string, unknown>>): readonly Refusal[] {
+  const known = new Set([...definition.fields.map((field) => field.name), ...definition.given.flatMap((given) => givenNames[given])]);
+  return Object.keys(data).filter((name) => !known.has(name)).map((name) => ({ rule: 'unknownField', kind: 'input', params: { key: name.slice(0, 40) }, field: null }));
+}
+
+function factsIn(value: unknown): UnitFacts | null {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : null;
+}
+
+/** Nothing is known of the units of a record, nor of those that the engine itself chose. */
+function unitErrors(field: FieldDefinition, ids: readonly unknown[], facts: UnitFacts | null, fit: UnitFit = field.fit ?? 'unit'): readonly Refusal[] {
+  if (facts === null) return [];
+  const wrongOnes = ids.flatMap((id): readonly string[] => {
+    const fits = facts[String(id)] ?? [];
+    return fits.includes(fit) ? [] : [fits.length === 0 ? 'field.noSuchUnit' : `field.unitUnfit.${fit}`];
+  });
+  const [rule] = wrongOnes;
+  return rule === undefined ? [] : [wrong(rule, field, { count: wrongOnes.length })];
+}
+
+function fieldErrors(field: FieldDefinition, value: unknown, facts: UnitFacts | null): readonly Refusal[] {
   if (isEmpty(value)) return field.required ? [wrong('field.required', field)] : [];
   switch (field.kind) {
     case 'text':
@@ -21,15 +50,15 @@ function fieldErrors(field: FieldDefinition, value: unknown): readonly Refusal[]
     case 'finding': return textErrors(field, value);
     case 'date': return isDate(value) ? [] : [wrong('field.notADate', field)];
     case 'number': return isWhole(value) && value >= (field.min ?? 0) && value <= (field.max ?? Number.MAX_SAFE_INTEGER) ? [] : [wrong('field.notANumber', field, { min: field.min ?? 0, max: field.max ?? Number.MAX_SAFE_INTEGER })];
-    case 'unit': return isWhole(value) && value > 0 ? [] : [wrong('field.notAChoice', field)];
+    case 'unit': return isWhole(value) && value > 0 ? unitErrors(field, [value], facts) : [wrong('field.notAChoice', field)];
     case 'choice': return typeof value === 'string' && (field.choices ?? []).includes(value) ? [] : [wrong('field.notAChoice', field)];
     case 'yesNo': return typeof value === 'boolean' ? [] : [wrong('field.notAChoice', field)];
-    case 'units':
+    case 'units': return Array.isArray(value) && each(field, value, isWhole).length === 0 ? unitErrors(field, value, facts) : [wrong('field.notAChoice', field)];
     case 'people': return each(field, value, isWhole);
     case 'names':
     case 'evidence': return each(field, value, (item) => typeof item === 'string' && item.trim() !== '' && item.length <= 100);
-    case 'measures': return rowErrors(field, value, measureErrors);
-    case 'parts': return rowErrors(field, value, partErrors);
+    case 'measures': return rowsOfUnits(field, value, facts, measureErrors, 'ownerUnitId');
+    case 'parts': return rowsOfUnits(field, value, facts, partErrors, 'unitId');
     case 'measureProgress': return rowErrors(field, value, progressErrors);
     case 'checklist': return checklistErrors(field, value);
   }
@@ -72,15 +101,27 @@ function rowErrors(field: FieldDefinition, value: unknown, rule: RowRule): reado
   });
 }
 
+/** Rows, each of which names a unit: what is wrong with a row comes before what is wrong with its unit. */
+function rowsOfUnits(field: FieldDefinition, value: unknown, facts: UnitFacts | null, rule: RowRule, unit: string): readonly Refusal[] {
+  const faults = rowErrors(field, value, rule);
+  return faults.length > 0 || !Array.isArray(value) ? faults : unitErrors(field, value.map((row: unknown) => (typeof row === 'object' && row !== null ? Reflect.get(row, unit) : undefined)), facts);
+}
+
 function measureErrors(row: object): string | null {
   if (!filled(row, 'text')) return 'text';
-  if (typeof Reflect.get(row, 'ownerUnitId') !== 'number') return 'ownerUnitId';
+  if (!isWhole(Reflect.get(row, 'ownerUnitId'))) return 'ownerUnitId';
+  if (!isShort(Reflect.get(row, 'owner'))) return 'owner';
   if (!isDate(Reflect.get(row, 'dueOn'))) return 'dueOn';
   return filled(row, 'deliverable') ? null : 'deliverable';
 }
 
+/** A name, or none. */
+function isShort(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && value.length <= 60);
+}
+
 function partErrors(row: object): string | null {
-  if (typeof Reflect.get(row, 'unitId') !== 'number') return 'unitId';
+  if (!isWhole(Reflect.get(row, 'unitId'))) return 'unitId';
   return isDate(Reflect.get(row, 'deadline')) ? null : 'deadline';
 }
 

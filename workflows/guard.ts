@@ -67,6 +67,25 @@ export function peopleOf(event: { readonly actor: Actor; readonly onBehalf: OnBe
   return event.onBehalf ? [event.onBehalf.principal, event.actor] : [event.actor];
 }
 
+/** Everybody who did it together: those, and their companions who are people of the house. */
+export function allWhoDid(event: Pick<WorkflowEvent, 'actor' | 'onBehalf' | 'data'>): readonly Actor[] {
+  return [...peopleOf(event), ...actorsIn(event.data['companionActors'])];
+}
+
+/** The actors among what the shell added to an event. */
+export function actorsIn(value: unknown): readonly Actor[] {
+  return Array.isArray(value) ? value.filter(isActor) : [];
+}
+
+function isActor(value: unknown): value is Actor {
+  return typeof value === 'object' && value !== null && 'personId' in value && 'belongs' in value;
+}
+
+/** Does the person belong to a unit that puts it right? */
+export function putsItRight(person: Actor): boolean {
+  return person.belongs.some((relation) => relation === 'lead' || relation === 'responsible' || relation === 'supporting');
+}
+
 /** The conditions of a transition. Throws when it does not use the one guard: check() says so before anything runs. */
 export function conditionsOf(transition: AnyTransitionDefinition): Conditions {
   const guard: unknown = transition.guard;
@@ -97,7 +116,7 @@ function mayType(typist: Actor, named: Actor): boolean {
 }
 
 function excluded(person: Actor, never: Never, context: FindingContext): boolean {
-  if (never === 'belongs') return person.belongs.some((relation) => relation === 'lead' || relation === 'responsible' || relation === 'supporting');
+  if (never === 'belongs') return putsItRight(person);
   const colon = never.indexOf(':');
   const duty = never.slice(0, colon);
   const thisCycle = never.slice(colon + 1) === 'thisCycle';

@@ -87,12 +87,16 @@ function findingIn(context: { readonly finding: FindingContext }): FindingContex
   return context.finding;
 }
 
-/** What follows for other findings: new parts, and the parent of a part that opens or closes. */
+/** What follows for other findings: new parts, the parent of a part that opens, closes or has another date, and the parts whose parent has another date. */
 function effectsOf(definition: WorkflowDefinition, before: FindingContext, after: FindingContext, from: string | null, to: string): readonly Effect[] {
+  if (from === null || (after.parent === null && after.parts.length === 0)) return noEffects;
   const added = after.parts.slice(before.parts.length).map((part) => ({ type: 'createPart', number: part.number, unitId: part.unitId }) as const);
   const open = isOpen(definition.stageOf(to));
-  const told = after.parent !== null && from !== null && isOpen(definition.stageOf(from)) !== open ? [{ type: 'tellParent', parent: after.parent, part: after.number, open } as const] : [];
-  return added.length + told.length === 0 ? noEffects : [...added, ...told];
+  const otherDate = before.deadline !== after.deadline;
+  const tells = after.parent !== null && (otherDate || isOpen(definition.stageOf(from)) !== open);
+  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open, deadline: after.deadline } as const] : [];
+  const below = otherDate ? before.parts.filter((part) => part.open).map((part) => part.number) : [];
+  return [...added, ...told, ...(below.length > 0 ? [{ type: 'tellParts', parts: below, deadline: after.deadline } as const] : [])];
 }
 
 const noEffects: readonly Effect[] = Object.freeze([]);

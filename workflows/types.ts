@@ -103,6 +103,8 @@ export interface Part {
   readonly number: string;
   readonly unitId: number;
   readonly open: boolean;
+  /** its inner deadline as it stands: never after the parent's. */
+  readonly deadline: string | null;
 }
 
 /** Somebody's doing of a duty, in a cycle. Both the person named and the typist have one. */
@@ -149,6 +151,8 @@ export interface FindingContext {
   readonly parentDeadline: string | null;
   readonly hostOfficeId: number;
   readonly leadUnitId: number | null;
+  /** whom the list, a check or a return names for the next assignment; that unit has nothing to do with the finding yet. */
+  readonly suggestedUnitId: number | null;
   readonly jointLeadUnitIds: readonly number[];
   readonly responsibleUnitIds: readonly number[];
   readonly supportingUnitIds: readonly number[];
@@ -171,6 +175,8 @@ export interface FindingContext {
   readonly measures: readonly Measure[];
   readonly parts: readonly Part[];
   readonly evidenceAfter: number;
+  /** the sector department agrees to the plan that is under review. */
+  readonly planAgreed: boolean;
   readonly checkResult: 'founded' | 'partly' | 'unfounded' | null;
   readonly claimedOn: string | null;
   /** people told to verify the present claim. */
@@ -210,6 +216,10 @@ export interface FieldDefinition {
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
+  /** which units may be chosen, for the kinds that name units. */
+  readonly fit?: UnitFit;
+  /** the phase of files that come with this field, where the form does not ask; files cited from before must be of it where it is 'after'. */
+  readonly phase?: 'before' | 'during' | 'after';
   /** key of FindingContext that the form starts with. */
   readonly startsWith?: string;
 }
@@ -217,6 +227,34 @@ export type FieldKind =
   | 'text' | 'longText' | 'date' | 'number' | 'choice' | 'yesNo'
   | 'unit' | 'units' | 'people' | 'names' | 'finding'
   | 'measures' | 'measureProgress' | 'parts' | 'checklist' | 'evidence';
+
+/**
+ * How a unit that somebody chooses may be chosen. `unit`: it exists, is not disabled and is no inspection team. `rectifier`: it can put things right
+ * under the host office, so no office. `checker`: it can check a clue for the host; another office may. `owner`: below the lead unit or a supporting one.
+ * `belowLead`: below the lead unit.
+ */
+export type UnitFit = 'unit' | 'rectifier' | 'checker' | 'owner' | 'belowLead';
+/** What the chosen units are, by id: what `given: ['units']` adds to an event. */
+export type UnitFacts = Readonly<Record<string, readonly UnitFit[]>>;
+
+/** What the shell adds to the data of an event because nobody may type it. */
+export type Given =
+  /** `number`: the next ledger number. */
+  | 'number'
+  /** `verifiers`: the people named in verifierIds, as actors. */
+  | 'verifiers'
+  /** `companionActors`: the people of the house whose names stand among the companions, as actors. */
+  | 'companions'
+  /** `targetFacts`: {open, hostOfficeId, mergedInto, listedOn} of the finding named in target. */
+  | 'target'
+  /** `unitFacts`: UnitFacts of every unit that the data names. */
+  | 'units'
+  /** what a finding is filed under when it is listed: its number, host office, switches, parent, suggested unit. */
+  | 'filing'
+  /** what became of a part. */
+  | 'part'
+  /** what became of the parent. */
+  | 'parent';
 
 /** An event as data: who sees it, what it asks for, how it is labelled (locale key `event.<type>`). */
 export interface EventDefinition {
@@ -234,11 +272,7 @@ export interface EventDefinition {
   readonly freshness: 'stage' | 'append';
   /** a new event of this type makes older open forms stale. */
   readonly moves: boolean;
-  /**
-   * what the shell adds to the data because nobody may type it. 'number': the next ledger number. 'verifiers': the people
-   * named in verifierIds as actors. 'target': {number, open, hostOfficeId, mergedInto} of the finding named in target.
-   */
-  readonly given: readonly ('number' | 'verifiers' | 'target')[];
+  readonly given: readonly Given[];
 }
 
 /** A rule is data: what kind of thing it asks after, its test, and (by name) its sentence: locale key `rule.<name>`. */
@@ -260,7 +294,8 @@ export interface Refusal {
 /** What the shell must do besides storing the finding; all of it goes into the same changeset. */
 export type Effect =
   | { readonly type: 'createPart'; readonly number: string; readonly unitId: number }
-  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean };
+  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean; readonly deadline: string | null }
+  | { readonly type: 'tellParts'; readonly parts: readonly string[]; readonly deadline: string | null };
 
 export type StepResult =
   | {

@@ -88,17 +88,19 @@ export const findingScope = sqliteTable('finding_scope', {
   index('finding_scope_stage').on(t.unitId, t.isPart, t.stage, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
 ]);
 
-/** How many rows of finding_scope there are per unit, kind, stage, due date and pause: what facets and totals sum up. Kept by triggers. */
+/** How many rows of finding_scope there are per unit, kind, origin, stage, due date and pause: what facets and totals sum up. Kept by triggers. */
 export const findingCounts = sqliteTable('finding_counts', {
   unitId: integer('unit_id').notNull(),
   isPart: integer('is_part', { mode: 'boolean' }).notNull(),
   adopted: integer('adopted', { mode: 'boolean' }).notNull(),
+  /** it has stood in the ledger; false for a clue and for one that was dismissed as a clue. */
+  listed: integer('listed', { mode: 'boolean' }).notNull(),
   stage: text('stage').$type<Stage>().notNull(),
   paused: integer('paused', { mode: 'boolean' }).notNull(),
   /** '' where there is none: a primary key holds no nulls. */
   dueOn: text('due_on').notNull(),
   amount: integer('amount').notNull(),
-}, (t) => [primaryKey({ columns: [t.unitId, t.isPart, t.adopted, t.stage, t.paused, t.dueOn] })]);
+}, (t) => [primaryKey({ columns: [t.unitId, t.isPart, t.adopted, t.listed, t.stage, t.paused, t.dueOn] })]);
 
 /** How units stand to a finding. */
 export const findingUnits = sqliteTable('finding_units', {

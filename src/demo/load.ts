@@ -167,7 +167,7 @@ class Theatre {
   private async claim(number: string, finding: DemoFinding, date: string): Promise<void> {
     const text = `演示材料:${finding.title}\n整改情况报告(演示·非公文)\n`;
     const stored = await this.house.files.put(Readable.from([Buffer.from(text)]), 1_000_000);
-    const file: NewEvidence = { id: randomUUID(), kind: 'document', phase: 'after', name: '整改情况报告(演示).txt', mediaType: 'text/plain', size: stored.size, sha256: stored.sha256, note: '' };
+    const file: NewEvidence = { id: randomUUID(), kind: 'document', name: '整改情况报告(演示).txt', mediaType: 'text/plain', size: stored.size, sha256: stored.sha256 };
     await this.does(finding.unit, date, number, 'CLAIM', { text: `${finding.title}已整改到位,达到“${finding.standard}”。`, checklist: { measuresDone: true, standardMet: true, effectLasting: true, rulesMade: true, evidenceComplete: true } }, [file]);
   }
 

@@ -1,44 +1,43 @@
 import type { Field } from '../../views/pages.js';
-import { isDate } from '../../workflows/fields.js';
-import type { EventDefinition, OnBehalf, Refusal } from '../../workflows/types.js';
+import type { Actor, EventDefinition, Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
-import { bodyText, choice, selectField, textField } from '../forms.js';
+import { bodyText, choice, fileField, selectField, textField } from '../forms.js';
 import { peopleQueries } from '../people/queries.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
-import type { NewEvidence } from './commands/act.js';
+import type { Behalf } from './commands/behalf.js';
+import type { NewEvidence } from './commands/evidence.js';
 import type { Loaded } from './queries.js';
 
-const roles = ['leader', 'head', 'inspector', 'sector'] as const;
+/** Whose decisions may be entered for them. */
+export const deciding = ['leader', 'head', 'inspector', 'sector'] as const;
 
-/** 代录: for whom, on what paper. Null when the form names nobody. Throws InvalidError naming what is missing. */
-export async function onBehalfFrom(house: House, definition: EventDefinition, loaded: Loaded, body: unknown, files: readonly NewEvidence[]): Promise<OnBehalf | null> {
-  const id = bodyText(body, 'behalfPersonId');
-  if (!definition.onBehalf || id === '') return null;
-  const person = /^\d{1,12}$/u.test(id) ? await peopleQueries(house.db.reader).person(Number(id), house.clock.today()) : null;
-  const actors = person ? actorsOf(person, loaded.snapshot.context, await house.tree()) : [];
-  const principal = actors.find((actor) => roles.some((role) => role === actor.role)) ?? actors[0];
-  const [basisNumber, basisDate] = [bodyText(body, 'basisNumber'), bodyText(body, 'basisDate')];
-  const wrong: Refusal[] = [
-    ...(principal ? [] : [missing('behalfPersonId')]), ...(basisNumber ? [] : [missing('basisNumber')]),
-    ...(isDate(basisDate) && basisDate <= house.clock.today() ? [] : [missing('basisDate')]),
-  ];
-  if (!principal || wrong.length > 0) throw new InvalidError(wrong);
-  return { principal, basisNumber, basisDate, scan: files[0]?.id ?? null };
+/** Who types for others: the office that decides, and the unit's own handler for its head. */
+export function typesForOthers(actor: Actor): boolean {
+  return (actor.role === 'office' && actor.relations.includes('host')) || (actor.role === 'handler' && actor.relations.includes('lead'));
 }
 
-function missing(name: string): Refusal {
-  return { rule: 'field.required', kind: 'input', params: { name }, field: name };
+/** 代录: for whom, on what paper. Null when the form names nobody and no paper. Throws InvalidError when it does not say for whom; what else is missing the workflow says. */
+export async function onBehalfFrom(house: House, definition: EventDefinition, loaded: Loaded, body: unknown, scan: NewEvidence | null): Promise<Behalf | null> {
+  const [id, basisNumber, basisDate] = [bodyText(body, 'behalfPersonId'), bodyText(body, 'basisNumber'), bodyText(body, 'basisDate')];
+  if (!definition.onBehalf || (id === '' && basisNumber === '' && basisDate === '' && !scan)) return null;
+  const person = /^\d{1,12}$/u.test(id) ? await peopleQueries(house.db.reader).person(Number(id), house.clock.today()) : null;
+  const actors = person ? actorsOf(person, loaded.snapshot.context, await house.tree()) : [];
+  const principals = actors.filter((actor) => deciding.some((role) => role === actor.role));
+  if (principals.length === 0) throw new InvalidError([{ rule: 'field.required', kind: 'input', params: { name: 'behalfPersonId' }, field: 'behalfPersonId' }]);
+  return { principals, basisNumber, basisDate, scan };
 }
 
 /** The fields of 代录, for those who may type it. */
 export function behalfFields(people: readonly Person[], typed: unknown, refusals: readonly Refusal[], t: Words): readonly Field[] {
   const error = (name: string): string | null => refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null;
+  const given = (name: string): Pick<Field, 'name' | 'label' | 'error'> => ({ name, label: t(`field.${name}`), error: error(name) });
   return [
-    selectField({ name: 'behalfPersonId', label: t('field.behalfPersonId'), error: error('behalfPersonId'), choices: people.map((person) => choice(person.id, `${person.name} · ${person.posts.map((post) => t(`role.${post.role}`)).join('、')}`, bodyText(typed, 'behalfPersonId') === String(person.id))) }),
-    textField({ name: 'basisNumber', label: t('field.basisNumber'), value: bodyText(typed, 'basisNumber'), error: error('basisNumber') }),
-    textField({ name: 'basisDate', label: t('field.basisDate'), type: 'date', value: bodyText(typed, 'basisDate'), error: error('basisDate') }),
+    selectField({ ...given('behalfPersonId'), choices: people.map((person) => choice(person.id, `${person.name} · ${person.posts.map((post) => t(`role.${post.role}`)).join('、')}`, bodyText(typed, 'behalfPersonId') === String(person.id))) }),
+    textField({ ...given('basisNumber'), value: bodyText(typed, 'basisNumber') }),
+    textField({ ...given('basisDate'), type: 'date', value: bodyText(typed, 'basisDate') }),
+    fileField({ ...given('scan'), hint: t('field.scan.hint') }),
   ];
 }

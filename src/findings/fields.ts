@@ -1,5 +1,5 @@
 import type { Choice, Field } from '../../views/pages.js';
-import type { EventDefinition, FieldDefinition, FindingContext, Refusal } from '../../workflows/types.js';
+import type { EventDefinition, FieldDefinition, FindingContext, Refusal, UnitFit } from '../../workflows/types.js';
 import { bodyText, bodyTexts, checksField, choice, fileField, longField, manyField, radioField, rowsField, selectField, textField, tickField } from '../forms.js';
 import type { Unit } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
@@ -9,14 +9,14 @@ import type { Words } from '../words.js';
 export interface FormWorld {
   readonly t: Words;
   readonly context: FindingContext;
-  /** units that may be chosen, in the order of the tree. */
-  readonly units: readonly Unit[];
-  /** units that may own a measure: below the lead unit, or supporting. */
-  readonly owners: readonly Unit[];
+  /** units that fit, in the order of the tree. */
+  readonly units: (fit: UnitFit) => readonly Unit[];
   /** who may be sent to verify. */
   readonly inspectors: readonly { readonly id: number; readonly name: string; readonly unit: string }[];
   /** evidence that is there already. */
-  readonly evidence: readonly { readonly id: string; readonly name: string }[];
+  readonly evidence: readonly { readonly id: string; readonly name: string; readonly phase: 'before' | 'during' | 'after' }[];
+  /** files that came with this form and wait for the rest of it. */
+  readonly kept: readonly { readonly id: string; readonly name: string }[];
   /** what was typed, when the form comes back; null for a fresh one. */
   readonly typed: unknown;
   readonly refusals: readonly Refusal[];
@@ -24,16 +24,32 @@ export interface FormWorld {
 
 /** The fields of an event's form, from its definition: the same for one finding, for many, and for the API's words. */
 export function fieldsOf(definition: EventDefinition, world: FormWorld): readonly Field[] {
-  return definition.fields.map((field) => fieldOf(field, world));
+  return definition.fields.flatMap((field) => (field.kind === 'evidence' ? evidenceFields(field, world) : [fieldOf(field, world)]));
+}
+
+function givenOf({ name, required }: FieldDefinition, { t, refusals }: FormWorld): Given {
+  const errors = refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t));
+  const hintKey = `field.${name}.hint`;
+  const hint = t(hintKey);
+  return { name, label: t(`field.${name}`), required, error: errors.length > 0 ? errors.join(' ') : null, hint: hint === hintKey ? null : hint };
+}
+
+/** New files; those that came along already and wait; and evidence of this finding that may be cited again. */
+function evidenceFields(definition: FieldDefinition, world: FormWorld): readonly Field[] {
+  const { t, typed, kept } = world;
+  const citable = world.evidence.filter((file) => definition.phase !== 'after' || file.phase === 'after');
+  const ticks = (name: string, files: readonly { readonly id: string; readonly name: string }[], ticked: readonly string[]): readonly Field[] =>
+    files.length === 0 ? [] : [checksField({ name, label: t(`field.${name}.there`), choices: files.map((file) => choice(file.id, file.name, ticked.includes(file.id))) })];
+  return [
+    fileField({ ...givenOf(definition, world), name: 'files', hint: t('field.files.hint') }),
+    ...ticks('kept', kept, kept.map((file) => file.id)), ...ticks('evidence', citable, bodyTexts(typed, 'evidence')),
+  ];
 }
 
 function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
   const { t, typed } = world;
   const { name } = definition;
-  const errors = world.refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t));
-  const hintKey = `field.${name}.hint`;
-  const hint = t(hintKey);
-  const given = { name, label: t(`field.${name}`), required: definition.required, error: errors.length > 0 ? errors.join(' ') : null, hint: hint === hintKey ? null : hint };
+  const given = givenOf(definition, world);
   const value = typed === null ? startOf(definition, world.context) : bodyText(typed, name);
   const chosen = typed === null ? startsOf(definition, world.context) : bodyTexts(typed, name);
   switch (definition.kind) {
@@ -41,15 +57,14 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
     case 'date': return textField({ ...given, value, type: 'date' });
     case 'number': return textField({ ...given, value, type: 'number' });
     case 'yesNo': return tickField({ ...given, value: value === 'yes' || value === 'true' ? 'yes' : '' });
-    case 'unit': return selectField({ ...given, choices: unitChoices(world.units, [value], t) });
-    case 'units': return manyField({ ...given, choices: unitChoices(world.units, chosen, t) });
+    case 'unit': return selectField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), [value], t) });
+    case 'units': return manyField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), chosen, t) });
     case 'people': return checksField({ ...given, choices: world.inspectors.map((person) => choice(person.id, `${person.name} · ${person.unit}`, chosen.includes(String(person.id)))) });
     case 'choice': return radioField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), each === value)) });
     case 'checklist': return checksField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), chosen.includes(each))) });
-    case 'evidence': return fileField({ ...given, name: 'files', hint: t('field.files.hint') });
-    case 'measures': return measureRows(given, world);
+    case 'measures': return measureRows(given, world.units(definition.fit ?? 'unit'), world);
     case 'measureProgress': return progressRows(given, world);
-    case 'parts': return partRows(given, world);
+    case 'parts': return partRows(given, world.units(definition.fit ?? 'unit'), world);
     default: return textField({ ...given, value });
   }
 }
@@ -73,7 +88,7 @@ export function unitChoices(units: readonly Unit[], chosen: readonly string[], t
 type Given = Pick<Field, 'name' | 'label' | 'required' | 'error' | 'hint'>;
 const spare = 3;
 
-function measureRows(given: Given, { t, typed, context, owners }: FormWorld): Field {
+function measureRows(given: Given, owners: readonly Unit[], { t, typed, context }: FormWorld): Field {
   const columns = ['text', 'ownerUnitId', 'owner', 'dueOn', 'deliverable'];
   const held = (index: number, column: string): string => {
     const measure = context.measures[index];
@@ -90,7 +105,7 @@ function measureRows(given: Given, { t, typed, context, owners }: FormWorld): Fi
   });
 }
 
-function partRows(given: Given, { t, typed, units, context }: FormWorld): Field {
+function partRows(given: Given, units: readonly Unit[], { t, typed, context }: FormWorld): Field {
   const columns = ['unitId', 'deadline', 'requirement'];
   const held = (index: number, column: string): string => (typed === null ? (column === 'deadline' && index === 0 ? context.deadline ?? '' : '') : bodyText(typed, `parts.${index}.${column}`));
   return rowsField({

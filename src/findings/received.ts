@@ -1,38 +1,71 @@
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Refusal } from '../../workflows/types.js';
 import type { House } from '../context.js';
-import { InvalidError } from '../errors.js';
-import { bodyText, cleaned } from '../forms.js';
-import type { NewEvidence } from './commands/act.js';
+import { TooLargeError } from '../errors.js';
+import { cleaned } from '../forms.js';
+import type { NewEvidence } from './commands/evidence.js';
 
-/** A form as it came in: its texts, and its files, stored already under their hashes. */
+/** A form as it came in: its texts, its files (stored already under their hashes), and what is wrong with those that were not kept. */
 export interface Received {
   readonly body: Readonly<Record<string, unknown>>;
   readonly files: readonly NewEvidence[];
+  /** the signed paper of an entry on behalf. */
+  readonly scan: NewEvidence | null;
+  readonly wrong: readonly Refusal[];
 }
 
-/** Reads a form with or without files. Throws TooLargeError and InvalidError (a type that evidence may not have), both before anything is recorded. */
-export async function received(house: House, request: FastifyRequest): Promise<Received> {
-  if (!request.isMultipart()) return { body: typeof request.body === 'object' && request.body !== null ? Object.fromEntries(Object.entries(request.body)) : {}, files: [] };
+/** Reads a form with or without files to its end, so that what was typed survives a faulty file. Without `keeping`, files are read past. Throws TooLargeError when a text or the whole is too large. */
+export async function received(house: House, request: FastifyRequest, { keeping }: { readonly keeping: boolean }): Promise<Received> {
+  if (!request.isMultipart()) return { body: recordOf(request.body), files: [], scan: null, wrong: [] };
   const body: Record<string, unknown> = {};
-  const stored: Omit<NewEvidence, 'phase' | 'note'>[] = [];
+  const files: NewEvidence[] = [];
+  const wrong: Refusal[] = [];
+  let scan: NewEvidence | null = null;
   for await (const part of request.parts()) {
-    if (part.type === 'field') body[part.fieldname] = part.fieldname in body ? [body[part.fieldname], part.value].flat() : part.value;
-    else if (part.filename === '') part.file.resume();
-    else stored.push(await keep(house, part.filename, part.file));
+    if (part.type === 'field') {
+      if (part.valueTruncated) throw new TooLargeError('a text is longer than a form may carry');
+      body[part.fieldname] = part.fieldname in body ? [body[part.fieldname], part.value].flat() : part.value;
+    } else if (!keeping || !part.filename) part.file.resume();
+    else {
+      const field = part.fieldname === 'scan' ? 'scan' : 'evidence';
+      const kept = await keep(house, part, field);
+      if ('rule' in kept) wrong.push(kept);
+      else if (field === 'scan') scan = kept;
+      else files.push(kept);
+    }
   }
-  const phase = phaseOf(bodyText(body, 'phase'));
-  return { body, files: stored.map((file) => ({ ...file, phase, note: '' })) };
+  return { body, files, scan, wrong };
 }
 
-async function keep(house: House, given: string, content: NodeJS.ReadableStream & AsyncIterable<Buffer>): Promise<Omit<NewEvidence, 'phase' | 'note'>> {
-  const name = nameOf(given);
-  const { Readable } = await import('node:stream');
-  const file = await house.files.put(Readable.from(content), house.config.uploadLimit);
-  const mediaType = file.mediaType === 'application/octet-stream' ? plainType(name) : file.mediaType;
-  const kind = mediaType && kindOf(mediaType, name);
-  if (!mediaType || !kind || file.size === 0) throw new InvalidError([{ rule: file.size === 0 ? 'evidence.empty' : 'evidence.type', kind: 'input', params: { file: name }, field: 'evidence' }]);
-  return { id: randomUUID(), kind, name, mediaType, size: file.size, sha256: file.sha256 };
+function recordOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : {};
+}
+
+async function keep(house: House, { filename, file }: MultipartFile, field: string): Promise<NewEvidence | Refusal> {
+  const name = nameOf(filename);
+  const refusal = (rule: string, params: Refusal['params'] = {}): Refusal => ({ rule, kind: 'input', params: { file: name, ...params }, field });
+  try {
+    const stored = await house.files.put(Readable.from(whole(file)), house.config.uploadLimit + 1);
+    const mediaType = stored.mediaType === 'application/octet-stream' ? plainType(name) : stored.mediaType;
+    const kind = mediaType && kindOf(mediaType, name);
+    if (stored.size === 0) return refusal('evidence.empty');
+    return mediaType && kind ? { id: randomUUID(), kind, name, mediaType, size: stored.size, sha256: stored.sha256 } : refusal('evidence.type');
+  } catch (error) {
+    if (!(error instanceof TooLargeError)) throw error;
+    return refusal('evidence.tooLarge', { limit: Math.floor(house.config.uploadLimit / 1024 / 1024) });
+  }
+}
+
+/** The parser cuts off what is over the limit and reads on to the next field: a file that was cut is not that file. */
+async function* whole(file: MultipartFile['file']): AsyncGenerator<Buffer> {
+  for await (const chunk of file) {
+    const bytes: Buffer = chunk;
+    yield bytes;
+  }
+  if (file.truncated) throw new TooLargeError('the file is larger than allowed');
 }
 
 /** A name for people only: the file lies under its hash. */
@@ -52,8 +85,4 @@ function kindOf(mediaType: string, name: string): NewEvidence['kind'] | null {
   if (mediaType === 'text/csv' || mediaType.includes('spreadsheet') || /\.xlsx?$/iu.test(name)) return 'table';
   if (mediaType === 'text/plain' || mediaType.includes('wordprocessing') || mediaType.includes('opendocument') || mediaType === 'application/x-cfb') return 'document';
   return mediaType === 'application/zip' || mediaType.startsWith('video/mp4') ? 'other' : null;
-}
-
-function phaseOf(text: string): NewEvidence['phase'] {
-  return text === 'before' || text === 'during' ? text : 'after';
 }

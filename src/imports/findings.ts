@@ -1,7 +1,8 @@
 import type { Row } from '../../db/changeset.js';
-import type { categories, Channel } from '../../db/schema/index.js';
+import type { categories } from '../../db/schema/index.js';
 import { folded } from '../organisation/tree.js';
 import type { NewFinding } from '../findings/commands/list.js';
+import type { SourceFiling } from '../findings/sources.js';
 import type { ListRow } from './interpret.js';
 import type { Resolution } from './units.js';
 import { running, type Status } from './values.js';
@@ -36,12 +37,11 @@ export interface Filing {
   readonly jurisdictionId: number;
   readonly campaignId: number | null;
   readonly categoryOf: (category: string, subcategory: string) => number | null;
-  readonly sourceOf: (row: ListRow) => { readonly id: number; readonly channel: Channel };
+  readonly sourceOf: (row: ListRow) => SourceFiling;
 }
 
 /** The finding that a row becomes. Adopted closed without a known unit, it stands with the office's own jurisdiction. */
 export function findingOf(row: ListRow, { stage, leadUnitId, alone }: Settled, filing: Filing): NewFinding {
-  const source = filing.sourceOf(row);
   const categoryId = filing.categoryOf(row.category, row.subcategory);
   const lead = leadUnitId ?? (stage === 'closed' ? filing.jurisdictionId : null);
   const known = {
@@ -49,7 +49,7 @@ export function findingOf(row: ListRow, { stage, leadUnitId, alone }: Settled, f
     ...given('deadline', row.deadline), ...given('leadUnitId', lead), ...given('text', row.progress),
   };
   return {
-    data: stage === 'listed' ? known : { ...known, ...adoption(row, stage, filing) }, adopted: stage !== 'listed', sourceId: source.id, channel: source.channel,
+    data: stage === 'listed' ? known : { ...known, ...adoption(row, stage, filing) }, adopted: stage !== 'listed', ...filing.sourceOf(row),
     originalNumber: row.originalNumber, verbatim: row.description, campaignId: filing.campaignId, categoryId,
     texts: { responsible: row.responsible, leadLeader: row.leadLeader, supervisor: row.supervisor, extra: JSON.stringify(Object.fromEntries(row.extra.filter(([header]) => !(alone && header === row.unitHeader)))) },
     imported: { importId: filing.importId, row: row.row, fingerprint: row.fingerprint },

@@ -1,18 +1,13 @@
 import type { Channel } from '../../db/schema/organisation.js';
 import type { RectificationType, Severity } from '../../workflows/types.js';
+import type { FindingSource } from '../findings/sources.js';
 import type { DateOrder } from './dates.js';
 import { meanings, type Meaning } from './meanings.js';
 import { delimiters, encodings, type Encoding } from './read/grid.js';
 import { statuses, type Status } from './values.js';
 
 /** Where a list comes from: with the row's own words, what makes a second import of the same list change nothing. */
-export interface ListSource {
-  readonly channel: Channel;
-  readonly issuer: string;
-  readonly documentNumber: string;
-  readonly documentDate: string | null;
-  readonly confidential: boolean;
-}
+export type ListSource = FindingSource;
 
 /** What somebody chose about a list; null and missing entries are guessed from the file each time. Stored with the import as JSON. */
 export interface Wish {

@@ -49,10 +49,6 @@ export async function broughtBy(reader: Reader, importId: string) {
   return { numbers, bySource, adopted: stages.find((row) => row.adopted)?.amount ?? 0, total: stages.reduce((sum, row) => sum + row.amount, 0) };
 }
 
-export async function sourcesLike(reader: Reader, issuer: string): Promise<readonly Row<typeof sources>[]> {
-  return reader.select().from(sources).where(eq(sources.issuer, issuer)).limit(5000);
-}
-
 export async function categoryRows(reader: Reader): Promise<readonly Row<typeof categories>[]> {
   return reader.select().from(categories).limit(2000);
 }

@@ -20,6 +20,8 @@ export interface Filters {
   readonly listedFrom: string | null;
   readonly listedTo: string | null;
   readonly adopted: boolean | null;
+  /** has it ever stood in the ledger? A clue that was dismissed has not. */
+  readonly listed: boolean | null;
   readonly parts: boolean;
   readonly words: string;
 }
@@ -32,11 +34,11 @@ export interface Order {
 
 export const stages: readonly Stage[] = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended', 'unfounded', 'merged', 'transferred', 'withdrawn'];
 /** Names that stand for several stages, as figures link to them. */
-const groups: Readonly<Record<string, readonly Stage[]>> = {
+const groups: ReadonlyMap<string, readonly Stage[]> = new Map(Object.entries<readonly Stage[]>({
   founded: ['listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended'], completed: ['verified', 'closed'],
   open: ['listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'suspended'], outcomes: ['unfounded', 'merged', 'transferred', 'withdrawn'],
-};
-export const stageGroups: readonly string[] = Object.keys(groups);
+}));
+export const stageGroups: readonly string[] = [...groups.keys()];
 
 /** Reads the address. Anything that is not understood is left out and named, so that nobody takes a wider list for a narrower one. */
 export function filtersFrom(query: unknown): { readonly filters: Filters; readonly order: Order; readonly ignored: readonly string[] } {
@@ -53,9 +55,12 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
   };
   const among = (...values: readonly string[]) => (text: string): boolean => values.includes(text);
   const wanted = bodyTexts(query, 'stage');
-  const known = wanted.flatMap((name) => groups[name] ?? stages.filter((stage) => stage === name));
+  const known = wanted.flatMap((name) => groups.get(name) ?? stages.filter((stage) => stage === name));
   if (wanted.length > 0 && known.length === 0) ignored.push('stage');
-  const adopted = one('adopted', among('yes', 'no'));
+  const yesNo = (name: string): boolean | null => {
+    const value = one(name, among('yes', 'no'));
+    return value === null ? null : value === 'yes';
+  };
   return {
     ignored,
     order: { by: one('sort', among('number', 'due')) === 'due' ? 'due' : 'number', descending: one('order', among('asc', 'desc')) === 'desc' },
@@ -63,7 +68,7 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
       stages: [...new Set(known)], state: one('state', (text) => /^[a-zA-Z.]{3,40}$/u.test(text)), unit: id('unit'), campaign: id('campaign'), category: id('category'), source: id('source'),
       channel: one('channel', (text) => /^[a-z-]{2,30}$/u.test(text)), type: one('type', among('immediate', 'staged', 'continuing')), severity: one('severity', among('ordinary', 'major')),
       light: one('light', among('red', 'yellow', 'green', 'none')), dueFrom: one('dueFrom', isDate), dueTo: one('dueTo', isDate), listedFrom: one('listedFrom', isDate), listedTo: one('listedTo', isDate),
-      adopted: adopted === null ? null : adopted === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100),
+      adopted: yesNo('adopted'), listed: yesNo('listed'), parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100),
     },
   };
 }
@@ -71,11 +76,11 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
 /** The address of a view: only what narrows it, in a fixed order, so that one view has one address. */
 export function addressOf(filters: Filters, order: Order, extra: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams();
-  const stageName = stageGroups.find((name) => groups[name]?.length === filters.stages.length && groups[name].every((stage) => filters.stages.includes(stage)));
+  const stageName = stageGroups.find((name) => groups.get(name)?.length === filters.stages.length && groups.get(name)?.every((stage) => filters.stages.includes(stage)));
   for (const stage of stageName ? [stageName] : filters.stages) query.append('stage', stage);
   const plain = { state: filters.state, unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo };
   for (const [name, value] of Object.entries(plain)) if (value !== null) query.append(name, String(value));
-  if (filters.adopted !== null) query.append('adopted', filters.adopted ? 'yes' : 'no');
+  for (const name of ['adopted', 'listed'] as const) if (filters[name] !== null) query.append(name, filters[name] ? 'yes' : 'no');
   if (filters.parts) query.append('kind', 'parts');
   if (filters.words) query.append('q', filters.words);
   if (order.by === 'due') query.append('sort', 'due');

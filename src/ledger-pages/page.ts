@@ -4,7 +4,7 @@ import type { Field, Pages } from '../../views/pages.js';
 import type { House, Person } from '../context.js';
 import { choice, selectField, textField } from '../forms.js';
 import { lightView, stateBadge } from '../findings/lights.js';
-import { channels } from '../findings/new.js';
+import { channels } from '../findings/new-form.js';
 import { officePostOf, scopeOf } from '../findings/policy.js';
 import { unitChoices } from '../findings/fields.js';
 import { countsOf } from '../totals/counts.js';
@@ -41,15 +41,18 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf(rows, more, cursor, filters, order, size, t),
     exports: { xlsx: exportAddress(filters, order, 'xlsx'), csv: exportAddress(filters, order, 'csv') },
-    canAssign: officePostOf(person) !== null, clear: plain ? null : '/findings',
+    canAssign: officePostOf(person) !== null, assignAll: total > 0 ? { href: addressOf(filters, order, { all: 'yes' }).replace('/findings', '/findings/assignment'), label: t('ledger.assignAll', { count: total }) } : null, clear: plain ? null : '/findings',
   };
 }
 
 /** Counts by stage beside the list: the kept ones for a whole scope, counted from the index for anything narrower. */
 async function facetCounts(house: House, unitIds: readonly number[], filters: Filters, hits: readonly number[] | null, tree: UnitTree, today: string): Promise<ReadonlyMap<string, number>> {
-  if (isPlain({ ...filters, stages: [] }) && unitIds.length === 1) {
+  if (isPlain({ ...filters, stages: [], adopted: null, listed: null }) && unitIds.length === 1) {
     const counts = new Map<string, number>();
-    for (const { stage, amount } of await countsOf(house.db.reader, unitIds, filters.parts)) counts.set(stage, (counts.get(stage) ?? 0) + amount);
+    const fits = (name: 'adopted' | 'listed', value: boolean): boolean => filters[name] === null || filters[name] === value;
+    for (const { stage, adopted, listed, amount } of await countsOf(house.db.reader, unitIds, filters.parts)) {
+      if (fits('adopted', adopted) && fits('listed', listed)) counts.set(stage, (counts.get(stage) ?? 0) + amount);
+    }
     return counts;
   }
   return stageCounts(house.db.reader, conditionOf(unitIds, { ...filters, stages: [] }, hits, tree, today));
@@ -99,7 +102,8 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
   const categoryRows = await reader.select({ id: categories.id, name: categories.name }).from(categories).where(isNull(categories.disabledOn)).limit(300);
   const select = (name: keyof Filters & string, values: readonly (readonly [string, string])[]): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: values.map(([value, label]) => choice(value, label, String(filters[name] ?? '') === value)) });
   const date = (name: 'dueFrom' | 'dueTo' | 'listedFrom' | 'listedTo'): Field => textField({ name, label: t(`ledger.filter.${name}`), type: 'date', value: filters[name] ?? '' });
-  const units = tree.all.filter((unit) => ['city', 'county', 'department'].includes(unit.kind) && unit.disabledOn === null);
+  const yesNo = (name: 'adopted' | 'listed'): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: ['yes', 'no'].map((each) => choice(each, t(`ledger.${name}.${each}`), filters[name] === (each === 'yes'))) });
+  const units = tree.all.filter((unit) => !['office', 'team', 'superior'].includes(unit.kind));
   return [
     textField({ name: 'q', label: t('ledger.filter.q'), value: filters.words, type: 'search' }),
     selectField({ name: 'stage', label: t('list.stage'), choices: [...stageGroups.map((name) => choice(name, t(`ledger.group.${name}`), false)), ...stages.map((stage) => choice(stage, t(`stage.${stage}`), filters.stages.length === 1 && filters.stages[0] === stage))] }),
@@ -108,7 +112,7 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
     date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'),
-    selectField({ name: 'adopted', label: t('ledger.filter.adopted'), choices: ['yes', 'no'].map((each) => choice(each, t(`ledger.adopted.${each}`), filters.adopted === (each === 'yes') && filters.adopted !== null)) }),
+    yesNo('adopted'), yesNo('listed'),
     selectField({ name: 'kind', label: t('ledger.filter.kind'), choices: ['findings', 'parts'].map((each) => choice(each, t(`ledger.kind.${each}`), filters.parts === (each === 'parts'))) }),
   ];
 }

@@ -57,6 +57,7 @@ export function conditionOf(unitIds: readonly number[], filters: Filters, hits: 
     filters.dueFrom === null ? undefined : gte(scope.dueOn, filters.dueFrom), filters.dueTo === null ? undefined : lte(scope.dueOn, filters.dueTo),
     filters.listedFrom === null ? undefined : gte(scope.listedOn, filters.listedFrom), filters.listedTo === null ? undefined : lte(scope.listedOn, filters.listedTo),
     filters.adopted === null ? undefined : eq(scope.adopted, filters.adopted),
+    filters.listed === null ? undefined : filters.listed ? sql`${scope.listedOn} is not null` : sql`${scope.listedOn} is null`,
     lightCondition(filters.light, today),
     hits === null ? undefined : inArray(scope.findingId, hits.length > 0 ? [...hits] : [0]),
   );

@@ -1,6 +1,6 @@
 import { deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { findingScope, findingUnits, measures, timers, waiting } from '../../db/schema/index.js';
-import type { Measure } from '../../workflows/types.js';
+import type { Measure, Waiting } from '../../workflows/types.js';
 import { dayAfter } from '../clock.js';
 import type { Projection } from './project.js';
 
@@ -17,7 +17,7 @@ export function projectionChanges(findingId: number, before: Before | null, afte
   return [
     ...scopeChanges(findingId, old, next),
     ...(same(old?.units, next.units) ? [] : [...(old ? [deleteRows(findingUnits, { findingId }, 'units of the finding')] : []), ...next.units.map((unit) => insertRow(findingUnits, { findingId, ...unit }))]),
-    ...(same(old?.waiting ?? [], next.waiting) ? [] : waitingChanges(findingId, old, next, today)),
+    ...waitingChanges(findingId, old?.waiting ?? [], next.waiting, today),
     ...(same(old?.timers ?? [], next.timers) ? [] : [
       ...(old && old.timers.length > 0 ? [deleteRows(timers, { findingId }, 'timers of the finding')] : []),
       ...next.timers.map((timer) => insertRow(timers, { findingId, name: timer.name, event: timer.event, dueAt: dayAfter(timer.lastDay, zone) })),
@@ -41,13 +41,20 @@ function scopeChanges(findingId: number, old: Projection | undefined, next: Proj
   ];
 }
 
-/** Somebody else, or for something else: it waits since today. */
-function waitingChanges(findingId: number, old: Projection | undefined, next: Projection, today: string): readonly Statement[] {
-  return [
-    ...(old && old.waiting.length > 0 ? [deleteRows(waiting, { findingId }, 'who the finding waits for')] : []),
-    ...next.waiting.map((each, ordinal) => insertRow(waiting, { findingId, ordinal, ...each, sinceOn: today })),
-  ];
+/** Whoever is waited for as before has been since as before; somebody else, or for something else, since today. */
+function waitingChanges(findingId: number, old: readonly Waiting[], next: readonly Waiting[], today: string): readonly Statement[] {
+  return Array.from({ length: Math.max(old.length, next.length) }, (_, ordinal) => {
+    const [was, is] = [old[ordinal], next[ordinal]];
+    if (same(was, is)) return [];
+    if (was && is && same({ ...was, dueOn: null }, { ...is, dueOn: null })) return [updateRow(waiting, { dueOn: is.dueOn }, { findingId, ordinal }, waitingName)];
+    return [
+      ...(was ? [deleteRows(waiting, { findingId, ordinal }, waitingName, 1)] : []),
+      ...(is ? [insertRow(waiting, { findingId, ordinal, ...is, sinceOn: today })] : []),
+    ];
+  }).flat();
 }
+
+const waitingName = 'who the finding waits for';
 
 function same(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);

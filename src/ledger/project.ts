@@ -32,16 +32,18 @@ export function project(definition: WorkflowDefinition, snapshot: Snapshot, fili
   const stage = definition.stageOf(state);
   const dueOn = stage === 'suspected' ? context.checkBy : context.deadline;
   const paused = stage === 'suspended' || stage === 'continuing';
+  // Who leads, else who checks, else whom the list or a returning unit names: a suggestion is shown and filtered by, and lets nobody in.
+  const leadUnitId = context.leadUnitId ?? context.checkUnitId ?? context.suggestedUnitId;
   const units = unitsOf(context);
   return {
     row: {
-      number: context.number, title: context.title, stage, state, workflow: keyOf(definition), hostOfficeId: context.hostOfficeId, leadUnitId: context.leadUnitId ?? context.checkUnitId,
+      number: context.number, title: context.title, stage, state, workflow: keyOf(definition), hostOfficeId: context.hostOfficeId, leadUnitId,
       severity: context.severity, rectificationType: context.rectificationType, dueOn, originalDueOn: context.originalDeadline, paused,
       listedOn: context.listedOn, verifiedOn: context.verifiedOn, closedOn: context.closedOn, adopted: context.adopted, cycle: context.cycle,
       partsOpen: context.parts.filter((part) => part.open).length, partsTotal: context.parts.length,
     },
     scope: {
-      isPart: filing.isPart, stage, dueOn, paused, leadUnitId: context.leadUnitId ?? context.checkUnitId, severity: context.severity, rectificationType: context.rectificationType,
+      isPart: filing.isPart, stage, dueOn, paused, leadUnitId, severity: context.severity, rectificationType: context.rectificationType,
       campaignId: filing.campaignId, categoryId: filing.categoryId, channel: filing.channel, listedOn: context.listedOn, adopted: context.adopted, number: context.number,
     },
     scopeUnitIds: scopeUnitIds(units, tree),

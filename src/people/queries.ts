@@ -41,7 +41,8 @@ function prepare(reader: Reader): PeopleQueries {
   };
 }
 
-function personOf(row: Row<typeof people>, all: readonly Row<typeof posts>[], today: string): Person {
+/** A person from their row and posts: those that are valid on `today`. */
+export function personOf(row: Row<typeof people>, all: readonly Row<typeof posts>[], today: string): Person {
   const valid = all.filter((post) => (post.fromOn === null || post.fromOn <= today) && (post.untilOn === null || post.untilOn >= today));
   return {
     id: row.id, username: row.username, name: row.name, phone: row.phone, language: row.language, mustChangePassword: row.mustChangePassword,

@@ -9,6 +9,7 @@ import { changeset, deleteRows, insertRow, updateRow } from '../../db/changeset.
 import { sessions, settings } from '../../db/schema/index.js';
 import type { House, Language } from '../context.js';
 import { later } from '../clock.js';
+import type { NewEvidence } from '../findings/commands/evidence.js';
 import { setting } from '../house.js';
 
 declare module 'fastify' {
@@ -16,6 +17,8 @@ declare module 'fastify' {
     personId?: number;
     language?: Language;
     flash?: string;
+    /** files of a form that came back: stored, and not yet anybody's evidence. */
+    kept?: { readonly number: string; readonly event: string; readonly files: readonly NewEvidence[] };
     _csrf?: string;
     seenAt?: string;
   }

@@ -8,12 +8,13 @@ export async function countsOf(reader: Reader, unitIds: readonly number[], isPar
   const [only] = unitIds;
   if (only === undefined) return [];
   if (unitIds.length === 1) {
-    const { stage, adopted, paused, dueOn, amount } = findingCounts;
-    return reader.select({ stage, adopted, paused, dueOn, amount }).from(findingCounts).where(and(eq(findingCounts.unitId, only), eq(findingCounts.isPart, isPart), sql`${amount} > 0`));
+    const { stage, adopted, listed, paused, dueOn, amount } = findingCounts;
+    return reader.select({ stage, adopted, listed, paused, dueOn, amount }).from(findingCounts).where(and(eq(findingCounts.unitId, only), eq(findingCounts.isPart, isPart), sql`${amount} > 0`));
   }
-  const distinct = reader.selectDistinct({ id: findingScope.findingId, stage: findingScope.stage, adopted: findingScope.adopted, paused: findingScope.paused, dueOn: findingScope.dueOn })
+  const distinct = reader.selectDistinct({ id: findingScope.findingId, stage: findingScope.stage, adopted: findingScope.adopted, listedOn: findingScope.listedOn, paused: findingScope.paused, dueOn: findingScope.dueOn })
     .from(findingScope).where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, isPart))).as('scoped');
-  const rows = await reader.select({ stage: distinct.stage, adopted: distinct.adopted, paused: distinct.paused, dueOn: distinct.dueOn, amount: sql<number>`count(*)` })
-    .from(distinct).groupBy(distinct.stage, distinct.adopted, distinct.paused, distinct.dueOn);
-  return rows.map((row) => ({ ...row, dueOn: row.dueOn ?? '' }));
+  const listed = sql<number>`${distinct.listedOn} is not null`;
+  const rows = await reader.select({ stage: distinct.stage, adopted: distinct.adopted, listed, paused: distinct.paused, dueOn: distinct.dueOn, amount: sql<number>`count(*)` })
+    .from(distinct).groupBy(distinct.stage, distinct.adopted, listed, distinct.paused, distinct.dueOn);
+  return rows.map((row) => ({ ...row, listed: row.listed === 1, dueOn: row.dueOn ?? '' }));
 }

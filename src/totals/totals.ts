@@ -6,12 +6,14 @@ import { runningStages } from '../deadlines/light.js';
 export interface Counted {
   readonly stage: Stage;
   readonly adopted: boolean;
+  /** it has stood in the ledger; a clue has not, nor has one that was dismissed as a clue. */
+  readonly listed: boolean;
   readonly paused: boolean;
   readonly dueOn: string;
   readonly amount: number;
 }
 
-/** The figures of the ledger, each with the filter whose rows it counts. Clues are counted apart; so are adopted rows. */
+/** The figures of the ledger, each with the filter whose rows it counts. Clues, open and dismissed, are counted apart. */
 export interface Totals {
   /** 应整改: listed ones that were not later unfounded, merged, transferred or withdrawn. */
   readonly founded: number;
@@ -21,27 +23,37 @@ export interface Totals {
   readonly open: number;
   readonly overdue: number;
   readonly soon: number;
-  readonly adopted: number;
+  /** still being checked or judged. */
   readonly clues: number;
+  /** clues that were found to be nothing, and never listed. */
+  readonly dismissed: number;
   readonly everListed: number;
+  /** listed once, and unfounded, merged, transferred or withdrawn since. */
   readonly outcomes: number;
   readonly byStage: Readonly<Partial<Record<Stage, number>>>;
 }
 
 const outcomes: readonly Stage[] = ['unfounded', 'merged', 'transferred', 'withdrawn'];
 
-/** Sums up counts as of `today`. Conservation: everything ever listed = open + closed + each other outcome. */
+/** What was listed and verified here, and beside it what was taken over from an older ledger: never added up. */
+export function totalsByOrigin(counts: readonly Counted[], today: string): { readonly own: Totals; readonly adopted: Totals } {
+  return { own: totalsOf(counts.filter((count) => !count.adopted), today), adopted: totalsOf(counts.filter((count) => count.adopted), today) };
+}
+
+/** Sums up counts as of `today`. Conservation: everything ever listed = open + completed + each other outcome. */
 export function totalsOf(counts: readonly Counted[], today: string): Totals {
   const sum = (test: (count: Counted) => boolean): number => counts.reduce((all, count) => (test(count) ? all + count.amount : all), 0);
   const isOutcome = (count: Counted): boolean => outcomes.includes(count.stage);
-  const founded = sum((count) => count.stage !== 'suspected' && !isOutcome(count));
+  const founded = sum((count) => count.listed && !isOutcome(count));
   const closed = sum((count) => count.stage === 'closed');
   const byStage: Partial<Record<Stage, number>> = {};
   for (const count of counts) byStage[count.stage] = (byStage[count.stage] ?? 0) + count.amount;
+  const completed = closed + (byStage.verified ?? 0);
   return {
-    founded, closed, completed: closed + (byStage.verified ?? 0), open: founded - closed - (byStage.verified ?? 0),
+    founded, closed, completed, open: founded - completed,
     overdue: sum((count) => runs(count) && count.dueOn < today), soon: sum((count) => runs(count) && count.dueOn >= today && daysBetween(today, count.dueOn) <= 7),
-    adopted: sum((count) => count.adopted), clues: byStage.suspected ?? 0, outcomes: sum(isOutcome), everListed: sum((count) => count.stage !== 'suspected'), byStage,
+    clues: sum((count) => count.stage === 'suspected'), dismissed: sum((count) => !count.listed && isOutcome(count)),
+    outcomes: sum((count) => count.listed && isOutcome(count)), everListed: sum((count) => count.listed), byStage,
   };
 }
 

@@ -8,7 +8,7 @@ import { lightView } from '../findings/lights.js';
 import { scopeOf, seesFindings } from '../findings/policy.js';
 import { countsOf } from '../totals/counts.js';
 import { percentage } from '../totals/rates.js';
-import { totalsOf, type Totals } from '../totals/totals.js';
+import { totalsByOrigin, totalsOf, type Totals } from '../totals/totals.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { stuckElsewhere, waitingCounts, waitingForMe, type WaitingFor } from './queries.js';
@@ -22,9 +22,10 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const today = house.clock.today();
   const greeting = t('work.greeting', { name: person.name, date: today });
   const links = linksOf(person, t);
-  if (!seesFindings(person)) return { greeting, figures: [], clues: [], note: null, queues: [], watched: [], empty: null, links, pager: null };
+  if (!seesFindings(person)) return { greeting, figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], watched: [], empty: null, links, pager: null };
   const scope = scopeOf(person, tree);
-  const totals = totalsOf(await countsOf(reader, scope, false), today);
+  const { own, adopted } = totalsByOrigin(await countsOf(reader, scope, false), today);
+  const parts = totalsOf(await countsOf(reader, scope, true), today);
   const counts = await waitingCounts(reader, person, tree);
   const events = Object.keys(current.events).filter((event) => counts.has(event) && (only === null || only === event));
   const queues = [];
@@ -37,7 +38,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const overseer = person.posts.some((post) => ['office', 'leader', 'inspector'].includes(post.role));
   const watched = overseer && only === null ? await stuckElsewhere(reader, scope, 20) : [];
   return {
-    greeting, figures: figuresOf(totals, t), clues: await cluesOf(house, scope, totals, t), note: t('work.note'),
+    greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await cluesOf(house, scope, own, t), note: t('work.note'),
     queues: queues.map(({ event, ...queue }) => ({ ...queue, more: queue.more, moreHref: `/?event=${event}` })), watched: watched.map((row) => rowView(row, tree, today, t, false)),
     empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null, links, pager: null,
   };
@@ -45,27 +46,51 @@ export async function workbenchPage(house: House, person: Person, only: string |
 
 /** Every figure links to a list with exactly that many rows. */
 export function figuresOf(totals: Totals, t: Words): readonly Figure[] {
-  const figure = (key: string, value: number, query: string, tone: Tone, note: string | null = null): Figure => ({ label: t(`work.${key}`), value: String(value), note, href: `/findings?${query}`, tone: value > 0 ? tone : 'plain' });
+  const figure = figureOf(t, '&adopted=no');
   return [
     figure('founded', totals.founded, 'stage=founded', 'plain'),
     figure('completed', totals.completed, 'stage=completed', 'good', `(${percentage(totals.completed, totals.founded)})`),
     figure('closed', totals.closed, 'stage=closed', 'good', `(${percentage(totals.closed, totals.founded)})`),
     figure('open', totals.open, 'stage=open', 'plain'),
     figure('overdue', totals.overdue, 'stage=open&light=red', 'bad', totals.founded > 0 ? `(${percentage(totals.overdue, totals.founded)})` : null),
-    ...(totals.outcomes > 0 ? [figure('outcomes', totals.outcomes, 'stage=outcomes', 'plain')] : []),
-    ...(totals.adopted > 0 ? [figure('adopted', totals.adopted, 'adopted=yes', 'plain')] : []),
+    ...(totals.outcomes > 0 ? [figure('outcomes', totals.outcomes, 'stage=outcomes&listed=yes', 'plain')] : []),
   ];
+}
+
+/** Rows of an older ledger in a line of their own: what they say was closed was not verified here. */
+function adoptedFigures(totals: Totals, t: Words): readonly Figure[] {
+  if (totals.everListed === 0) return [];
+  const figure = figureOf(t, '&adopted=yes');
+  return [
+    figure('adopted', totals.everListed, 'listed=yes', 'plain'), figure('closed', totals.closed, 'stage=closed', 'plain'),
+    figure('open', totals.open, 'stage=open', 'plain'), figure('overdue', totals.overdue, 'stage=open&light=red', 'bad'),
+  ];
+}
+
+/** Parts are counted in items (项), never added to findings (件): one finding may have six. */
+function partFigures(totals: Totals, t: Words): readonly Figure[] {
+  if (totals.everListed === 0) return [];
+  const figure = figureOf(t, '&kind=parts');
+  return [
+    figure('parts', totals.founded, 'stage=founded', 'plain'), figure('completed', totals.completed, 'stage=completed', 'good', `(${percentage(totals.completed, totals.founded)})`),
+    figure('open', totals.open, 'stage=open', 'plain'), figure('overdue', totals.overdue, 'stage=open&light=red', 'bad'),
+  ];
+}
+
+function figureOf(t: Words, also: string): (key: string, value: number, query: string, tone: Tone, note?: string | null) => Figure {
+  return (key, value, query, tone, note = null) => ({ label: t(`work.${key}`), value: String(value), note, href: `/findings?${query}${also}`, tone: value > 0 ? tone : 'plain' });
 }
 
 /** Clues are counted in a line of their own, by where they stand. */
 async function cluesOf(house: House, scope: readonly number[], totals: Totals, t: Words): Promise<readonly Figure[]> {
-  if (totals.clues === 0) return [];
+  if (totals.clues + totals.dismissed === 0) return [];
   const rows = await house.db.reader.select({ state: findings.state, amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).innerJoin(findings, eq(findings.id, findingScope.findingId))
     .where(and(inArray(findingScope.unitId, [...scope]), eq(findingScope.isPart, false), eq(findingScope.stage, 'suspected'))).groupBy(findings.state);
   const amount = (state: string): number => rows.find((row) => row.state === `suspected.${state}`)?.amount ?? 0;
   return [
     { label: t('work.clues'), value: String(totals.clues), note: null, href: '/findings?stage=suspected', tone: 'plain' },
     ...['toCheck', 'checking', 'checked'].map((state): Figure => ({ label: t(`work.${state}`), value: String(amount(state)), note: null, href: `/findings?stage=suspected&state=suspected.${state}`, tone: 'plain' })),
+    ...(totals.dismissed > 0 ? [{ label: t('work.dismissed'), value: String(totals.dismissed), note: null, href: '/findings?stage=outcomes&listed=no', tone: 'plain' } as const] : []),
   ];
 }
 

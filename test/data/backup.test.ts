@@ -33,8 +33,8 @@ async function claimedWithPhoto(house: House, cast: Cast, content: string): Prom
   const number = await listed(house, cast);
   await walked(house, cast, number, 'CLAIM');
   const { sha256, size } = await house.files.put(Readable.from([Buffer.from(content)]), 1000);
-  const photo: NewEvidence = { id: randomUUID(), kind: 'photo', phase: 'after', name: '照片.txt', mediaType: 'text/plain', size, sha256, note: '' };
-  await does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: [] }, { files: [photo] });
+  const photo: NewEvidence = { id: randomUUID(), kind: 'photo', name: '照片.txt', mediaType: 'text/plain', size, sha256 };
+  await does(house, cast, 'transport', number, 'CLAIM', claim, { files: [photo] });
   return sha256;
 }
 

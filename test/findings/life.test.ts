@@ -5,7 +5,7 @@ import { act } from '../../src/findings/commands/act.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { assignment, claim, does, listed, verdict, walked } from '../support/factories.js';
+import { assignment, claim, does, listed, photo, verdict, walked } from '../support/factories.js';
 
 test('a finding goes from the list to closed, and its row, history and counts say so', async () => {
   const house = await testHouse();
@@ -58,7 +58,7 @@ test('a form that was opened before the stage moved is refused; an added report 
   await walked(house, cast, number, 'REPORT');
   const seen = (await findingQueries(house.db.reader).byNumber(number))?.row.movedSeq ?? 0;
   await does(house, cast, 'transport', number, 'REPORT', { text: '一项已办结', progress: [{ id: 1, percent: 100 }] });
-  await does(house, cast, 'transport', number, 'CLAIM', claim, { seen });
+  await does(house, cast, 'transport', number, 'CLAIM', claim, { seen, files: [await photo(house)] });
   await expect(does(house, cast, 'office', number, 'AMEND', { title: '新标题', requirement: '要求', closureStandard: '标准', reason: '原标题有错别字,予以更正。' }, { seen })).rejects.toThrow(ChangedError);
 });
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { House } from '../../src/context.js';
 import { act, type Outcome, type Request } from '../../src/findings/commands/act.js';
+import type { NewEvidence } from '../../src/findings/commands/evidence.js';
 import { listFindings, type NewFinding } from '../../src/findings/commands/list.js';
 import type { Cast } from './cast.js';
 
@@ -23,9 +25,15 @@ export async function does(house: House, cast: Cast, username: string, number: s
   return act(house, await cast.person(username), { number, event, data, seen: null, onBehalf: null, files: [], ...rest }, randomUUID());
 }
 
+/** A photo, stored, that goes along with a form. */
+export async function photo(house: House, content = '整改后现场照片'): Promise<NewEvidence> {
+  const { sha256, size } = await house.files.put(Readable.from([Buffer.from(content)]), 1_000_000);
+  return { id: randomUUID(), kind: 'photo', name: '现场照片.jpg', mediaType: 'image/jpeg', size, sha256 };
+}
+
 export const assignment = { leadUnitId: 3, requirement: '倒排工期,逐项办结前期手续。', closureStandard: '全部项目前期手续办结并开工。', rectificationType: 'staged', deadline: '2020-06-30' } as const;
 export const plan = { measures: [{ text: '逐项倒排,周调度', ownerUnitId: 3, owner: '经办甲', dueOn: '2020-06-10', deliverable: '调度表' }] } as const;
-export const claim = { text: '全部项目已办结前期手续并开工。', checklist: { measuresDone: true, standardMet: true, effectLasting: true, rulesMade: true, evidenceComplete: true }, evidence: ['some'] } as const;
+export const claim = { text: '全部项目已办结前期手续并开工。', checklist: { measuresDone: true, standardMet: true, effectLasting: true, rulesMade: true, evidenceComplete: true } } as const;
 export const verdict = { method: 'onSite', companions: ['核查乙'], note: '已到现场查看,属实。' } as const;
 
 /** From the list to the end, or to just before `until`. */
@@ -37,6 +45,6 @@ export async function walked(house: House, cast: Cast, number: string, until = '
   ];
   for (const [username, event, data] of steps) {
     if (event === until) return;
-    await does(house, cast, username, number, event, data);
+    await does(house, cast, username, number, event, data, { files: event === 'CLAIM' ? [await photo(house)] : [] });
   }
 }

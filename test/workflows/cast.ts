@@ -96,11 +96,12 @@ export const filledIn: Readonly<Record<string, Readonly<Record<string, unknown>>
   TURN_CONTINUING: { reviewOn: '2021-05-01' },
   REFUSE_CONTINUING: { reason: '目标单一,应当按期销号。' },
   REVIEW: { result: 'done', note: '目标达到。' },
-  MERGE: { target: 'ZG-2020-0009', reason: '同一问题。', targetFacts: { open: true, hostOfficeId: cityOffice, mergedInto: null } },
+  MERGE: { target: 'ZG-2020-0009', reason: '同一问题。', targetFacts: { open: true, hostOfficeId: cityOffice, mergedInto: null, listedOn: '2020-05-01' } },
   TRANSFER: { receiver: '某纪检机关', reason: '涉嫌违纪。', evidence: ['scan-3'] },
   WITHDRAW: { reason: '重复登记,予以撤销。' },
   UNFOUND: { reason: '复核认定问题不存在。', evidence: ['scan-4'] },
-  PART_CHANGED: { part: 'ZG-2020-0001-01', open: false },
+  PART_CHANGED: { part: 'ZG-2020-0001-01', open: false, deadline: '2020-06-15' },
+  PARENT_CHANGED: { deadline: '2020-07-31' },
 };
 
 export interface Asked {
@@ -133,7 +134,7 @@ export function refusedBy(snapshot: Snapshot | null, type: string, actor: Actor,
 
 /** 代录: entered for somebody on a numbered paper. */
 export function onBehalfOf(principal: Actor): OnBehalf {
-  return { principal, basisNumber: '整改办〔2020〕7号', basisDate: '2020-05-08', scan: null };
+  return { principal, basisNumber: '整改办〔2020〕7号', basisDate: '2020-05-08', scan: 'scan-9' };
 }
 
 /** A finding brought to a state by its own events. */
@@ -148,7 +149,10 @@ export function findingAt(path: string, options: { readonly switches?: Partial<S
     case 'rectifying.planning': return done(findingAt('assigned', options), 'ACCEPT', handler);
     case 'rectifying.planSigning': return done(findingAt('rectifying.planning', options), 'SUBMIT_PLAN', handler);
     case 'rectifying.planReview': return done(findingAt('rectifying.planSigning', options), 'SIGN_PLAN', head);
-    case 'rectifying.executing': return done(findingAt('rectifying.planReview', options), 'APPROVE_PLAN', clerk);
+    case 'rectifying.executing': {
+      const reviewed = findingAt('rectifying.planReview', options);
+      return done(options.switches?.sectorReview ? done(reviewed, 'GIVE_OPINION', sector) : reviewed, 'APPROVE_PLAN', clerk);
+    }
     case 'rectifying.claimSigning': return done(done(findingAt('rectifying.executing', options), 'REPORT', handler), 'CLAIM', handler);
     case 'verifying.sectorReview': return done(findingAt('rectifying.claimSigning', { ...options, switches: { ...options.switches, sectorReview: true } }), 'SIGN_CLAIM', head);
     case 'verifying.inspection': return done(done(findingAt('rectifying.claimSigning', options), 'SIGN_CLAIM', head), 'ASSIGN_VERIFICATION', clerk);

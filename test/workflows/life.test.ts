@@ -27,7 +27,7 @@ describe('a finding lives', () => {
     const checked = findingAt('suspected.checked');
     const listed = done(checked, 'CONFIRM', clerk);
     const straight = done(checked, 'CONFIRM', clerk, { data: { straightOn: true, ...aspects } });
-    expect([at(listed), listed.context.number, listed.context.leadUnitId]).toEqual(['listed', 'ZG-2020-0001', transportBureau]);
+    expect([at(listed), listed.context.number, listed.context.suggestedUnitId]).toEqual(['listed', 'ZG-2020-0001', transportBureau]);
     expect([at(straight), straight.context.originalDeadline]).toEqual(['rectifying.executing', '2020-06-30']);
     expect(refusedBy(checked, 'CONFIRM', clerk, { data: { straightOn: true, ...aspects, leadUnitId: waterBureau } })).toEqual(['sameUnitAsChecked']);
     expect(refusedBy(checked, 'CONFIRM', clerk, { data: { straightOn: true } })).toContain('aspectsForStraightOn');
@@ -96,7 +96,7 @@ describe('parts', () => {
 
   it('are handed on one by one, each once, none due after the finding', () => {
     const executing = findingAt('rectifying.executing');
-    expect(done(executing, 'DECOMPOSE', handler).context.parts).toEqual([{ number: 'ZG-2020-0001-01', unitId: ganzhou, open: true }]);
+    expect(done(executing, 'DECOMPOSE', handler).context.parts).toEqual([{ number: 'ZG-2020-0001-01', unitId: ganzhou, open: true, deadline: '2020-06-15' }]);
     expect(refusedBy(executing, 'DECOMPOSE', handler, { data: { parts: [{ unitId: ganzhou, deadline: '2020-07-01' }] } })).toEqual(['partsWithinDeadline']);
     expect(refusedBy(executing, 'DECOMPOSE', handler, { data: { parts: [{ unitId: ganzhou, deadline: '2020-06-01' }, { unitId: ganzhou, deadline: '2020-06-02' }] } })).toEqual(['partsDistinct']);
     expect(refusedBy(done(executing, 'DECOMPOSE', handler), 'DECOMPOSE', handler)).toEqual(['partsDistinct']);
@@ -111,11 +111,108 @@ describe('parts', () => {
   it('tell their parent when they end and when they are reopened', () => {
     const part = withFacts(findingAt('verified.approval'), { parent: 'ZG-2020-0009', number: 'ZG-2020-0009-01', parentDeadline: '2021-06-30' });
     const closed = ask(part, 'CLOSE', clerk);
-    expect(closed.kind === 'moved' && closed.effects).toEqual([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: false }]);
+    expect(closed.kind === 'moved' && closed.effects).toEqual([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: false, deadline: '2020-06-30' }]);
     const proposed = done(done(part, 'CLOSE', clerk), 'PROPOSE_REOPENING', inspector);
     const reopened = ask(proposed, 'REOPEN', clerk);
-    expect(reopened.kind === 'moved' && reopened.effects).toEqual([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: true }]);
+    expect(reopened.kind === 'moved' && reopened.effects).toEqual([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: true, deadline: '2020-12-31' }]);
     expect(refusedBy(proposed, 'REOPEN', clerk, { data: { deadline: '2021-07-01' } })).toEqual(['withinParent']);
+  });
+});
+
+describe('the inner deadline of a part', () => {
+  const parent = (): Snapshot => done(findingAt('rectifying.executing'), 'DECOMPOSE', handler);
+
+  it('is never after its parent’s: the parent cannot be given an earlier one', () => {
+    const common = done(findingAt('listed'), 'ASSIGN', clerk, { data: { responsibleUnitIds: [ganzhou, linze] } });
+    expect(refusedBy(common, 'REASSIGN', clerk, { data: { deadline: '2020-06-29' } })).toEqual(['notBeforeParts']);
+    expect(refusedBy(done(common, 'RECALL', clerk), 'ASSIGN', clerk, { data: { deadline: '2020-06-29' } })).toEqual(['notBeforeParts']);
+  });
+
+  it('can be extended once the parent was: open parts are told', () => {
+    const asked = done(parent(), 'REQUEST_EXTENSION', handler);
+    const granted = ask(asked, 'GRANT', clerk);
+    expect(granted.kind === 'moved' && granted.effects).toEqual([{ type: 'tellParts', parts: ['ZG-2020-0001-01'], deadline: '2020-07-31' }]);
+    const part = withFacts(findingAt('rectifying.executing'), { parent: 'ZG-2020-0009', number: 'ZG-2020-0009-01', parentDeadline: '2020-06-30' });
+    expect(refusedBy(part, 'REQUEST_EXTENSION', handler)).toEqual(['requestWithinParent']);
+    expect(done(done(part, 'PARENT_CHANGED', engine), 'REQUEST_EXTENSION', handler).context.extension?.date).toBe('2020-07-31');
+  });
+
+  it('stays within the parent’s when a pause ends', () => {
+    const part = withFacts(findingAt('suspended'), { parent: 'ZG-2020-0009', parentDeadline: '2020-07-05' });
+    expect(done(part, 'RESUME', clerk, { on: '2020-06-11' }).context.deadline).toBe('2020-07-05');
+  });
+
+  it('may lie in the past with a reason, when the parent is late already', () => {
+    const late = findingAt('rectifying.executing');
+    const asked = { on: '2020-07-10', data: { parts: [{ unitId: ganzhou, deadline: '2020-06-30' }] } };
+    expect(refusedBy(late, 'DECOMPOSE', handler, asked)).toEqual(['pastPartsNeedReason']);
+    expect(done(late, 'DECOMPOSE', handler, { ...asked, data: { ...asked.data, lateReason: '主件已逾期,补交办。' } }).context.parts).toHaveLength(1);
+  });
+
+  it('goes only to a unit below: what the tree says of it comes with the event', () => {
+    const facts = (...fits: readonly string[]) => ({ unitFacts: { [ganzhou]: fits } });
+    expect(refusedBy(findingAt('rectifying.executing'), 'DECOMPOSE', handler, { data: facts('unit', 'rectifier') })).toEqual(['partsBelowLead']);
+    expect(refusedBy(findingAt('rectifying.executing'), 'DECOMPOSE', handler, { data: facts('unit') })).toEqual(['field.unitUnfit.rectifier']);
+    expect(refusedBy(findingAt('rectifying.executing'), 'DECOMPOSE', handler, { data: { unitFacts: {} } })).toEqual(['field.noSuchUnit']);
+    expect(at(done(findingAt('rectifying.executing'), 'DECOMPOSE', handler, { data: facts('unit', 'rectifier', 'belowLead') }))).toBe('rectifying.executing');
+    expect(at(done(findingAt('rectifying.executing'), 'DECOMPOSE', clerk, { data: facts('unit', 'rectifier') }))).toBe('rectifying.executing');
+  });
+});
+
+describe('an event', () => {
+  it('changes nothing that its form does not name', () => {
+    expect(refusedBy(findingAt('rectifying.executing'), 'REPORT', handler, { data: { closureStandard: '随便', requirement: '无' } })).toEqual(['unknownField', 'unknownField']);
+  });
+});
+
+describe('whoever goes along to verify', () => {
+  it('is bound like the one who gives the verdict', () => {
+    const inspection = findingAt('verifying.inspection');
+    expect(refusedBy(inspection, 'PASS', inspector, { data: { companions: [handler.name], companionActors: [handler] } })).toEqual(['companionsFree']);
+    expect(refusedBy(inspection, 'PASS', inspector, { data: { companions: ['交通退休甲'], companionActors: [inPost(handler, 'inspector', ['jurisdiction'])] } })).toEqual(['companionsFree']);
+    const passed = done(inspection, 'PASS', inspector, { data: { companions: [secondInspector.name], companionActors: [secondInspector] } });
+    expect(passed.context.marks.filter((mark) => mark.duty === 'verify').map((mark) => mark.personId)).toEqual([inspector.personId, secondInspector.personId]);
+  });
+
+  it('is somebody else, however the name is written', () => {
+    expect(refusedBy(findingAt('verifying.inspection'), 'PASS', inspector, { data: { companions: [`${inspector.name} `] } })).toEqual(['twoPeople']);
+  });
+});
+
+describe('a unit that has nothing to do with it', () => {
+  it('is only suggested by a list, a check, a return or a recall', () => {
+    const listed = done(null, 'LIST', clerk, { data: { leadUnitId: transportBureau } });
+    expect([listed.context.leadUnitId, listed.context.suggestedUnitId]).toEqual([null, transportBureau]);
+    const returned = done(findingAt('assigned'), 'RETURN', handler);
+    expect([returned.context.leadUnitId, returned.context.suggestedUnitId, returned.context.supportingUnitIds]).toEqual([null, ganzhou, []]);
+    expect(done(findingAt('assigned'), 'RECALL', clerk).context.suggestedUnitId).toBe(transportBureau);
+  });
+});
+
+describe('the sector department', () => {
+  it('agrees to the plan before the office approves it, where the campaign asks', () => {
+    const reviewed = findingAt('rectifying.planReview', { switches: { sectorReview: true } });
+    expect(refusedBy(reviewed, 'APPROVE_PLAN', clerk)).toEqual(['opinionGiven']);
+    expect(waitingFor(current, reviewed).map((each) => each.event)).toEqual(['GIVE_OPINION']);
+    expect(at(done(reviewed, 'GIVE_OPINION', sector, { data: { opinion: 'disagree' } }))).toBe('rectifying.planning');
+    const agreed = done(reviewed, 'GIVE_OPINION', sector);
+    expect(waitingFor(current, agreed).map((each) => each.event)).toEqual(['APPROVE_PLAN']);
+    expect(at(done(agreed, 'APPROVE_PLAN', clerk))).toBe('rectifying.executing');
+  });
+});
+
+describe('a cycle that begins again', () => {
+  it('begins with nothing done', () => {
+    const closed = done(findingAt('closed'), 'PROPOSE_REOPENING', inspector);
+    const reopened = done(withFacts(closed, { rectificationType: 'immediate' }), 'REOPEN', clerk);
+    expect(reopened.context.measures.map(({ percent, done: isDone }) => ({ percent, isDone }))).toEqual([{ percent: 0, isDone: false }]);
+    expect(refusedBy(reopened, 'CLAIM', handler)).toEqual(['everyMeasureDone']);
+  });
+});
+
+describe('a finding that counts', () => {
+  it('is never merged into a clue that does not', () => {
+    expect(refusedBy(findingAt('listed'), 'MERGE', clerk, { data: { targetFacts: { open: true, hostOfficeId: 1, mergedInto: null, listedOn: null } } })).toEqual(['targetFits']);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plusDays } from '../../workflows/calendar.js';
 import { current } from '../../workflows/registry.js';
+import { historyFaults } from '../../workflows/history.js';
 import { placeOf } from '../../workflows/snapshot.js';
 import { replay, stagePath, step } from '../../workflows/step.js';
 import type { Actor, Snapshot, Stage, StepResult, WorkflowEvent } from '../../workflows/types.js';
@@ -66,9 +67,15 @@ function dataFor(type: string, draw: number, before: Snapshot | null, on: string
     REOPEN: { deadline: later, leadUnitId: transportBureau }, PROPOSE_CONTINUING: { reviewOn: later }, TURN_CONTINUING: { reviewOn: later },
     REVIEW: { result: pick(['goesOn', 'done'], draw), reviewOn: later }, GIVE_OPINION: { opinion: pick(['agree', 'disagree'], draw) },
     ASSIGN_VERIFICATION: { verifierIds: [verifier.personId], verifiers: [verifier] },
+    PASS: withThem(draw), SEND_BACK: withThem(draw), LOOK_BACK: withThem(draw), SPOT_CHECK: withThem(draw),
     DECOMPOSE: { parts: [{ unitId: ganzhou, deadline: on }] }, PART_CHANGED: { part: before?.context.parts[0]?.number ?? '', open: draw % 3 === 0 },
   };
   return { ...filledIn[type], ...varied[type] };
+}
+
+/** Somebody of the house goes along, or somebody from outside. */
+function withThem(draw: number): object {
+  return draw % 2 === 0 ? {} : { companionActors: [pick([inspector, secondInspector, handler, ...turncoats], draw >>> 3)] };
 }
 
 /** What the rules refuse, XState refuses too; what they allow, it does (step() itself throws when it does not). Forms are checked before the chart is asked. */
@@ -91,6 +98,14 @@ describe('whatever anybody does, in any order', () => {
     fc.assert(fc.property(lives, (draws) => {
       expect(combined(live(draws))).toEqual([]);
     }), { numRuns: 2000 });
+  });
+
+  it('and the record proves it to somebody who believes neither rules nor marks', () => {
+    fc.assert(fc.property(lives, (draws) => {
+      const { history, path } = live(draws);
+      const states = path.map((snapshot) => stagePath(snapshot.value));
+      expect(historyFaults(current, history.map((event, index) => ({ event, from: states[index - 1] ?? null, to: states[index] ?? '' })))).toEqual([]);
+    }), { numRuns: 500 });
   });
 
   it('nothing is closed unverified but what was adopted, and the original deadline never changes', () => {
@@ -153,8 +168,9 @@ function combined({ history }: Lived): readonly string[] {
   const wrong: string[] = [];
   const did: { readonly person: number; readonly what: string; readonly cycle: number }[] = [];
   let cycle = 1;
-  for (const { type, actor, onBehalf } of history) {
-    const people = onBehalf ? [onBehalf.principal, actor] : [actor];
+  for (const { type, actor, onBehalf, data } of history) {
+    const companions = (data['companionActors'] ?? []) as readonly Actor[];
+    const people = [...(onBehalf ? [onBehalf.principal, actor] : [actor]), ...companions];
     for (const { personId, belongs } of people) {
       const done = (what: readonly string[], since = 1): boolean => did.some((each) => each.person === personId && what.includes(each.what) && each.cycle >= since);
       const ofTheUnits = belongs.some((relation) => ['lead', 'responsible', 'supporting'].includes(relation));

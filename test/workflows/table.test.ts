@@ -77,6 +77,7 @@ WITHDRAW           | HANDED                               | leader:jurisdiction
 UNFOUND            | listed                               | office:host
 UNFOUND            | HANDED                               | leader:jurisdiction
 PART_CHANGED       | listed assigned rectifying.* verifying.* verified.* continuing suspended closed | system:host
+PARENT_CHANGED     | listed assigned rectifying.* verifying.* verified.* continuing suspended closed | system:host
 `;
 
 const roles: readonly Role[] = ['office', 'handler', 'head', 'sector', 'inspector', 'leader', 'admin', 'auditor', 'system'];

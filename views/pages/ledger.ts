@@ -38,6 +38,8 @@ export interface LedgerPage {
   readonly pager: Pager;
   readonly exports: { readonly xlsx: string; readonly csv: string };
   readonly canAssign: boolean;
+  /** assigning every row of the view; null where there is nothing to assign. */
+  readonly assignAll: { readonly href: string; readonly label: string } | null;
   readonly clear: string | null;
 }
 
@@ -45,6 +47,10 @@ export interface WorkbenchPage {
   readonly greeting: string;
   readonly figures: readonly Figure[];
   readonly clues: readonly Figure[];
+  /** taken over from an older ledger: never added to the figures above. */
+  readonly adopted: readonly Figure[];
+  /** counted in items. */
+  readonly parts: readonly Figure[];
   readonly note: string | null;
   readonly queues: readonly { readonly title: string; readonly id: string; readonly rows: readonly WaitingRow[]; readonly more: string | null; readonly moreHref: string }[];
   readonly watched: readonly WaitingRow[];
@@ -76,6 +82,8 @@ export interface BulkRow {
 export interface BulkPage {
   readonly title: string;
   readonly summary: string;
+  /** said when more rows were chosen than can be done in one go. */
+  readonly more: string | null;
   readonly key: string;
   readonly faults: { readonly title: string; readonly items: readonly { readonly href: string | null; readonly text: string }[] } | null;
   readonly fields: readonly Field[];

@@ -1,20 +1,29 @@
-import { deleteRows, insertRow, together, type Changeset, type Statement } from '../../../db/changeset.js';
+import { changeset, deleteRows, insertRow, together } from '../../../db/changeset.js';
+import type { DueTimer } from '../../../db/database.js';
 import { ConflictError } from '../../../db/errors.js';
-import { commandKeys, evidence, timers } from '../../../db/schema/index.js';
+import { commandKeys, timers } from '../../../db/schema/index.js';
 import { definitionOf } from '../../../workflows/registry.js';
 import { step } from '../../../workflows/step.js';
-import type { OnBehalf, StepResult } from '../../../workflows/types.js';
+import { timersOf } from '../../../workflows/timers.js';
+import type { EventDefinition, Refusal, StepResult, WorkflowEvent } from '../../../workflows/types.js';
+import { dateIn } from '../../clock.js';
 import type { House, Person } from '../../context.js';
 import { ChangedError, RefusedError } from '../../errors.js';
 import { actorsOf } from '../actors.js';
 import { loadInScope } from '../load.js';
 import { findingQueries, type Loaded } from '../queries.js';
+import { basisErrors, occurrenceOf, type Behalf } from './behalf.js';
+import { openDraft, type Draft } from './draft.js';
+import { citedErrors, evidenceRows, withEvidence, type NewEvidence } from './evidence.js';
 import { given } from './given.js';
-import { partsWrites } from './parts.js';
+import { commandKeyOf } from './key.js';
 import { nearest } from './nearest.js';
+import { consequences } from './consequences.js';
+import { warnOfNobodyLeft } from './staffing.js';
 import { retried } from './retry.js';
 import { systemEvent } from './system-event.js';
-import { writesOf } from './write.js';
+
+export type { NewEvidence } from './evidence.js';
 
 /** What somebody asks to be done to one finding. */
 export interface Request {
@@ -23,20 +32,11 @@ export interface Request {
   readonly data: Readonly<Record<string, unknown>>;
   /** seq of the last moving event that the form was made from; null when nothing was shown (command line, API). */
   readonly seen: number | null;
-  readonly onBehalf: OnBehalf | null;
+  readonly onBehalf: Behalf | null;
   /** files that came with the form, stored already: they become evidence in the same changeset. */
   readonly files: readonly NewEvidence[];
-}
-
-export interface NewEvidence {
-  readonly id: string;
-  readonly kind: 'photo' | 'document' | 'table' | 'scan' | 'other';
-  readonly phase: 'before' | 'during' | 'after';
-  readonly name: string;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly note: string;
+  /** refuse it, with a warning, when nobody would be left to verify or close. */
+  readonly warn?: boolean;
 }
 
 export interface Outcome {
@@ -49,93 +49,104 @@ export interface Outcome {
 /**
  * THE write on a finding: loads it in the person's scope, asks the workflow, records the event, commits one changeset.
  * Throws NotVisibleError, RefusedError (who, state, input), ChangedError (the stage moved since the form was opened).
- * A second submit under one command key answers with the first one's outcome.
+ * A second submit under one command key answers with the first one's outcome; the key counts for this person, finding and event alone.
  */
 export async function act(house: House, person: Person, request: Request, commandKey: string): Promise<Outcome> {
-  const before = await findingQueries(house.db.reader).commandKey(commandKey);
-  if (before) return { number: request.number, location: before.location, repeated: true };
-  const tries = async (): Promise<Outcome> => {
-    const prepared = await prepare(house, person, request);
-    const location = `/findings/${prepared.number}`;
-    const key = insertRow(commandKeys, { key: commandKey, personId: person.id, location, at: house.clock.now() }, 'command key');
-    await house.db.commit(together({ statements: [key], search: [] }, prepared.changeset));
-    return { number: prepared.number, location, repeated: false };
-  };
+  const key = keyOfRequest(person, request, commandKey);
+  const before = await doneBefore(house, person, request, commandKey);
+  if (before) return before;
   try {
-    return await retried(tries);
+    return await retried(async () => {
+      const draft = openDraft(house);
+      const { number } = await prepare(house, person, request, draft);
+      const location = `/findings/${number}`;
+      const once = insertRow(commandKeys, { key, personId: person.id, location, at: house.clock.now() }, 'command key');
+      await house.db.commit(together(changeset(once), await draft.changes()));
+      return { number, location, repeated: false };
+    });
   } catch (error) {
-    if (!(error instanceof ConflictError) || error.statement !== 'command key') throw error;
-    const first = await findingQueries(house.db.reader).commandKey(commandKey);
-    return { number: request.number, location: first?.location ?? `/findings/${request.number}`, repeated: true };
+    const first = error instanceof ConflictError && error.statement === 'command key' ? await doneBefore(house, person, request, commandKey) : null;
+    if (first) return first;
+    throw error;
   }
 }
 
+/** The outcome of the same form when it was sent before; null when this is the first time. */
+export async function doneBefore(house: House, person: Person, request: Pick<Request, 'event' | 'number'>, commandKey: string): Promise<Outcome | null> {
+  const first = await findingQueries(house.db.reader).commandKey(keyOfRequest(person, request, commandKey));
+  return first && { number: request.number, location: first.location, repeated: true };
+}
+
+function keyOfRequest(person: Person, { event, number }: Pick<Request, 'event' | 'number'>, commandKey: string): string {
+  return commandKeyOf(person, `${event} ${number}`, commandKey);
+}
+
+/** Throws ChangedError when the form was made before the stage moved; what is only added to a finding is never in the way. */
+export function mustBeFresh({ row }: Loaded, definition: EventDefinition | undefined, seen: number | null): void {
+  if (definition?.freshness === 'stage' && seen !== null && seen < row.movedSeq) throw new ChangedError('the stage moved', { number: row.number, seen });
+}
+
+/** What acting will have done. */
 export interface Prepared {
   readonly number: string;
   readonly from: string | null;
   readonly to: string;
-  readonly changeset: Changeset;
+  /** the finding as it will be. */
+  readonly next: Loaded;
 }
 
-/** Everything that acting would write, without writing it: single actions, batches and previews all go through here. */
-export async function prepare(house: House, person: Person, request: Request): Promise<Prepared> {
-  const loaded = await loadInScope(house, person, request.number);
+/** Everything that acting would write, into the draft, without writing it: single actions, batches and previews all go through here. */
+export async function prepare(house: House, person: Person, request: Request, draft: Draft): Promise<Prepared> {
+  const loaded = draft.latest(await loadInScope(house, person, request.number));
   const definition = definitionOf(loaded.row.workflow);
   const eventDefinition = definition.events[request.event];
-  if (eventDefinition?.freshness === 'stage' && request.seen !== null && request.seen < loaded.row.movedSeq) throw new ChangedError('the stage moved', { number: loaded.row.number, seen: request.seen });
+  mustBeFresh(loaded, eventDefinition, request.seen);
   const tree = await house.tree();
-  const facts = await given(house, eventDefinition?.given ?? [], request.data, loaded, tree);
-  const data = { ...withEvidence(request), ...facts.data };
-  const calendar = await house.calendar();
-  const asked = { type: request.event, data, onBehalf: request.onBehalf, occurredAt: house.clock.occurring(), today: house.clock.today(), dates: {} };
-  const result = nearest(actorsOf(person, loaded.snapshot.context, tree).map((actor) => step(definition, loaded.snapshot, { ...asked, actor }, calendar)));
-  if (result.kind === 'refused') throw new RefusedError(result.because, result.refusals);
-  const extra = [...facts.statements, ...request.files.map((file) => evidenceRow(house, person, loaded, file))];
-  return { number: result.snapshot.context.number, from: result.from, to: result.to, changeset: await withConsequences(house, loaded, result, extra) };
+  const data = withEvidence(eventDefinition, request.data, request.files);
+  const facts = await given(house, draft, eventDefinition, data, loaded, tree);
+  const asked = { ...occurrenceOf(house, request.onBehalf), type: request.event, data: { ...data, ...facts.data }, dates: {} };
+  const result = await best(house, person, request, loaded, asked);
+  const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.onBehalf)), ...misplaced(request, data)];
+  if (result.kind === 'refused') throw new RefusedError(result.because, [...result.refusals, ...wrong]);
+  if (wrong.length > 0) throw new RefusedError('input', wrong);
+  if (request.warn) await warnOfNobodyLeft(house, draft, loaded, result);
+  const files = [...request.files, ...(request.onBehalf?.scan ? [request.onBehalf.scan] : [])];
+  await consequences(house, draft, tree, loaded, result, [...facts.statements, ...evidenceRows(house, person, loaded, eventDefinition, data, files)]);
+  return { number: result.snapshot.context.number, from: result.from, to: result.to, next: draft.latest(loaded) };
 }
 
-/** The engine's own event on a finding: a timer that is due. Answers false when the finding no longer wants it; the timer's row goes either way. */
-export async function actAsSystem(house: House, timer: { readonly findingId: number; readonly name: string; readonly event: string }): Promise<boolean> {
+/** Of the person's posts, and of those of whom they act for, the one that may; else the one that comes nearest. */
+async function best(house: House, person: Person, { onBehalf }: Request, { row, snapshot }: Loaded, asked: Omit<WorkflowEvent, 'actor' | 'onBehalf'>): Promise<StepResult> {
+  const definition = definitionOf(row.workflow);
+  const calendar = await house.calendar();
+  const behalves = onBehalf ? onBehalf.principals.map((principal) => ({ principal, basisNumber: onBehalf.basisNumber, basisDate: onBehalf.basisDate, scan: onBehalf.scan?.id ?? null })) : [null];
+  const actors = actorsOf(person, snapshot.context, await house.tree());
+  return nearest(actors.flatMap((actor) => behalves.map((each) => step(definition, snapshot, { ...asked, actor, onBehalf: each }, calendar))));
+}
+
+/** Files that came with a form which asks for none are refused, not dropped. */
+function misplaced({ files }: Request, data: Request['data']): readonly Refusal[] {
+  return files.length > 0 && !Array.isArray(data['evidence']) ? [{ rule: 'unknownField', kind: 'input', params: { key: files[0]?.name ?? '' }, field: null }] : [];
+}
+
+/**
+ * The engine's own event on a finding, when its timer is due: it counts as having happened at the first instant at which it may, however late. Answers false when the finding no longer wants it: its row goes, and nothing else happens.
+ * Throws RefusedError when the finding wants it and its rules refuse (a defect, or a clock that was set back): the row stays.
+ */
+export async function actAsSystem(house: House, timer: DueTimer): Promise<boolean> {
   return retried(async () => {
     const loaded = await findingQueries(house.db.reader).byId(timer.findingId);
-    const gone = deleteRows(timers, { findingId: timer.findingId, name: timer.name }, `timer ${timer.name}`, 1);
-    const result = loaded && step(definitionOf(loaded.row.workflow), loaded.snapshot, systemEvent(house, timer.event, {}), await house.calendar());
-    if (!loaded || result?.kind !== 'moved') {
-      await house.db.commit({ statements: [gone], search: [] });
+    const wanted = loaded && timersOf(definitionOf(loaded.row.workflow), loaded.snapshot).some((each) => each.name === timer.name && each.event === timer.event);
+    if (!wanted) {
+      await house.db.commit(changeset(deleteRows(timers, { findingId: timer.findingId, name: timer.name }, `timer ${timer.name}`)));
       return false;
     }
-    await house.db.commit(await withConsequences(house, loaded, result, []));
+    const event = { ...systemEvent(house, timer.event, {}), occurredAt: timer.dueAt, today: dateIn(house.clock.zone, timer.dueAt) };
+    const result = step(definitionOf(loaded.row.workflow), loaded.snapshot, event, await house.calendar());
+    if (result.kind === 'refused') throw new RefusedError(result.because, result.refusals);
+    const draft = openDraft(house);
+    await consequences(house, draft, await house.tree(), loaded, result, []);
+    await house.db.commit(await draft.changes());
     return true;
   });
-}
-
-/** The finding's own writes, and what follows in the same transaction: its new parts, and the parent of a part. */
-async function withConsequences(house: House, loaded: Loaded, moved: Extract<StepResult, { kind: 'moved' }>, extra: readonly Statement[]): Promise<Changeset> {
-  const tree = await house.tree();
-  const own = writesOf(house, definitionOf(loaded.row.workflow), tree, loaded, moved, extra);
-  const further: Changeset[] = [];
-  const news = moved.effects.filter((effect) => effect.type === 'createPart');
-  if (news.length > 0) further.push(await partsWrites(house, tree, loaded, moved, news));
-  for (const effect of moved.effects) if (effect.type === 'tellParent') further.push(await parentWrites(house, effect));
-  return further.length === 0 ? own : together(own, ...further);
-}
-
-/** "5/6": the parent learns in the same transaction that a part opened or closed. */
-async function parentWrites(house: House, { parent, part, open }: { readonly parent: string; readonly part: string; readonly open: boolean }): Promise<Changeset> {
-  const loaded = await findingQueries(house.db.reader).byNumber(parent);
-  if (!loaded) throw new Error(`The part ${part} names a parent ${parent} that is not there.`);
-  const definition = definitionOf(loaded.row.workflow);
-  const result = step(definition, loaded.snapshot, systemEvent(house, 'PART_CHANGED', { part, open }), await house.calendar());
-  if (result.kind === 'refused') throw new RefusedError(result.because, [{ rule: 'parentNotOpen', kind: 'state', params: { number: parent }, field: null }]);
-  return writesOf(house, definition, await house.tree(), loaded, result);
-}
-
-function withEvidence({ data, files }: Request): Request['data'] {
-  if (files.length === 0) return data;
-  const chosen = Array.isArray(data['evidence']) ? data['evidence'] : [];
-  return { ...data, evidence: [...chosen, ...files.map((file) => file.id)] };
-}
-
-function evidenceRow(house: House, person: Person, loaded: Loaded, file: NewEvidence): Statement {
-  return insertRow(evidence, { ...file, findingId: loaded.row.id, eventSeq: loaded.row.version + 1, uploadedBy: person.id, uploadedAt: house.clock.now() });
 }

@@ -6,7 +6,7 @@ import { takeNumbers } from '../../../db/series.js';
 import { keyOf } from '../../../workflows/definition.js';
 import { current } from '../../../workflows/registry.js';
 import { step } from '../../../workflows/step.js';
-import type { Actor, Snapshot, StepResult, Switches, WorkflowEvent } from '../../../workflows/types.js';
+import type { Actor, StepResult, Switches, WorkflowEvent } from '../../../workflows/types.js';
 import type { House, Person } from '../../context.js';
 import { ForbiddenError, RefusedError } from '../../errors.js';
 import { projectionChanges } from '../../ledger/changes.js';
@@ -17,6 +17,8 @@ import type { UnitTree } from '../../organisation/tree.js';
 import { officePostOf } from '../policy.js';
 import type { Loaded } from '../queries.js';
 import { retried } from './retry.js';
+import { commandKeyOf } from './key.js';
+import { searchText } from './search.js';
 import { latestOf } from './write.js';
 
 /** What somebody lists: the data of LIST or ADOPT, and what it is filed under. */
@@ -27,6 +29,8 @@ export interface NewFinding {
   readonly sourceId: number;
   /** the channel of a source that is made in the same changeset; otherwise it is looked up. */
   readonly channel?: Channel;
+  /** of a source whose origin only the host office may see. */
+  readonly confidential?: boolean;
   readonly originalNumber: string;
   readonly verbatim: string;
   readonly campaignId: number | null;
@@ -45,7 +49,7 @@ export async function listFindings(house: House, person: Person, news: readonly 
   const filed = await filings(house, news);
   return retried(async () => {
     const prepared = await prepareListing(house, tree, host, news, filed);
-    const key = insertRow(commandKeys, { key: commandKey, personId: person.id, location: location ?? `/findings/${prepared.numbers[0] ?? ''}`, at: house.clock.now() }, 'command key');
+    const key = insertRow(commandKeys, { key: commandKeyOf(person, 'LIST', commandKey), personId: person.id, location: location ?? `/findings/${prepared.numbers[0] ?? ''}`, at: house.clock.now() }, 'command key');
     await house.db.commit(together(changeset(key, ...before), prepared.changeset, changeset(...after)));
     return prepared.numbers;
   });
@@ -53,21 +57,22 @@ export async function listFindings(house: House, person: Person, news: readonly 
 
 interface Filed {
   readonly channel: Channel;
+  readonly confidential: boolean;
   readonly switches: Switches | null;
 }
 
 async function filings(house: House, news: readonly NewFinding[]): Promise<(one: NewFinding) => Filed> {
-  const channels = new Map<number, Channel>();
+  const known = new Map<number, Omit<Filed, 'switches'>>();
   const switches = new Map<number, Switches>();
   for (const id of new Set(news.map((one) => one.sourceId))) {
-    const [source] = await house.db.reader.select({ channel: sources.channel }).from(sources).where(eq(sources.id, id));
-    if (source) channels.set(id, source.channel);
+    const [source] = await house.db.reader.select({ channel: sources.channel, confidential: sources.confidential }).from(sources).where(eq(sources.id, id));
+    if (source) known.set(id, source);
   }
   for (const id of new Set(news.map((one) => one.campaignId))) {
     const [campaign] = id === null ? [] : await house.db.reader.select({ switches: campaigns.switches }).from(campaigns).where(eq(campaigns.id, id));
     if (campaign && id !== null) switches.set(id, JSON.parse(campaign.switches));
   }
-  return (one) => ({ channel: one.channel ?? channels.get(one.sourceId) ?? 'other', switches: one.campaignId === null ? null : switches.get(one.campaignId) ?? null });
+  return (one) => ({ channel: 'other', confidential: false, ...known.get(one.sourceId), ...(one.channel ? { channel: one.channel, confidential: one.confidential ?? false } : {}), switches: one.campaignId === null ? null : switches.get(one.campaignId) ?? null });
 }
 
 async function prepareListing(house: House, tree: UnitTree, host: Actor, news: readonly NewFinding[], filed: (one: NewFinding) => Filed): Promise<{ readonly numbers: readonly string[]; readonly changeset: Changeset }> {
@@ -92,7 +97,7 @@ async function prepareListing(house: House, tree: UnitTree, host: Actor, news: r
     const result = step(current, null, event, calendar);
     if (result.kind === 'refused') throw new RefusedError(result.because, result.refusals);
     numbers.push(number);
-    parts.push(firstWrites(house, tree, result, { id: ids.first + index, parentId: null, clue: series === 'XS', one, channel: filed(one).channel }).changeset);
+    parts.push(firstWrites(house, tree, result, { id: ids.first + index, parentId: null, clue: series === 'XS', one, ...filed(one) }).changeset);
   }
   const series = [ids.statement, ...(taken.ZG ? [taken.ZG.statement] : []), ...(taken.XS ? [taken.XS.statement] : [])];
   return { numbers, changeset: together({ statements: series, search: [] }, ...parts) };
@@ -106,7 +111,7 @@ export function ledgerNumber(series: string, year: string, value: number): strin
 /** The rows of a finding's first event, and the finding as it would be loaded after them; also used for parts. */
 export function firstWrites(
   house: Pick<House, 'clock'>, tree: UnitTree, moved: Extract<StepResult, { kind: 'moved' }>,
-  { id, parentId, clue, one, channel }: { readonly id: number; readonly parentId: number | null; readonly clue: boolean; readonly one: Omit<NewFinding, 'data' | 'adopted'>; readonly channel: Channel },
+  { id, parentId, clue, one, channel, confidential }: { readonly id: number; readonly parentId: number | null; readonly clue: boolean; readonly one: Omit<NewFinding, 'data' | 'adopted'>; readonly channel: Channel; readonly confidential: boolean },
 ): { readonly changeset: Changeset; readonly loaded: Loaded } {
   const { snapshot, event } = moved;
   const now = house.clock.now();
@@ -126,13 +131,7 @@ export function firstWrites(
     ...projectionChanges(id, null, { projection, measures: [] }, event.today, house.clock.zone),
     ...(one.imported ? [insertRow(importedRows, { fingerprint: one.imported.fingerprint, importId: one.imported.importId, row: one.imported.row, findingId: id }, 'imported row')] : []),
   ];
-  return { changeset: { statements, search: [{ findingId: id, text: searchText(snapshot, description, one.originalNumber) }] }, loaded: { row, snapshot, headHash: first.hash } };
-}
-
-/** What words are looked for in: number, title, description, requirement, the original number. */
-export function searchText(snapshot: Snapshot, description: string, originalNumber: string): string {
-  const { number, title, requirement } = snapshot.context;
-  return [number, title, description, requirement, originalNumber].join('\n');
+  return { changeset: { statements, search: [{ findingId: id, text: searchText(snapshot.context, clue ? snapshot.context.number : null, description, confidential ? [] : [one.originalNumber]) }] }, loaded: { row, snapshot, headHash: first.hash } };
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,4 @@
-import { together, type Changeset } from '../../../db/changeset.js';
-import { takeNumbers } from '../../../db/series.js';
+import { together } from '../../../db/changeset.js';
 import { current } from '../../../workflows/registry.js';
 import { step } from '../../../workflows/step.js';
 import type { Effect, StepResult } from '../../../workflows/types.js';
@@ -7,6 +6,7 @@ import type { House } from '../../context.js';
 import { RefusedError } from '../../errors.js';
 import type { UnitTree } from '../../organisation/tree.js';
 import { findingQueries, type Loaded } from '../queries.js';
+import type { Draft } from './draft.js';
 import { firstWrites } from './list.js';
 import { systemEvent } from './system-event.js';
 import { writesOf } from './write.js';
@@ -15,19 +15,19 @@ type Moved = Extract<StepResult, { kind: 'moved' }>;
 type NewPart = Extract<Effect, { type: 'createPart' }>;
 
 /** Lists and assigns each new part, in the changeset of its parent's event: a finding of its own with the parent's number, -01 and on. */
-export async function partsWrites(house: House, tree: UnitTree, parent: Loaded, moved: Moved, news: readonly NewPart[]): Promise<Changeset> {
+export async function draftParts(house: House, draft: Draft, tree: UnitTree, parent: Loaded, moved: Moved, news: readonly NewPart[]): Promise<void> {
   const texts = await findingQueries(house.db.reader).texts(parent.row.id);
-  const ids = await takeNumbers(house.db.reader, 'findings', news.length);
+  const first = await draft.take('findings', news.length);
   const calendar = await house.calendar();
   const { sourceId, campaignId, categoryId, channel } = parent.row;
-  const all = news.map((part, index) => {
+  for (const [index, part] of news.entries()) {
     const listed = accepted(step(current, null, systemEvent(house, 'LIST', listingOf(tree, moved, part, texts?.description ?? '')), calendar));
     const one = { sourceId, originalNumber: part.number, verbatim: '', campaignId, categoryId };
-    const first = firstWrites(house, tree, listed, { id: ids.first + index, parentId: parent.row.id, clue: false, channel, one });
+    const begun = firstWrites(house, tree, listed, { id: first + index, parentId: parent.row.id, clue: false, channel, confidential: false, one });
     const assigned = accepted(step(current, listed.snapshot, systemEvent(house, 'ASSIGN', assignmentOf(moved, part, index)), calendar));
-    return together(first.changeset, writesOf(house, current, tree, first.loaded, assigned));
-  });
-  return together({ statements: [ids.statement], search: [] }, ...all);
+    const { changes, next } = writesOf(house, current, tree, begun.loaded, assigned);
+    draft.write(together(begun.changeset, changes), next);
+  }
 }
 
 function listingOf(tree: UnitTree, { snapshot: { context }, event }: Moved, part: NewPart, description: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { insertRow, updateRow, type Changeset, type Statement } from '../../../db/changeset.js';
 import { findingEvents, findings, findingSnapshots, findingTexts } from '../../../db/schema/index.js';
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
-import type { StepResult } from '../../../workflows/types.js';
+import type { EventDefinition, StepResult } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
 import { projectionChanges } from '../../ledger/changes.js';
 import { project, type Filing } from '../../ledger/project.js';
@@ -12,7 +12,7 @@ import type { Loaded } from '../queries.js';
 type Moved = Extract<StepResult, { kind: 'moved' }>;
 
 /** The writes of one accepted event on a finding that exists: row where version = n, event, snapshot, and what changed beside them. */
-export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefinition, tree: UnitTree, before: Loaded, moved: Moved, extra: readonly Statement[] = []): Changeset {
+export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefinition, tree: UnitTree, before: Loaded, moved: Moved, extra: readonly Statement[] = []): { readonly changes: Changeset; readonly next: Loaded } {
   const { row } = before;
   const seq = row.version + 1;
   const recordedAt = house.clock.now();
@@ -26,17 +26,18 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
     ...changedColumns(row, next.projection.row), version: seq, updatedAt: recordedAt,
     ...(eventDefinition?.moves ? { movedSeq: seq } : {}), ...(latest === null ? {} : { latest }),
   };
-  return {
+  const changes = {
     statements: [
       updateRow(findings, changed, { id: row.id, version: row.version }, versionName(row.id)),
       insertRow(findingEvents, event, versionName(row.id)),
       updateRow(findingSnapshots, { snapshot: JSON.stringify(moved.snapshot), headHash: event.hash }, { findingId: row.id }, 'snapshot'),
       ...projectionChanges(row.id, old, next, moved.event.today, house.clock.zone),
-      ...textChanges(row.id, moved.event.data),
+      ...textChanges(row.id, before, moved, eventDefinition),
       ...extra,
     ],
     search: [],
   };
+  return { changes, next: { row: { ...row, ...changed }, snapshot: moved.snapshot, headHash: event.hash } };
 }
 
 /** How the statements are named that miss when somebody else wrote the finding first. */
@@ -54,9 +55,13 @@ function changedColumns(row: Loaded['row'], next: object): object {
   return Object.fromEntries(Object.entries(next).filter(([column, value]) => Reflect.get(row, column) !== value));
 }
 
-/** The texts that an event may replace in the present ones; what they were stays in the events. */
-function textChanges(findingId: number, data: Readonly<Record<string, unknown>>): readonly Statement[] {
-  const set = Object.fromEntries(['requirement', 'closureStandard', 'supervisor', 'responsible'].filter((name) => typeof data[name] === 'string' && data[name] !== '').map((name) => [name, data[name]]));
+/** The present texts: what the workflow holds of them, and the names that a form asked for. What they were stays in the events. */
+function textChanges(findingId: number, { snapshot: { context: old } }: Loaded, { snapshot: { context: next }, event: { data } }: Moved, definition: EventDefinition | undefined): readonly Statement[] {
+  const asked = ['supervisor', 'responsible'].filter((name) => definition?.fields.some((field) => field.name === name) && typeof data[name] === 'string' && data[name] !== '');
+  const set = {
+    ...(old.requirement === next.requirement ? {} : { requirement: next.requirement }), ...(old.closureStandard === next.closureStandard ? {} : { closureStandard: next.closureStandard }),
+    ...Object.fromEntries(asked.map((name) => [name, data[name]])),
+  };
   return Object.keys(set).length === 0 ? [] : [updateRow(findingTexts, set, { findingId }, 'texts')];
 }
 

@@ -4,6 +4,7 @@ import { ConflictError, StaleError } from '../../../db/errors.js';
 import { imports } from '../../../db/schema/index.js';
 import type { House, Person } from '../../context.js';
 import { ChangedError, InvalidError } from '../../errors.js';
+import { commandKeyOf } from '../../findings/commands/key.js';
 import { listFindings, type NewFinding } from '../../findings/commands/list.js';
 import { retried } from '../../findings/commands/retry.js';
 import { findingQueries } from '../../findings/queries.js';
@@ -21,7 +22,7 @@ export type Told = (phase: 'reading' | 'writing', done: number, total: number) =
  * while a cell is faulty, ChangedError when it was confirmed or changed meanwhile; a second submit under the key answers with nothing new.
  */
 export async function confirmImport(house: House, person: Person, record: ImportRow, commandKey: string, told: Told = () => undefined): Promise<readonly string[]> {
-  if (await findingQueries(house.db.reader).commandKey(commandKey)) return [];
+  if (await findingQueries(house.db.reader).commandKey(commandKeyOf(person, 'LIST', commandKey))) return [];
   if (record.state !== 'mapping') throw new ChangedError('the import is over', { name: record.name });
   const rows = await wantedRows(house, person, record, told);
   told('writing', 0, rows.length);

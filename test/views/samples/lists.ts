@@ -13,13 +13,13 @@ export const ledgerRow: LedgerRow = { number: 'ZG-2020-0001', href: '/findings/Z
 export const lists = {
   'findings/list': {
     ignored: '没有看懂并已忽略：x。', total: '共 1 件', words: '道路', filters: quiet, filtersOpen: true, facets: [way], lights: [way], sorts: [{ label: '编号', href: '/findings?order=desc', mark: '↑' }], hidden: [{ name: 'q', value: '道路' }],
-    rows: [ledgerRow], empty: { text: '没有符合条件的问题。', href: '/findings', label: '清除筛选' }, pager, exports: { xlsx: '/findings/export.xlsx', csv: '/findings/export.csv' }, canAssign: true, clear: '/findings',
+    rows: [ledgerRow], empty: { text: '没有符合条件的问题。', href: '/findings', label: '清除筛选' }, pager, exports: { xlsx: '/findings/export.xlsx', csv: '/findings/export.csv' }, canAssign: true, assignAll: { href: '/findings/assignment?all=yes', label: '交办本视图全部 57 件' }, clear: '/findings',
   },
   'workbench/show': {
-    greeting: '办公室甲，截至 2020-05-11', figures: [figure], clues: [figure], note: '按件计，分项另计。', queues: [{ title: '申请销号 (1)', id: 'q-claim', rows: [waiting], more: '还有 3 件，看全部', moreHref: '/findings' }], watched: [waiting],
+    greeting: '办公室甲，截至 2020-05-11', figures: [figure], clues: [figure], adopted: [figure], parts: [figure], note: '按件计，分项另计。', queues: [{ title: '申请销号 (1)', id: 'q-claim', rows: [waiting], more: '还有 3 件，看全部', moreHref: '/findings' }], watched: [waiting],
     empty: { text: '现在没有等您办理的事。', href: '/findings', label: '问题台账' }, links: [{ href: '/people', label: '人员', text: '新增人员、岗位' }], pager,
   },
-  'bulk/form': { title: '批量交办', summary: '共 1 件：可以交办 1 件', key: 'key', faults, fields: fields.slice(0, 4), rows: [bulkRow], numbers: ['ZG-2020-0001'], previewed: true, canConfirm: true },
+  'bulk/form': { title: '批量交办', summary: '共 1 件：可以交办 1 件', key: 'key', faults, fields: fields.slice(0, 4), rows: [bulkRow], numbers: ['ZG-2020-0001'], more: '一次最多办 500 件。', previewed: true, canConfirm: true },
   'bulk/done': { title: '批量交办结果', summary: '共 1 件：已交办 1 件', rows: [bulkRow], back: '/findings' },
   'imports/list': { refused: { what: '这个文件读不懂。', next: '请另存为 .xlsx 后再试。' }, field: fields[8]!, rows: [{ href: '/imports/1', name: '清单.xlsx', when: '2020-05-11', by: '办公室甲', state: badge, brought: '57 件' }], pager },
   'imports/show': {

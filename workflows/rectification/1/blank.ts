@@ -7,10 +7,10 @@ export const usualSwitches: Switches = Object.freeze({
 
 /** A finding before its first event. */
 export const blank: FindingContext = Object.freeze({
-  number: '', title: '', requirement: '', closureStandard: '', parent: null, parentDeadline: null, hostOfficeId: 0, leadUnitId: null,
+  number: '', title: '', requirement: '', closureStandard: '', parent: null, parentDeadline: null, hostOfficeId: 0, leadUnitId: null, suggestedUnitId: null,
   jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [], sectorUnitId: null, checkUnitId: null, checkBy: null,
   severity: 'ordinary', rectificationType: null, switches: usualSwitches, adopted: false, listedOn: null, assignedOn: null, acceptBy: null,
-  originalDeadline: null, deadline: null, cycle: 1, marks: [], measures: [], parts: [], evidenceAfter: 0, checkResult: null, claimedOn: null,
+  originalDeadline: null, deadline: null, cycle: 1, marks: [], measures: [], parts: [], evidenceAfter: 0, planAgreed: false, checkResult: null, claimedOn: null,
   verifierIds: [], verifyBy: null, verifiedOn: null, sentBack: 0, stageGoalOn: null, noticeUntil: null, objections: [], closedOn: null, closures: [], outcome: null,
   extension: null, extensions: 0, reopening: null, suspension: null, continuing: null, appeal: null, instructions: [], resumeTo: null, suspendedOn: null,
   suspendedDays: 0, reviewOn: null, mergedInto: null,

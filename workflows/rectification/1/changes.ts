@@ -1,5 +1,5 @@
 import { daysBetween, plusDays } from '../../calendar.js';
-import { doer, peopleOf, type MachineEvent } from '../../guard.js';
+import { allWhoDid, doer, type MachineEvent } from '../../guard.js';
 import type { Duty, FindingContext, Mark, Measure, Part, Pending } from '../../types.js';
 import type { EventType } from './events.js';
 import { list, number, numbers, record, rows, text } from './payload.js';
@@ -21,18 +21,18 @@ function isKnown(type: string): type is EventType {
 const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   LIST: listed,
   ADOPT: (context, event) => ({ ...listed(context, event), adopted: true, ...adoptedAt(event) }),
-  HAND_OUT: (_context, { data }) => ({ checkUnitId: number(data['checkUnitId']), checkBy: text(data['checkBy']), checkResult: null }),
+  HAND_OUT: (_context, { data }) => ({ checkUnitId: number(data['checkUnitId']), checkBy: text(data['checkBy']), checkResult: null, suggestedUnitId: number(data['checkUnitId']) }),
   REPORT_CHECK: (_context, { data }) => ({ checkResult: checkResult(data['result']) }),
   SEND_BACK_CHECK: () => ({ checkResult: null }),
   CONFIRM: confirmed,
   DISMISS: () => ({ outcome: 'unfounded' }),
-  ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, eachOfSeveral(context, numbers(event.data['responsibleUnitIds'])))] }),
+  ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, eachOfSeveral(context, numbers(event.data['responsibleUnitIds'])).map((unitId) => ({ unitId, deadline: text(event.data['deadline']) })))] }),
   REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), ...deadlines(context, event), ...window(event), assignedOn: event.today }),
-  RECALL: () => ({ acceptBy: null, assignedOn: null }),
-  RETURN: () => ({ acceptBy: null, assignedOn: null }),
+  RECALL: (context) => ({ ...nobodys, suggestedUnitId: context.leadUnitId }),
+  RETURN: (_context, { data }) => ({ ...nobodys, suggestedUnitId: number(data['suggestedUnitId']) }),
   ACCEPT: () => ({ acceptBy: null }),
-  DECOMPOSE: (context, { data }) => ({ parts: [...context.parts, ...partsOf(context, rows(data['parts']).map((row) => number(row['unitId']) ?? 0))] }),
-  SUBMIT_PLAN: (_context, { data }) => ({ measures: rows(data['measures']).map(measure) }),
+  DECOMPOSE: (context, { data }) => ({ parts: [...context.parts, ...partsOf(context, rows(data['parts']).map((row) => ({ unitId: number(row['unitId']) ?? 0, deadline: text(row['deadline']) ?? context.deadline })))] }),
+  SUBMIT_PLAN: (_context, { data }) => ({ planAgreed: false, measures: rows(data['measures']).map(measure) }),
   REPORT: (context, { data }) => ({ measures: progressed(context.measures, rows(data['progress'])) }),
   ATTACH: (context, { data }) => ({ evidenceAfter: context.evidenceAfter + (data['phase'] === 'after' ? list(data['evidence']).length : 0) }),
   REQUEST_EXTENSION: (_context, event) => ({ extension: pending(event, 'requestedDate') }),
@@ -41,7 +41,7 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   CLAIM: (context, event) => ({ claimedOn: event.today, extension: null, verifierIds: [], verifyBy: null, evidenceAfter: context.evidenceAfter + list(event.data['evidence']).length }),
   RETURN_CLAIM: () => ({ claimedOn: null }),
   WITHDRAW_CLAIM: () => ({ claimedOn: null, verifierIds: [], verifyBy: null }),
-  GIVE_OPINION: (_context, { data }) => (data['opinion'] === 'agree' ? {} : { claimedOn: null }),
+  GIVE_OPINION: (_context, { data, from }) => (data['opinion'] === 'agree' ? { planAgreed: from === 'rectifying.planReview' } : { planAgreed: false, claimedOn: null }),
   ASSIGN_VERIFICATION: (_context, { data }) => ({ verifierIds: numbers(data['verifierIds']), verifyBy: text(data['verifyBy']) }),
   PASS: (context, event) => ({ verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
   SEND_BACK: (context) => ({ sentBack: context.sentBack + 1, stageGoalOn: null, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
@@ -58,7 +58,8 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   PROPOSE_REOPENING: (_context, event) => ({ reopening: pending(event, null) }),
   REOPEN: (context, { data }) => ({
     reopening: null, cycle: context.cycle + 1, deadline: text(data['deadline']), closedOn: null, verifiedOn: null, noticeUntil: null,
-    claimedOn: null, verifierIds: [], verifyBy: null, outcome: null, evidenceAfter: 0, stageGoalOn: null, leadUnitId: context.leadUnitId ?? number(data['leadUnitId']),
+    claimedOn: null, verifierIds: [], verifyBy: null, outcome: null, evidenceAfter: 0, stageGoalOn: null, planAgreed: false, leadUnitId: context.leadUnitId ?? number(data['leadUnitId']),
+    measures: context.measures.map((each) => ({ ...each, percent: 0, done: false })),
   }),
   REFUSE_REOPENING: () => ({ reopening: null }),
   AMEND: (context, { data }) => ({ title: text(data['title']) ?? context.title, requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard }),
@@ -76,7 +77,7 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   REFUSE_SUSPENSION: () => ({ suspension: null }),
   RESUME: (context, event) => {
     const days = daysBetween(context.suspendedOn ?? event.today, event.today);
-    return { suspendedOn: null, resumeTo: null, suspendedDays: context.suspendedDays + days, deadline: context.deadline && plusDays(context.deadline, days) };
+    return { suspendedOn: null, resumeTo: null, suspendedDays: context.suspendedDays + days, deadline: context.deadline && earlier(plusDays(context.deadline, days), context.parentDeadline) };
   },
   PROPOSE_CONTINUING: (_context, event) => ({ continuing: pending(event, 'reviewOn') }),
   REFUSE_CONTINUING: () => ({ continuing: null }),
@@ -86,12 +87,21 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   TRANSFER: () => ({ outcome: 'transferred' }),
   WITHDRAW: () => ({ outcome: 'withdrawn' }),
   UNFOUND: () => ({ outcome: 'unfounded' }),
-  PART_CHANGED: (context, { data }) => ({ parts: context.parts.map((part) => (part.number === data['part'] ? { ...part, open: data['open'] === true } : part)) }),
+  PART_CHANGED: (context, { data }) => ({ parts: context.parts.map((part) => (part.number === data['part'] ? { ...part, open: data['open'] === true, deadline: text(data['deadline']) } : part)) }),
+  PARENT_CHANGED: (_context, { data }) => ({ parentDeadline: text(data['deadline']) }),
 });
 
-/** A duty done: by the person named and by the typist alike. */
+/** No unit has to do with it any more; who should get it next is a suggestion. */
+const nobodys: Changes = Object.freeze({ acceptBy: null, assignedOn: null, leadUnitId: null, jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [] });
+
+/** The suspended days never carry a part past its parent. */
+function earlier(date: string, limit: string | null): string {
+  return limit !== null && limit < date ? limit : date;
+}
+
+/** A duty done: by the person named and by the typist alike, and by those who went along. */
 function marked(context: FindingContext, event: MachineEvent, duty: Duty): readonly Mark[] {
-  const people = new Set(peopleOf(event).map((person) => person.personId));
+  const people = new Set(allWhoDid(event).map((person) => person.personId));
   const fresh = [...people].filter((personId) => !context.marks.some((mark) => mark.duty === duty && mark.personId === personId && mark.cycle === context.cycle));
   return [...context.marks, ...fresh.map((personId) => ({ duty, personId, cycle: context.cycle }))];
 }
@@ -103,7 +113,7 @@ function listed(context: FindingContext, event: MachineEvent): Changes {
     number: text(data['number']) ?? '', title: text(data['title']) ?? '', requirement: text(data['requirement']) ?? '', closureStandard: text(data['closureStandard']) ?? '',
     parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
     severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: typeOf(data['rectificationType']),
-    switches: { ...context.switches, ...(record(data['switches'])) }, leadUnitId: number(data['leadUnitId']), sectorUnitId: number(data['sectorUnitId']),
+    switches: { ...context.switches, ...(record(data['switches'])) }, suggestedUnitId: number(data['leadUnitId']), sectorUnitId: number(data['sectorUnitId']),
     deadline: text(data['deadline']), listedOn: suspected ? null : event.today,
   };
 }
@@ -112,7 +122,7 @@ function adoptedAt(event: MachineEvent): Changes {
   const { data, today } = event;
   const listedOn = text(data['listedOn']) ?? today;
   if (data['stage'] === 'listed') return { listedOn };
-  const handed = { listedOn, assignedOn: listedOn, originalDeadline: text(data['deadline']) };
+  const handed = { listedOn, assignedOn: listedOn, originalDeadline: text(data['deadline']), leadUnitId: number(data['leadUnitId']), suggestedUnitId: null };
   switch (data['stage']) {
     case 'assigned': return { ...handed, ...window(event) };
     case 'verifying': return { ...handed, claimedOn: today };
@@ -131,14 +141,14 @@ function confirmed(context: FindingContext, event: MachineEvent): Changes {
   const { data, today } = event;
   const counted = { number: text(data['number']) ?? context.number, listedOn: today };
   if (data['straightOn'] === true) return { ...counted, ...assigned(context, event), acceptBy: null };
-  return { ...counted, ...wanted(context, event), leadUnitId: number(data['leadUnitId']) ?? context.checkUnitId, deadline: text(data['deadline']) ?? context.deadline };
+  return { ...counted, ...wanted(context, event), suggestedUnitId: number(data['leadUnitId']) ?? context.checkUnitId, deadline: text(data['deadline']) ?? context.deadline };
 }
 
 /** The original deadline is the first one a unit was given; it never changes afterwards. */
 function assigned(context: FindingContext, event: MachineEvent): Changes {
   const { data } = event;
   return {
-    ...wanted(context, event), leadUnitId: number(data['leadUnitId']), jointLeadUnitIds: numbers(data['jointLeadUnitIds']), responsibleUnitIds: numbers(data['responsibleUnitIds']),
+    ...wanted(context, event), leadUnitId: number(data['leadUnitId']), suggestedUnitId: null, jointLeadUnitIds: numbers(data['jointLeadUnitIds']), responsibleUnitIds: numbers(data['responsibleUnitIds']),
     supportingUnitIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']) ?? context.sectorUnitId,
     assignedOn: event.today, originalDeadline: context.originalDeadline ?? text(data['deadline']), ...deadlines(context, event), ...window(event),
   };
@@ -166,8 +176,8 @@ function eachOfSeveral({ parts }: FindingContext, unitIds: readonly number[]): r
 }
 
 /** Parts are numbered on from those that stand; a number is never used again. */
-function partsOf(context: FindingContext, unitIds: readonly number[]): readonly Part[] {
-  return unitIds.map((unitId, index) => ({ number: partNumber(context.number, context.parts.length + index + 1), unitId, open: true }));
+function partsOf(context: FindingContext, units: readonly Pick<Part, 'unitId' | 'deadline'>[]): readonly Part[] {
+  return units.map(({ unitId, deadline }, index) => ({ number: partNumber(context.number, context.parts.length + index + 1), unitId, open: true, deadline }));
 }
 
 /** "ZG-2020-0001-03" */

@@ -5,8 +5,8 @@ import type { Conditions, Post } from '../../guard.js';
 export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])] };
 /** Title, requirement and standard are corrected by the host office, with what and why. */
 export const amended = { AMEND: [stay(host)] };
-/** "5/6": what its parts become. */
-export const parts = { PART_CHANGED: [stay(engine)] };
+/** "5/6": what its parts become, and a part's parent. */
+export const parts = { PART_CHANGED: [stay(engine)], PARENT_CHANGED: [stay(engine)] };
 /** 批示 by the leader to a unit concerned, and that unit's reply. */
 export const instructions = {
   INSTRUCT: [stay(leader, { rules: ['unitInvolved'] })],
@@ -17,11 +17,11 @@ export const appealDecisions = { DECIDE_APPEAL: [stay(host, { rules: ['appealPen
 /** The lead unit appeals against what it was given. */
 export const appeals = { APPEAL: [stay(leadUnit, { rules: ['noAppealPending'] })], ...appealDecisions };
 /** 抽查: a verification, with a verifier's duties. */
-export const spotChecks = { SPOT_CHECK: [stay(inspector, { duty: 'verify', never: notTheRectifier, rules: ['twoPeople'] })] };
+export const spotChecks = { SPOT_CHECK: [stay(inspector, { duty: 'verify', never: notTheRectifier, rules: ['twoPeople', 'companionsFree'] })] };
 /** Whoever puts it right reports, and is bound by it. */
 export const reports = { REPORT: [stay(rectifiers, { duty: 'report', never: notTheVerifier, rules: ['textOrNothingNew', 'progressOfKnownMeasures'] })] };
 /** 转办分解: parts for units below. */
-export const handingOn = { DECOMPOSE: [stay([...leadUnit, 'office:lead', host], { rules: ['partsDistinct', 'partsWithinDeadline'] })] };
+export const handingOn = { DECOMPOSE: [stay([...leadUnit, 'office:lead', host], { rules: ['partsDistinct', 'partsWithinDeadline', 'partsBelowLead', 'pastPartsNeedReason'] })] };
 
 /** The clock stops by the leader's decision on the office's proposal. */
 export const suspensions = {

@@ -2,9 +2,9 @@ import type { EventDefinition, FieldDefinition, FieldKind } from '../../types.js
 
 /** What each event asks for. The one source for forms, validation, bulk actions and the API. */
 export const events = Object.freeze({
-  LIST: event('LIST', { resource: null, fields: [required('title', 'text', { maxLength: 200 }), required('description', 'longText'), optional('requirement', 'longText'), optional('closureStandard', 'longText'), severity(), optional('rectificationType', 'choice', { choices: ['immediate', 'staged', 'continuing'] }), optional('deadline', 'date'), optional('suspected', 'yesNo')] }),
+  LIST: event('LIST', { resource: null, given: ['filing'], fields: [required('title', 'text', { maxLength: 200 }), required('description', 'longText'), optional('requirement', 'longText'), optional('closureStandard', 'longText'), severity(), optional('rectificationType', 'choice', { choices: ['immediate', 'staged', 'continuing'] }), optional('deadline', 'date'), optional('suspected', 'yesNo')] }),
   ADOPT: event('ADOPT', {
-    resource: null,
+    resource: null, given: ['filing'],
     fields: [
       required('title', 'text', { maxLength: 200 }), required('description', 'longText'), required('basis', 'text', { maxLength: 300 }),
       required('stage', 'choice', { choices: ['listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'closed'] }), ...aspects('optional'), optional('severity', 'choice', { choices: ['ordinary', 'major'] }),
@@ -12,82 +12,83 @@ export const events = Object.freeze({
     ],
   }),
 
-  HAND_OUT: event('HAND_OUT', { resource: 'check-request', weight: 'main', fields: [required('checkUnitId', 'unit'), required('checkBy', 'date'), optional('note', 'longText')] }),
-  REPORT_CHECK: event('REPORT_CHECK', { resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'] }), required('note', 'longText', { minLength: 10 }), evidence()] }),
+  HAND_OUT: event('HAND_OUT', { resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { fit: 'checker' }), required('checkBy', 'date'), optional('note', 'longText')] }),
+  REPORT_CHECK: event('REPORT_CHECK', { resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'] }), required('note', 'longText', { minLength: 10 }), evidence('before')] }),
   SEND_BACK_CHECK: event('SEND_BACK_CHECK', { resource: 'check-return', fields: [required('missing', 'longText', { minLength: 10 })] }),
   CONFIRM: event('CONFIRM', {
-    resource: 'confirmation', weight: 'main', given: ['number'],
+    resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
     fields: [required('note', 'longText'), optional('straightOn', 'yesNo'), ...aspects('optional')],
   }),
-  DISMISS: event('DISMISS', { resource: 'dismissal', fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
+  DISMISS: event('DISMISS', { resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence', { phase: 'before' })] }),
 
   ASSIGN: event('ASSIGN', {
-    resource: 'assignment', weight: 'main',
+    resource: 'assignment', weight: 'main', given: ['units'],
     fields: [
       ...aspects('required'),
-      optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds' }), optional('responsibleUnitIds', 'units', { startsWith: 'responsibleUnitIds' }),
+      optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'responsibleUnitIds', fit: 'rectifier' }),
       optional('supportingUnitIds', 'units', { startsWith: 'supportingUnitIds' }), optional('sectorUnitId', 'unit', { startsWith: 'sectorUnitId' }),
       optional('supervisor', 'text', { maxLength: 60 }), optional('lateReason', 'longText'),
     ],
   }),
-  REASSIGN: event('REASSIGN', { resource: 'reassignment', fields: [required('leadUnitId', 'unit'), required('deadline', 'date', { startsWith: 'deadline' }), required('reason', 'longText'), optional('lateReason', 'longText')] }),
+  REASSIGN: event('REASSIGN', { resource: 'reassignment', given: ['units'], fields: [required('leadUnitId', 'unit', { fit: 'rectifier' }), required('deadline', 'date', { startsWith: 'deadline' }), required('reason', 'longText'), optional('lateReason', 'longText')] }),
   RECALL: event('RECALL', { resource: 'recall', weight: 'more', fields: [required('reason', 'longText')] }),
-  RETURN: event('RETURN', { resource: 'return', fields: [required('reason', 'longText', { minLength: 10 }), required('suggestedUnitId', 'unit')] }),
+  RETURN: event('RETURN', { resource: 'return', given: ['units'], fields: [required('reason', 'longText', { minLength: 10 }), required('suggestedUnitId', 'unit')] }),
   ACCEPT: event('ACCEPT', { resource: 'acceptance', weight: 'main', fields: [optional('responsible', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
-  DECOMPOSE: event('DECOMPOSE', { resource: 'parts', fields: [required('parts', 'parts')] }),
+  DECOMPOSE: event('DECOMPOSE', { resource: 'parts', given: ['units'], fields: [required('parts', 'parts', { fit: 'rectifier' }), optional('lateReason', 'longText')] }),
 
-  SUBMIT_PLAN: event('SUBMIT_PLAN', { resource: 'plan', weight: 'main', fields: [required('measures', 'measures', { startsWith: 'measures' }), optional('note', 'longText'), evidence()] }),
+  SUBMIT_PLAN: event('SUBMIT_PLAN', { resource: 'plan', weight: 'main', given: ['units'], fields: [required('measures', 'measures', { startsWith: 'measures', fit: 'owner' }), optional('note', 'longText'), evidence()] }),
   SIGN_PLAN: event('SIGN_PLAN', { resource: 'plan-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
-  RETURN_PLAN: event('RETURN_PLAN', { resource: 'plan-return', fields: [required('reason', 'longText')] }),
+  RETURN_PLAN: event('RETURN_PLAN', { onBehalf: true, resource: 'plan-return', fields: [required('reason', 'longText')] }),
   APPROVE_PLAN: event('APPROVE_PLAN', { resource: 'plan-approval', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
-  REJECT_PLAN: event('REJECT_PLAN', { resource: 'plan-rejection', fields: [required('reason', 'longText', { minLength: 10 })] }),
+  REJECT_PLAN: event('REJECT_PLAN', { onBehalf: true, resource: 'plan-rejection', fields: [required('reason', 'longText', { minLength: 10 })] }),
 
   REPORT: event('REPORT', { resource: 'report', weight: 'main', freshness: 'append', moves: false, fields: [optional('text', 'longText'), optional('nothingNew', 'yesNo'), optional('progress', 'measureProgress', { startsWith: 'measures' }), evidence()] }),
   ATTACH: event('ATTACH', { resource: 'evidence', weight: 'more', freshness: 'append', moves: false, fields: [required('evidence', 'evidence'), optional('phase', 'choice', { choices: ['before', 'during', 'after'] }), optional('note', 'longText')] }),
   REQUEST_EXTENSION: event('REQUEST_EXTENSION', { moves: false, resource: 'extension-request', fields: [required('reason', 'longText', { minLength: 10 }), required('requestedDate', 'date'), evidence()] }),
   GRANT: event('GRANT', { resource: 'extension', onBehalf: true, fields: [required('deadline', 'date', { startsWith: 'extension.date' }), optional('note', 'longText')] }),
-  REFUSE: event('REFUSE', { moves: false, resource: 'extension-refusal', onBehalf: true, fields: [required('reason', 'longText')] }),
+  REFUSE: event('REFUSE', { resource: 'extension-refusal', onBehalf: true, fields: [required('reason', 'longText')] }),
 
-  CLAIM: event('CLAIM', { resource: 'claim', weight: 'main', fields: [required('text', 'longText', { minLength: 10 }), required('checklist', 'checklist', { choices: ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'] }), evidence()] }),
+  CLAIM: event('CLAIM', { resource: 'claim', weight: 'main', fields: [required('text', 'longText', { minLength: 10 }), required('checklist', 'checklist', { choices: ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'] }), evidence('after')] }),
   SIGN_CLAIM: event('SIGN_CLAIM', { resource: 'claim-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
-  RETURN_CLAIM: event('RETURN_CLAIM', { resource: 'claim-return', fields: [required('reason', 'longText')] }),
+  RETURN_CLAIM: event('RETURN_CLAIM', { onBehalf: true, resource: 'claim-return', fields: [required('reason', 'longText')] }),
   WITHDRAW_CLAIM: event('WITHDRAW_CLAIM', { resource: 'claim-withdrawal', weight: 'more', fields: [required('reason', 'longText')] }),
   GIVE_OPINION: event('GIVE_OPINION', { resource: 'opinion', weight: 'main', onBehalf: true, fields: [required('opinion', 'choice', { choices: ['agree', 'disagree'] }), required('note', 'longText')] }),
-  ASSIGN_VERIFICATION: event('ASSIGN_VERIFICATION', { moves: false, given: ['verifiers'], resource: 'verification-assignment', weight: 'main', fields: [required('verifierIds', 'people'), optional('verifyBy', 'date'), optional('note', 'longText')] }),
-  PASS: event('PASS', { resource: 'verification', weight: 'main', onBehalf: true, fields: [...verification(), optional('basically', 'yesNo'), required('note', 'longText'), evidence()] }),
-  SEND_BACK: event('SEND_BACK', { resource: 'send-back', onBehalf: true, fields: [optional('method', 'choice', { choices: ['documents', 'onSite', 'household', 'phone'] }), optional('companions', 'names'), required('missing', 'longText', { minLength: 10 }), evidence()] }),
+  ASSIGN_VERIFICATION: event('ASSIGN_VERIFICATION', { given: ['verifiers'], resource: 'verification-assignment', weight: 'main', fields: [required('verifierIds', 'people'), optional('verifyBy', 'date'), optional('note', 'longText')] }),
+  PASS: event('PASS', { given: ['companions'], resource: 'verification', weight: 'main', onBehalf: true, fields: [...verification(), optional('basically', 'yesNo'), required('note', 'longText'), evidence('after')] }),
+  SEND_BACK: event('SEND_BACK', { given: ['companions'], resource: 'send-back', onBehalf: true, fields: [optional('method', 'choice', { choices: ['documents', 'onSite', 'household', 'phone'] }), optional('companions', 'names'), required('missing', 'longText', { minLength: 10 }), evidence('after')] }),
   OBJECT: event('OBJECT', { resource: 'objection', fields: [required('from', 'text', { maxLength: 100 }), required('text', 'longText')] }),
-  SETTLE_OBJECTION: event('SETTLE_OBJECTION', { moves: false, resource: 'objection-settlement', fields: [required('result', 'longText', { minLength: 10 })] }),
+  SETTLE_OBJECTION: event('SETTLE_OBJECTION', { resource: 'objection-settlement', fields: [required('result', 'longText', { minLength: 10 })] }),
   NOTICE_OVER: event('NOTICE_OVER', { resource: null, fields: [] }),
   CLOSE: event('CLOSE', { resource: 'closure', weight: 'main', onBehalf: true, fields: [required('outcome', 'choice', { choices: ['rectified', 'basicallyRectified'] }), required('decisionNumber', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
 
-  LOOK_BACK: event('LOOK_BACK', { resource: 'look-back', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence()] }),
-  SPOT_CHECK: event('SPOT_CHECK', { resource: 'spot-check', weight: 'more', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence()] }),
-  PROPOSE_REOPENING: event('PROPOSE_REOPENING', { moves: false, resource: 'reopening-proposal', fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
-  REOPEN: event('REOPEN', { resource: 'reopening', weight: 'main', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('deadline', 'date'), optional('leadUnitId', 'unit', { startsWith: 'leadUnitId' })] }),
-  REFUSE_REOPENING: event('REFUSE_REOPENING', { moves: false, resource: 'reopening-refusal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
+  LOOK_BACK: event('LOOK_BACK', { given: ['companions'], onBehalf: true, resource: 'look-back', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence('after')] }),
+  SPOT_CHECK: event('SPOT_CHECK', { given: ['companions'], onBehalf: true, resource: 'spot-check', weight: 'more', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence('after')] }),
+  PROPOSE_REOPENING: event('PROPOSE_REOPENING', { onBehalf: true, moves: false, resource: 'reopening-proposal', fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence', { phase: 'after' })] }),
+  REOPEN: event('REOPEN', { given: ['units'], resource: 'reopening', weight: 'main', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('deadline', 'date'), optional('leadUnitId', 'unit', { startsWith: 'leadUnitId', fit: 'rectifier' })] }),
+  REFUSE_REOPENING: event('REFUSE_REOPENING', { resource: 'reopening-refusal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
 
   AMEND: event('AMEND', { resource: 'amendment', weight: 'more', fields: [required('title', 'text', { maxLength: 200, startsWith: 'title' }), optional('requirement', 'longText', { startsWith: 'requirement' }), optional('closureStandard', 'longText', { startsWith: 'closureStandard' }), required('reason', 'longText', { minLength: 10 })] }),
   APPEAL: event('APPEAL', { moves: false, resource: 'appeal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 }), evidence()] }),
-  DECIDE_APPEAL: event('DECIDE_APPEAL', { moves: false, resource: 'appeal-decision', fields: [required('result', 'choice', { choices: ['upheld', 'rejected'] }), required('reason', 'longText', { minLength: 10 })] }),
-  INSTRUCT: event('INSTRUCT', { resource: 'instruction', onBehalf: true, freshness: 'append', moves: false, fields: [required('text', 'longText'), required('unitId', 'unit', { startsWith: 'leadUnitId' })] }),
+  DECIDE_APPEAL: event('DECIDE_APPEAL', { onBehalf: true, resource: 'appeal-decision', fields: [required('result', 'choice', { choices: ['upheld', 'rejected'] }), required('reason', 'longText', { minLength: 10 })] }),
+  INSTRUCT: event('INSTRUCT', { given: ['units'], resource: 'instruction', onBehalf: true, freshness: 'append', moves: false, fields: [required('text', 'longText'), required('unitId', 'unit', { startsWith: 'leadUnitId' })] }),
   REPLY_INSTRUCTION: event('REPLY_INSTRUCTION', { resource: 'instruction-reply', freshness: 'append', moves: false, fields: [required('text', 'longText', { minLength: 10 })] }),
 
   PROPOSE_SUSPENSION: event('PROPOSE_SUSPENSION', { moves: false, resource: 'suspension-proposal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 })] }),
   SUSPEND: event('SUSPEND', { resource: 'suspension', onBehalf: true, fields: [required('reason', 'longText')] }),
-  REFUSE_SUSPENSION: event('REFUSE_SUSPENSION', { resource: 'suspension-refusal', weight: 'more', onBehalf: true, moves: false, fields: [required('reason', 'longText', { minLength: 10 })] }),
-  RESUME: event('RESUME', { resource: 'resumption', weight: 'main', fields: [required('reason', 'longText')] }),
+  REFUSE_SUSPENSION: event('REFUSE_SUSPENSION', { resource: 'suspension-refusal', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
+  RESUME: event('RESUME', { onBehalf: true, resource: 'resumption', weight: 'main', fields: [required('reason', 'longText')] }),
   PROPOSE_CONTINUING: event('PROPOSE_CONTINUING', { moves: false, resource: 'continuing-proposal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 }), required('reviewOn', 'date')] }),
   TURN_CONTINUING: event('TURN_CONTINUING', { resource: 'continuing', onBehalf: true, fields: [required('reviewOn', 'date', { startsWith: 'continuing.date' }), optional('note', 'longText')] }),
-  REFUSE_CONTINUING: event('REFUSE_CONTINUING', { resource: 'continuing-refusal', weight: 'more', onBehalf: true, moves: false, fields: [required('reason', 'longText', { minLength: 10 })] }),
-  REVIEW: event('REVIEW', { resource: 'review', weight: 'main', fields: [required('result', 'choice', { choices: ['goesOn', 'done'] }), optional('reviewOn', 'date'), required('note', 'longText')] }),
+  REFUSE_CONTINUING: event('REFUSE_CONTINUING', { resource: 'continuing-refusal', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
+  REVIEW: event('REVIEW', { onBehalf: true, resource: 'review', weight: 'main', fields: [required('result', 'choice', { choices: ['goesOn', 'done'] }), optional('reviewOn', 'date'), required('note', 'longText')] }),
 
   MERGE: event('MERGE', { given: ['target'], resource: 'merger', weight: 'more', onBehalf: true, fields: [required('target', 'finding'), required('reason', 'longText')] }),
   TRANSFER: event('TRANSFER', { resource: 'transfer', weight: 'more', onBehalf: true, fields: [required('receiver', 'text', { maxLength: 100 }), required('reason', 'longText'), required('evidence', 'evidence')] }),
   WITHDRAW: event('WITHDRAW', { resource: 'withdrawal', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
   UNFOUND: event('UNFOUND', { resource: 'unfounding', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
 
-  PART_CHANGED: event('PART_CHANGED', { resource: null, moves: false, fields: [] }),
+  PART_CHANGED: event('PART_CHANGED', { resource: null, moves: false, given: ['part'], fields: [] }),
+  PARENT_CHANGED: event('PARENT_CHANGED', { resource: null, moves: false, given: ['parent'], fields: [] }),
 }) satisfies Readonly<Record<string, EventDefinition>>;
 
 /** The events this version knows. */
@@ -110,8 +111,8 @@ function lengths(kind: FieldKind): Partial<FieldDefinition> {
   return kind === 'longText' ? { maxLength: 20_000 } : kind === 'text' ? { maxLength: 500 } : {};
 }
 
-function evidence(): FieldDefinition {
-  return optional('evidence', 'evidence');
+function evidence(phase: NonNullable<FieldDefinition['phase']> = 'during'): FieldDefinition {
+  return optional('evidence', 'evidence', { phase });
 }
 
 function severity(): FieldDefinition {
@@ -122,7 +123,7 @@ function severity(): FieldDefinition {
 function aspects(need: 'required' | 'optional'): readonly FieldDefinition[] {
   const field = need === 'required' ? required : optional;
   return [
-    field('leadUnitId', 'unit', { startsWith: 'leadUnitId' }),
+    field('leadUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'rectifier' }),
     field('requirement', 'longText', { startsWith: 'requirement' }),
     field('closureStandard', 'longText', { startsWith: 'closureStandard' }),
     field('rectificationType', 'choice', { choices: ['immediate', 'staged', 'continuing'], startsWith: 'rectificationType' }),

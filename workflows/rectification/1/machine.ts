@@ -10,7 +10,7 @@ import { checkUnit, engine, head, host, inspector, leader, leadUnit, notTheRecti
 const claim = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed', 'checklistAnswered', 'evidenceShown'] } as const;
 const signature = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed'] } as const;
 const verdict = { duty: 'verify', never: notTheRectifier } as const;
-const pass = { ...verdict, rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople'] } as const;
+const pass = { ...verdict, rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople', 'companionsFree'] } as const;
 const closure = { duty: 'close', never: notTheVerifierNow, rules: ['noticeOver', 'noObjectionOpen', 'everyPartClosed', 'noAppealPending'] } as const;
 const decision = { duty: 'judge', never: ['check:any'] } as const;
 const reopening = { never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'withinParent', 'leadUnitNamed'] } as const;
@@ -62,7 +62,7 @@ export const machine = setup({
     },
     listed: {
       id: 'listed',
-      on: { ...always, ...amended, ...parts, ...instructions, ...outcomes(host), ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent'] })] },
+      on: { ...always, ...amended, ...parts, ...instructions, ...outcomes(host), ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent', 'notBeforeParts'] })] },
     },
     assigned: {
       id: 'assigned',
@@ -73,7 +73,7 @@ export const machine = setup({
           to('#planning', engine, { when: ['planNeeded'], rules: ['windowOver'] }), to('#executing', engine, { when: ['noPlanNeeded'], rules: ['windowOver'] }),
         ],
         RETURN: [to('#listed', leadUnit, { rules: ['withinWindow'] })],
-        REASSIGN: [stay(host, { rules: ['pastNeedsReason', 'termOfType', 'withinParent'] })],
+        REASSIGN: [stay(host, { rules: ['pastNeedsReason', 'termOfType', 'withinParent', 'notBeforeParts'] })],
         RECALL: [to('#listed', host)],
       },
     },
@@ -94,8 +94,11 @@ export const machine = setup({
         planSigning: { on: { SIGN_PLAN: [to('planReview', head, { duty: 'plan' })], RETURN_PLAN: [to('planning', head)] } },
         planReview: {
           on: {
-            GIVE_OPINION: [stay('sector:sector', { rules: ['sectorReviews'], never: ['report:any', 'claim:any'] })],
-            APPROVE_PLAN: [to('executing', host, { never: ['plan:any'] })],
+            GIVE_OPINION: [
+              stay('sector:sector', { when: ['opinionAgrees'], rules: ['sectorReviews'], never: ['report:any', 'claim:any'] }),
+              to('planning', 'sector:sector', { when: ['opinionDisagrees'], rules: ['sectorReviews'], never: ['report:any', 'claim:any'] }),
+            ],
+            APPROVE_PLAN: [to('executing', host, { never: ['plan:any'], rules: ['opinionGiven'] })],
             REJECT_PLAN: [to('planning', host, { never: ['plan:any'] })],
           },
         },
@@ -141,7 +144,7 @@ export const machine = setup({
             ASSIGN_VERIFICATION: [stay(host, { rules: ['verifiersFree'] })],
             SETTLE_OBJECTION: [stay(host, { rules: ['objectionOpen'] })],
             PASS: [to('#notice', inspector, { when: ['inPublic'], ...pass }), to('#approval', inspector, { when: ['notInPublic'], ...pass })],
-            SEND_BACK: [to('#executing', inspector, { ...verdict, rules: ['amongVerifiers', 'methodNamed', 'twoPeople'] })],
+            SEND_BACK: [to('#executing', inspector, { ...verdict, rules: ['amongVerifiers', 'methodNamed', 'twoPeople', 'companionsFree'] })],
           },
         },
       },
@@ -170,7 +173,7 @@ export const machine = setup({
       id: 'closed',
       on: {
         ...always, ...amended, ...parts, ...instructions, ...spotChecks,
-        LOOK_BACK: [stay(inspector, { ...verdict, rules: ['twoPeople'] })],
+        LOOK_BACK: [stay(inspector, { ...verdict, rules: ['twoPeople', 'companionsFree'] })],
         PROPOSE_REOPENING: [stay(inspector, { duty: 'proposeReopening', never: notTheRectifier, rules: ['noReopeningProposed'] })],
         REOPEN: [
           ...decidedBySeverity((by, when) => to('#planning', by, { when: [...when, 'planNeeded'], ...reopening })),

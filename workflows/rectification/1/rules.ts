@@ -3,7 +3,7 @@ import { isDate } from '../../fields.js';
 import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
 import type { FindingContext } from '../../types.js';
 import { filled, isText, list } from './payload.js';
-import { checklistAnswered, counted, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
+import { checklistAnswered, companionsFree, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
 
 /** Every rule that a transition may name. Their sentences stand under locale key `rule.<name>`. */
 export const rules: Rules = Object.freeze({
@@ -38,6 +38,7 @@ export const rules: Rules = Object.freeze({
   // what stands
   everyMeasureDone: { kind: 'state', test: (context) => counted(context.measures.filter((measure) => !measure.done).length) },
   everyPartClosed: { kind: 'state', test: (context) => counted(context.parts.filter((part) => part.open).length) },
+  opinionGiven: state((context) => !isReviewedBySector(context) || context.planAgreed),
   extensionPending: state((context) => context.extension !== null),
   noExtensionPending: state((context) => context.extension === null),
   reopeningProposed: state((context) => context.reopening !== null),
@@ -75,21 +76,20 @@ export const rules: Rules = Object.freeze({
   sameUnitAsChecked: { kind: 'input', field: 'leadUnitId', test: (context, { data }) => data['leadUnitId'] === context.checkUnitId || {} },
   measuresWithinDeadline: { kind: 'input', field: 'measures', test: measuresWithinDeadline },
   partsDistinct: { kind: 'input', field: 'parts', test: partsDistinct },
+  partsBelowLead: { kind: 'input', field: 'parts', test: partsBelowLead },
+  pastPartsNeedReason: { kind: 'input', field: 'lateReason', test: pastPartsNeedReason },
+  notBeforeParts: { kind: 'input', field: 'deadline', test: notBeforeParts },
   partsWithinDeadline: { kind: 'input', field: 'parts', test: partsWithinDeadline },
   checklistAnswered: { kind: 'input', field: 'checklist', test: (_context, { data }) => checklistAnswered(data['checklist']) },
   evidenceShown: { kind: 'input', field: 'evidence', test: (context, { data }) => !context.switches.evidenceRequired || context.evidenceAfter > 0 || list(data['evidence']).length > 0 || {} },
   textOrNothingNew: { kind: 'input', field: 'text', test: (_context, { data }) => filled(data['text']) || data['nothingNew'] === true || {} },
   progressOfKnownMeasures: { kind: 'input', field: 'progress', test: progressOfKnownMeasures },
-  twoPeople: { kind: 'input', field: 'companions', test: (_context, event) => list(event.data['companions']).some((name) => isText(name) && name !== doer(event).name) || {} },
+  twoPeople: { kind: 'input', field: 'companions', test: twoPeople },
+  companionsFree: { kind: 'input', field: 'companions', test: companionsFree },
   methodNamed: { kind: 'input', field: 'method', test: (_context, { data }) => filled(data['method']) || {} },
   verifiersFree: { kind: 'input', field: 'verifierIds', test: verifiersFree },
   targetFits: { kind: 'input', field: 'target', test: targetFits },
 } satisfies Rules);
-
-/** Asked of the sector department only where it is not the one that puts it right. */
-function isReviewedBySector({ switches, sectorUnitId, leadUnitId }: FindingContext): boolean {
-  return switches.sectorReview && sectorUnitId !== null && sectorUnitId !== leadUnitId;
-}
 
 function state(test: (context: FindingContext) => boolean): Rule {
   return { kind: 'state', test: (context) => test(context) || {} };

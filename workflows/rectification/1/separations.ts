@@ -1,4 +1,4 @@
-import type { Reserved, Separation } from '../../definition.js';
+import type { Reserved, Separation, WorkflowDefinition } from '../../definition.js';
 
 /** What nobody may combine, on every path: check() proves it from the machine, verification from the events. */
 export const separations: readonly Separation[] = Object.freeze([
@@ -20,3 +20,6 @@ export const reserved: readonly Reserved[] = Object.freeze([
   { duty: 'report', roles: ['handler', 'head'] },
   { duty: 'claim', roles: ['handler', 'head'] },
 ]);
+
+/** Whoever is named to put it right may leave nobody to verify or to close it: a county with one office and one team. */
+export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'REOPEN'], needs: ['PASS', 'CLOSE'] });

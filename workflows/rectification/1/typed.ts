@@ -1,7 +1,7 @@
 import { plusDays, yearsAfter } from '../../calendar.js';
-import type { MachineEvent } from '../../guard.js';
+import { actorsIn, doer, putsItRight, type MachineEvent } from '../../guard.js';
 import type { Actor, FindingContext } from '../../types.js';
-import { isText, list, numbers } from './payload.js';
+import { filled, isText, list, numbers, rows } from './payload.js';
 
 /** None left: true, else how many there are. */
 export function counted(count: number): true | { count: number } {
@@ -74,24 +74,67 @@ export function progressOfKnownMeasures(context: FindingContext, { data }: Machi
 
 /** Refused already when they are named, not only when they give their verdict (separation of duties). */
 export function verifiersFree(context: FindingContext, { data }: MachineEvent): true | { names: string; count: number } {
-  const actors = list(data['verifiers']).filter(isActor);
+  const actors = actorsIn(data['verifiers']);
   const unknown = numbers(data['verifierIds']).filter((id) => !actors.some((actor) => actor.personId === id));
-  const bound = new Set(context.marks.filter((mark) => mark.duty === 'report' || mark.duty === 'claim').map((mark) => mark.personId));
-  const unfit = actors.filter((actor) => actor.role !== 'inspector' || !actor.relations.includes('jurisdiction') || bound.has(actor.personId)
-    || actor.belongs.some((relation) => relation === 'lead' || relation === 'responsible' || relation === 'supporting'));
+  const unfit = actors.filter((actor) => actor.role !== 'inspector' || !actor.relations.includes('jurisdiction') || tookPart(context, actor));
   const names = [...unfit.map((actor) => actor.name), ...unknown.map(String)];
   return names.length === 0 || { names: names.join('、'), count: names.length };
 }
 
-function isActor(value: unknown): value is Actor {
-  return typeof value === 'object' && value !== null && 'personId' in value && 'belongs' in value;
+/** Whoever goes along verifies too: nobody of the units that put it right, nobody who reported or claimed on it. */
+export function companionsFree(context: FindingContext, { data }: MachineEvent): true | { names: string } {
+  const unfit = actorsIn(data['companionActors']).filter((actor) => tookPart(context, actor));
+  return unfit.length === 0 || { names: unfit.map((actor) => actor.name).join('、') };
 }
 
-/** A finding is merged into an open one of the same office, not into itself, not in a circle. */
+/** "At least two people": somebody else than the one who gives the verdict. */
+export function twoPeople(_context: FindingContext, event: MachineEvent): true | Record<string, never> {
+  const [own, alone] = [folded(doer(event).name), doer(event).personId];
+  const others = actorsIn(event.data['companionActors']).some((actor) => actor.personId !== alone);
+  return others || list(event.data['companions']).some((name) => isText(name) && folded(name) !== own) || {};
+}
+
+/** Two ways of writing one name are one name. */
+function folded(name: string): string {
+  return name.normalize('NFKC').replace(/\s+/gu, '');
+}
+
+function tookPart(context: FindingContext, actor: Actor): boolean {
+  return putsItRight(actor) || context.marks.some((mark) => (mark.duty === 'report' || mark.duty === 'claim') && mark.personId === actor.personId);
+}
+
+/** Asked of the sector department only where it is not the one that puts it right. */
+export function isReviewedBySector({ switches, sectorUnitId, leadUnitId }: FindingContext): boolean {
+  return switches.sectorReview && sectorUnitId !== null && sectorUnitId !== leadUnitId;
+}
+
+/** Parts go to units below the one that hands them on; the host office may choose any that it decides for. */
+export function partsBelowLead(_context: FindingContext, event: MachineEvent): true | { row: number } {
+  const facts = event.data['unitFacts'];
+  if (typeof facts !== 'object' || facts === null) return true;
+  const decides = doer(event).role === 'office' && doer(event).relations.includes('host');
+  const row = rows(event.data['parts']).findIndex((part) => !list(Reflect.get(facts, String(part['unitId']))).includes(decides ? 'rectifier' : 'belowLead'));
+  return row < 0 || { row: row + 1 };
+}
+
+/** A part that is due in the past says why, like a finding. */
+export function pastPartsNeedReason(_context: FindingContext, { data, today }: MachineEvent): true | { date: string } {
+  const past = rows(data['parts']).map((part) => part['deadline']).filter(isText).find((deadline) => deadline < today);
+  return past === undefined || filled(data['lateReason']) || { date: past };
+}
+
+/** No open part is due after its parent. */
+export function notBeforeParts({ parts }: FindingContext, { data }: MachineEvent): true | { date: string } {
+  const latest = parts.filter((part) => part.open).map((part) => part.deadline ?? '').reduce((one, other) => (other > one ? other : one), '');
+  return !isText(data['deadline']) || data['deadline'] >= latest || { date: latest };
+}
+
+/** A finding is merged into an open one of the same office, not into itself, not in a circle; one that counts not into one that does not yet. */
 export function targetFits(context: FindingContext, { data }: MachineEvent): true | { target: string } {
   const target = data['target'];
   const facts = data['targetFacts'];
   const fits = typeof facts === 'object' && facts !== null && Reflect.get(facts, 'open') === true
-    && Reflect.get(facts, 'hostOfficeId') === context.hostOfficeId && Reflect.get(facts, 'mergedInto') !== context.number && target !== context.number;
+    && Reflect.get(facts, 'hostOfficeId') === context.hostOfficeId && Reflect.get(facts, 'mergedInto') !== context.number && target !== context.number
+    && (context.listedOn === null || isText(Reflect.get(facts, 'listedOn')));
   return fits || { target: isText(target) ? target : '' };
 }

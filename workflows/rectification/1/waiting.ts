@@ -1,4 +1,5 @@
 import type { FindingContext, Role, Waiting } from '../../types.js';
+import { isReviewedBySector } from './typed.js';
 
 /** Who must act next, by when: first what the stage waits for, then what is pending beside it. */
 export function waiting(path: string, context: FindingContext): readonly Waiting[] {
@@ -15,7 +16,7 @@ function ofStage(path: string, context: FindingContext): readonly Waiting[] {
     case 'assigned': return [post('ACCEPT', 'handler', leadUnitId, context.acceptBy)];
     case 'rectifying.planning': return [post('SUBMIT_PLAN', 'handler', leadUnitId, deadline)];
     case 'rectifying.planSigning': return [post('SIGN_PLAN', 'head', leadUnitId, deadline)];
-    case 'rectifying.planReview': return [post('APPROVE_PLAN', 'office', hostOfficeId, deadline)];
+    case 'rectifying.planReview': return [isReviewedBySector(context) && !context.planAgreed ? post('GIVE_OPINION', 'sector', context.sectorUnitId, deadline) : post('APPROVE_PLAN', 'office', hostOfficeId, deadline)];
     case 'rectifying.executing': return [post('CLAIM', 'handler', leadUnitId, deadline)];
     case 'rectifying.claimSigning': return [post('SIGN_CLAIM', 'head', leadUnitId, deadline)];
     case 'verifying.sectorReview': return [post('GIVE_OPINION', 'sector', context.sectorUnitId, null)];

@@ -1,0 +1,53 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { insertRow, type Statement } from '../../../db/changeset.js';
+import { evidence } from '../../../db/schema/index.js';
+import type { EventDefinition, FieldDefinition, Refusal } from '../../../workflows/types.js';
+import type { House, Person } from '../../context.js';
+import type { Loaded } from '../queries.js';
+
+/** A file that came with a form, stored already under its hash. */
+export interface NewEvidence {
+  readonly id: string;
+  readonly kind: 'photo' | 'document' | 'table' | 'scan' | 'other';
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+type Phase = NonNullable<FieldDefinition['phase']>;
+
+/** The data with the files that came along, each named once. Nothing is added to a form that asks for no evidence. */
+export function withEvidence(definition: EventDefinition | undefined, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): Readonly<Record<string, unknown>> {
+  const cited = Array.isArray(data['evidence']) ? data['evidence'] : [];
+  if (files.length + cited.length === 0 || !fieldOf(definition)) return data;
+  return { ...data, evidence: [...new Set([...cited, ...files.map((file) => file.id)])] };
+}
+
+/** Evidence that is cited must be this finding's own; for a claim or a verdict, of the state after rectification. */
+export async function citedErrors(house: House, definition: EventDefinition | undefined, { row }: Loaded, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): Promise<readonly Refusal[]> {
+  const field = fieldOf(definition);
+  const cited = (Array.isArray(data['evidence']) ? data['evidence'] : []).filter((id): id is string => typeof id === 'string' && !files.some((file) => file.id === id));
+  if (!field || cited.length === 0) return [];
+  const found = await house.db.reader.select({ id: evidence.id, phase: evidence.phase }).from(evidence).where(and(eq(evidence.findingId, row.id), inArray(evidence.id, cited.slice(0, 500))));
+  if (found.length !== cited.length) return [refusal('evidence.unknown')];
+  return field.phase === 'after' && found.some((each) => each.phase !== 'after') ? [refusal('evidence.notAfter')] : [];
+}
+
+/** The rows of the files that came along, tied to the event that brought them. */
+export function evidenceRows(house: House, person: Person, { row }: Loaded, definition: EventDefinition | undefined, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): readonly Statement[] {
+  const phase = isPhase(data['phase']) ? data['phase'] : fieldOf(definition)?.phase ?? 'during';
+  return files.map((file) => insertRow(evidence, { ...file, phase, note: '', findingId: row.id, eventSeq: row.version + 1, uploadedBy: person.id, uploadedAt: house.clock.now() }));
+}
+
+function fieldOf(definition: EventDefinition | undefined): FieldDefinition | undefined {
+  return definition?.fields.find((field) => field.kind === 'evidence');
+}
+
+function isPhase(value: unknown): value is Phase {
+  return value === 'before' || value === 'during' || value === 'after';
+}
+
+function refusal(rule: string): Refusal {
+  return { rule, kind: 'input', params: {}, field: 'evidence' };
+}

@@ -1,0 +1,70 @@
+import type { Pages } from '../../views/pages.js';
+import { definitionOf } from '../../workflows/registry.js';
+import { step } from '../../workflows/step.js';
+import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import type { House, Person } from '../context.js';
+import { RefusedError } from '../errors.js';
+import { tickField } from '../forms.js';
+import { sentenceOfEvent } from '../ledger/sentence.js';
+import { sentenceOf } from '../refusals.js';
+import type { Words } from '../words.js';
+import { actorsOf } from './actors.js';
+import { behalfFields, deciding, typesForOthers } from './behalf.js';
+import { nearest } from './commands/nearest.js';
+import { contextFacts } from './context-facts.js';
+import type { FormWorld } from './fields.js';
+import { fieldsOf } from './fields.js';
+import { formWorld, principals } from './form-world.js';
+import { findingQueries, type Loaded } from './queries.js';
+
+/** What a form shows beside its event: what was typed, what was wrong with it, and the event that it was opened before. */
+export interface Shown extends Pick<FormWorld, 'typed' | 'refusals' | 'kept'> {
+  readonly key: string;
+  readonly changedSince: number | null;
+}
+
+/** Before anything is filled in: may this person do it now? Asked of the engine itself; what is still to be typed does not count. Null when they may. */
+export async function standing(house: House, person: Person, { row, snapshot }: Loaded, event: EventDefinition): Promise<RefusedError | null> {
+  const actors = actorsOf(person, snapshot.context, await house.tree());
+  const asked = { type: event.type, data: {}, onBehalf: null, occurredAt: house.clock.occurring(), today: house.clock.today(), dates: {} };
+  const calendar = await house.calendar();
+  const result = nearest(actors.map((actor) => step(definitionOf(row.workflow), snapshot, { ...asked, actor }, calendar)));
+  if (result.kind === 'moved' || result.because === 'input') return null;
+  return event.onBehalf && result.because === 'who' && actors.some(typesForOthers) ? null : new RefusedError(result.because, result.refusals);
+}
+
+/** One generic form for every event, made from its field definitions. */
+export async function formPage(house: House, person: Person, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, ...asked }: Shown): Promise<Pages['findings/form']> {
+  const { row, snapshot } = loaded;
+  const { typed, refusals } = asked;
+  const tree = await house.tree();
+  const asksPeople = definition.fields.some((field) => field.kind === 'people');
+  const world = await formWorld(house, t, row.id, snapshot.context, asksPeople ? await principals(house, snapshot.context, ['inspector']) : [], asked);
+  const types = definition.onBehalf && actorsOf(person, snapshot.context, tree).some(typesForOthers);
+  const behalf = types ? behalfFields(await principals(house, snapshot.context, deciding), typed, refusals, t) : [];
+  const since = changedSince === null ? [] : await findingQueries(house.db.reader).eventsSince(row.id, changedSince);
+  return {
+    number: row.number, title: row.title, verb: t(`event.${definition.type}`), what: sentenceIfAny(t, `event.${definition.type}.what`), action: `/findings/${row.number}/${definition.resource ?? ''}`,
+    multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(refusals, t),
+    changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree)) },
+    refused: null, context: await contextFacts(house, loaded, definition.type, t), fields: [...fieldsOf(definition, world), ...warned(refusals, t)],
+    behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',
+  };
+}
+
+/** The summary above a form: every fault, linked to its field. */
+export function faultsOf(refusals: readonly Refusal[], t: Words): Pages['findings/form']['faults'] {
+  const items = refusals.map((refusal) => ({ href: refusal.field ? `#f-${refusal.field === 'evidence' ? 'files' : refusal.field}` : null, text: sentenceOf(refusal, t) }));
+  return items.length > 0 ? { title: t('form.faults', { count: items.length }), items } : null;
+}
+
+/** A warning is ticked away, once it was read. */
+function warned(refusals: readonly Refusal[], t: Words): Pages['findings/form']['fields'] {
+  const warnings = refusals.filter((refusal) => refusal.field === 'warned');
+  return warnings.length === 0 ? [] : [tickField({ name: 'warned', label: t('field.warned'), value: '', error: warnings.map((refusal) => sentenceOf(refusal, t)).join(' ') })];
+}
+
+function sentenceIfAny(t: Words, key: string): string | null {
+  const sentence = t(key);
+  return sentence === key ? null : sentence;
+}

@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { EventDefinition } from '../../workflows/types.js';
+import type { House, Person } from '../context.js';
+import { ChangedError, InvalidError, RefusedError } from '../errors.js';
+import { bodyText, bodyTexts } from '../forms.js';
+import { wantsJson } from '../plugins/errors.js';
+import { languageOf } from '../plugins/people.js';
+import { words } from '../words.js';
+import { onBehalfFrom } from './behalf.js';
+import { act, doneBefore, mustBeFresh, type Outcome, type Request } from './commands/act.js';
+import type { NewEvidence } from './commands/evidence.js';
+import { formPage, standing } from './form-page.js';
+import { loadInScope } from './load.js';
+import { dataFrom } from './parse.js';
+import type { Loaded } from './queries.js';
+import { received, type Received } from './received.js';
+
+export interface Numbered {
+  readonly Params: { readonly number: string; readonly resource: string };
+}
+
+/** What came in, with the files that waited for it. */
+interface Sent extends Received {
+  readonly key: string;
+  readonly seen: number | null;
+}
+
+/** Does what a submitted form (or JSON) asks: on to the finding's page, or the form again with what was typed and what is wrong with it. */
+export async function performed(house: House, request: FastifyRequest<Numbered>, reply: FastifyReply, person: Person, loaded: Loaded, definition: EventDefinition): Promise<FastifyReply> {
+  // Whoever may not do it at all is told so before their files are taken in.
+  const refused = await standing(house, person, loaded, definition);
+  const sent = withKept(request, loaded, definition, await received(house, request, { keeping: refused === null }));
+  try {
+    const outcome = await effect(house, request, person, loaded, definition, sent, refused);
+    delete request.session.kept;
+    if (wantsJson(request)) return await reply.code(201).send({ number: outcome.number, location: outcome.location, repeated: outcome.repeated });
+    request.session.flash = `flash.${outcome.repeated ? 'repeated' : 'done'} ${outcome.number} ${definition.type}`;
+    return await reply.redirect(outcome.location, 303);
+  } catch (error) {
+    if (wantsJson(request) || !(error instanceof RefusedError || error instanceof InvalidError || error instanceof ChangedError)) throw error;
+    const fresh = await loadInScope(house, person, loaded.row.number);
+    const refusals = error instanceof ChangedError ? [] : error.refusals;
+    if (sent.files.length > 0) request.session.kept = { number: loaded.row.number, event: definition.type, files: sent.files };
+    const page = await formPage(house, person, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, changedSince: error instanceof ChangedError ? sent.seen : null });
+    return reply.page('findings/form', `${page.verb} ${page.number}`, page, error.status);
+  }
+}
+
+async function effect(house: House, request: FastifyRequest<Numbered>, person: Person, loaded: Loaded, definition: EventDefinition, sent: Sent, refused: RefusedError | null): Promise<Outcome> {
+  const asked: Omit<Request, 'data' | 'onBehalf'> = { number: request.params.number, event: definition.type, seen: sent.seen, files: sent.files, warn: bodyText(sent.body, 'warned') !== 'yes' };
+  if (refused) {
+    const before = await doneBefore(house, person, asked, sent.key);
+    if (before) return before;
+    mustBeFresh(loaded, definition, sent.seen);
+    throw refused;
+  }
+  if (sent.wrong.length > 0) throw new InvalidError(sent.wrong);
+  const onBehalf = await onBehalfFrom(house, definition, loaded, sent.body, sent.scan);
+  const data = request.headers['content-type']?.startsWith('application/json') ? jsonData(sent.body) : dataFrom(definition, sent.body, loaded.snapshot.context.measures);
+  return act(house, person, { ...asked, data, onBehalf }, sent.key);
+}
+
+/** Files that a form brought before and that are ticked still; nobody uploads twice on a bad line. */
+function withKept(request: Pick<FastifyRequest, 'session'>, { row }: Loaded, definition: EventDefinition, form: Received): Sent {
+  const { kept } = request.session;
+  const ticked = bodyTexts(form.body, 'kept');
+  const files: readonly NewEvidence[] = kept?.number === row.number && kept.event === definition.type ? kept.files.filter((file) => ticked.includes(file.id)) : [];
+  const seen = bodyText(form.body, 'seen');
+  return { ...form, files: [...files, ...form.files], key: bodyText(form.body, 'key') || randomUUID(), seen: /^\d{1,9}$/u.test(seen) ? Number(seen) : null };
+}
+
+/** JSON carries the event's data as it is: the same field definitions check it. */
+function jsonData(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const data = body['data'];
+  return typeof data === 'object' && data !== null ? Object.fromEntries(Object.entries(data)) : {};
+}
