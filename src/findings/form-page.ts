@@ -1,7 +1,7 @@
 import type { Pages } from '../../views/pages.js';
 import { definitionOf } from '../../workflows/registry.js';
 import { step } from '../../workflows/step.js';
-import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import type { Actor, EventDefinition, OnBehalf, Refusal, StepResult } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { RefusedError } from '../errors.js';
 import { tickField } from '../forms.js';
@@ -21,34 +21,51 @@ import { findingQueries, type Loaded } from './queries.js';
 export interface Shown extends Pick<FormWorld, 'typed' | 'refusals' | 'kept'> {
   readonly key: string;
   readonly changedSince: number | null;
+  readonly standing: Pick<Standing, 'onlyForOthers' | 'others'>;
 }
 
-/** Before anything is filled in: may this person do it now? Asked of the engine itself; what is still to be typed does not count. Null when they may. */
-export async function standing(house: House, person: Person, { row, snapshot }: Loaded, event: EventDefinition): Promise<RefusedError | null> {
-  const actors = actorsOf(person, snapshot.context, await house.tree());
-  const asked = { type: event.type, data: {}, onBehalf: null, occurredAt: house.clock.occurring(), today: house.clock.today(), dates: {} };
+/** How somebody stands to an event before anything is filled in. */
+export interface Standing {
+  /** why they may not do it; null when they may, themselves or for another. */
+  readonly refused: RefusedError | null;
+  /** they may not decide it, only enter what another has signed. */
+  readonly onlyForOthers: boolean;
+  /** for whom they may enter it. */
+  readonly others: readonly Person[];
+}
+
+/** May this person do it now? Asked of the engine itself; what is still to be typed does not count. */
+export async function standingOf(house: House, person: Person, { row, snapshot }: Loaded, event: EventDefinition): Promise<Standing> {
+  const tree = await house.tree();
   const calendar = await house.calendar();
-  const result = nearest(actors.map((actor) => step(definitionOf(row.workflow), snapshot, { ...asked, actor }, calendar)));
-  if (result.kind === 'moved' || result.because === 'input') return null;
-  return event.onBehalf && result.because === 'who' && actors.some(typesForOthers) ? null : new RefusedError(result.because, result.refusals);
+  const actors = actorsOf(person, snapshot.context, tree);
+  const asked = { type: event.type, data: {}, occurredAt: house.clock.occurring(), today: house.clock.today(), dates: {} };
+  const tried = (typists: readonly Actor[], onBehalf: OnBehalf | null): StepResult => nearest(typists.map((actor) => step(definitionOf(row.workflow), snapshot, { ...asked, actor, onBehalf }, calendar)));
+  const paper = { basisNumber: '', basisDate: asked.today, scan: null };
+  const typists = event.onBehalf ? actors.filter(typesForOthers) : [];
+  const decides = (principal: Actor): boolean => { const result = tried(typists, { ...paper, principal }); return result.kind === 'moved' || result.because !== 'who'; };
+  const others = typists.length === 0 ? [] : (await principals(house, snapshot.context, deciding)).filter((other) => other.id !== person.id && actorsOf(other, snapshot.context, tree).some(decides));
+  const result = tried(actors, null);
+  if (result.kind === 'moved' || result.because === 'input') return { refused: null, onlyForOthers: false, others };
+  const onlyForOthers = result.because === 'who' && others.length > 0;
+  return { refused: onlyForOthers ? null : new RefusedError(result.because, result.refusals), onlyForOthers, others };
 }
 
 /** One generic form for every event, made from its field definitions. */
-export async function formPage(house: House, person: Person, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, ...asked }: Shown): Promise<Pages['findings/form']> {
+export async function formPage(house: House, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, standing: { onlyForOthers, others }, ...asked }: Shown): Promise<Pages['findings/form']> {
   const { row, snapshot } = loaded;
   const { typed, refusals } = asked;
   const tree = await house.tree();
   const asksPeople = definition.fields.some((field) => field.kind === 'people');
   const world = await formWorld(house, t, row.id, snapshot.context, asksPeople ? await principals(house, snapshot.context, ['inspector']) : [], asked);
-  const types = definition.onBehalf && actorsOf(person, snapshot.context, tree).some(typesForOthers);
-  const behalf = types ? behalfFields(await principals(house, snapshot.context, deciding), typed, refusals, t) : [];
+  const behalf = others.length > 0 ? behalfFields(others, typed, refusals, t) : [];
   const since = changedSince === null ? [] : await findingQueries(house.db.reader).eventsSince(row.id, changedSince);
   return {
     number: row.number, title: row.title, verb: t(`event.${definition.type}`), what: sentenceIfAny(t, `event.${definition.type}.what`), action: `/findings/${row.number}/${definition.resource ?? ''}`,
     multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(refusals, t),
     changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree)) },
     refused: null, context: await contextFacts(house, loaded, definition.type, t), fields: [...fieldsOf(definition, world), ...warned(refusals, t)],
-    behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',
+    behalf, hasBehalf: behalf.length > 0, onlyForOthers: onlyForOthers ? t('form.onlyForOthers') : null, behalfOpen: onlyForOthers || behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',
   };
 }
 

@@ -10,7 +10,7 @@ import { words } from '../words.js';
 import { onBehalfFrom } from './behalf.js';
 import { act, doneBefore, mustBeFresh, type Outcome, type Request } from './commands/act.js';
 import type { NewEvidence } from './commands/evidence.js';
-import { formPage, standing } from './form-page.js';
+import { formPage, standingOf } from './form-page.js';
 import { loadInScope } from './load.js';
 import { dataFrom } from './parse.js';
 import type { Loaded } from './queries.js';
@@ -29,7 +29,8 @@ interface Sent extends Received {
 /** Does what a submitted form (or JSON) asks: on to the finding's page, or the form again with what was typed and what is wrong with it. */
 export async function performed(house: House, request: FastifyRequest<Numbered>, reply: FastifyReply, person: Person, loaded: Loaded, definition: EventDefinition): Promise<FastifyReply> {
   // Whoever may not do it at all is told so before their files are taken in.
-  const refused = await standing(house, person, loaded, definition);
+  const standing = await standingOf(house, person, loaded, definition);
+  const { refused } = standing;
   const sent = withKept(request, loaded, definition, await received(house, request, { keeping: refused === null }));
   try {
     const outcome = await effect(house, request, person, loaded, definition, sent, refused);
@@ -42,7 +43,7 @@ export async function performed(house: House, request: FastifyRequest<Numbered>,
     const fresh = await loadInScope(house, person, loaded.row.number);
     const refusals = error instanceof ChangedError ? [] : error.refusals;
     if (sent.files.length > 0) request.session.kept = { number: loaded.row.number, event: definition.type, files: sent.files };
-    const page = await formPage(house, person, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, changedSince: error instanceof ChangedError ? sent.seen : null });
+    const page = await formPage(house, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, standing, changedSince: error instanceof ChangedError ? sent.seen : null });
     return reply.page('findings/form', `${page.verb} ${page.number}`, page, error.status);
   }
 }

@@ -70,6 +70,8 @@ export interface ActionPage {
   readonly behalf: readonly Field[];
   readonly hasBehalf: boolean;
   readonly behalfOpen: boolean;
+  /** said to somebody who may only enter what another has signed. */
+  readonly onlyForOthers: string | null;
   readonly tone: Tone;
 }
 

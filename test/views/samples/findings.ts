@@ -22,7 +22,7 @@ export const findings = {
   'findings/history': { number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', items: [told], older: '/findings/ZG-2020-0001/history?before=3' },
   'findings/form': {
     number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', verb: '申请销号', what: '请对照销号标准逐项说明。', action: '/findings/ZG-2020-0001/claim', multipart: true, key: 'key', seen: 3, faults, changed: { items: [told] },
-    refused: null, context: [fact], fields, behalf: fields.slice(0, 2).map((field) => ({ ...field, id: `behalf-${field.id}`, describedBy: null, hint: null, error: null })), hasBehalf: true, behalfOpen: true, tone: 'good',
+    refused: null, context: [fact], fields, behalf: fields.slice(0, 2).map((field) => ({ ...field, id: `behalf-${field.id}`, describedBy: null, hint: null, error: null })), hasBehalf: true, behalfOpen: true, onlyForOthers: '您只能代录。', tone: 'good',
   },
   'findings/new': { key: 'key', faults, fields },
   'workflow/finding': { number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', here: '制定方案', diagram, travelled: ['已列单 → 已交办：交办'] },
