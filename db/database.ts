@@ -21,6 +21,8 @@ export interface Database {
   timersDue(now: string, limit: number, after?: DueTimer | null): Promise<readonly DueTimer[]>;
   /** Ids of findings whose indexed text holds all words of `query` (bigrams), at most `limit`, newest first. */
   search(query: string, limit: number): Promise<readonly number[]>;
+  /** Ids of findings that no words find, and of index entries without a finding, at most `limit`; empty when the index is whole. */
+  searchGaps(limit: number): Promise<readonly number[]>;
   /** Writes a consistent, checked copy of the database to `file` while others write; resolves when it has reached the disk. */
   backupTo(file: string): Promise<void>;
   /** Moves the write-ahead log into the file, outside requests. */

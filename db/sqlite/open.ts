@@ -25,6 +25,9 @@ export function openSqlite(file: string): Database {
   connection.pragma('cache_size = -65536');
   const reader = drizzle(connection, { schema });
   const search = connection.prepare<[string, number], { rowid: number }>('SELECT rowid FROM finding_search WHERE finding_search MATCH ? ORDER BY rowid DESC LIMIT ?');
+  const gaps = connection.prepare<[number], { id: number }>(
+    'SELECT id FROM findings WHERE id NOT IN (SELECT id FROM finding_search_docsize) UNION SELECT id FROM finding_search_docsize WHERE id NOT IN (SELECT id FROM findings) LIMIT ?',
+  );
   return {
     reader,
     commit: (changeset) => writer.commit(changeset),
@@ -34,6 +37,7 @@ export function openSqlite(file: string): Database {
       const match = bigramQuery(query);
       return Promise.resolve(match ? search.all(match, limit).map(({ rowid }) => rowid) : []);
     },
+    searchGaps: (limit) => Promise.resolve(gaps.all(limit).map(({ id }) => id)),
     backupTo: async (target) => { await writer.run('backup', target); },
     checkpoint: async () => { await writer.run('checkpoint'); },
     syncsEveryCommit: async () => (await writer.run('synchronous')) === 2,

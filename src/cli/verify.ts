@@ -1,4 +1,4 @@
-import { verifyLedger } from '../ledger/verify.js';
+import { verifyLedger } from '../ledger/verify/verify.js';
 import { consoleWords, say, withHouse } from './house.js';
 
 /** Exit code 0 when everything holds, 1 when anything does not, each fault in a line. */

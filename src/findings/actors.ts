@@ -17,7 +17,9 @@ export function actorsOf(person: Pick<Person, 'id' | 'name' | 'posts'>, context:
 export const system: Actor = Object.freeze({ personId: 0, name: '系统', role: 'system', unitId: 0, unitName: '', relations: [], belongs: [] });
 
 function relationsOf(post: Post, context: FindingContext, units: ReturnType<typeof unitsOf>, tree: UnitTree): readonly Relation[] {
-  const direct = units.filter((unit) => unit.unitId === post.unitId).map((unit) => unit.relation);
+  // A county's office acts for its county where the county leads; the office that decides stays apart from both.
+  const own = post.role === 'office' ? tree.jurisdictionOf(post.unitId) : post.unitId;
+  const direct = units.filter((unit) => unit.unitId === post.unitId || (unit.unitId === own && unit.relation !== 'host')).map((unit) => unit.relation);
   const overseen = tree.within(tree.jurisdictionOf(context.hostOfficeId), tree.jurisdictionOf(post.unitId));
   return overseen && overseers.includes(post.role) ? [...direct, 'jurisdiction'] : direct;
 }

@@ -13,7 +13,7 @@ import type { House } from '../../src/context.js';
 import { loadDemo } from '../../src/demo/load.js';
 import { houseOn } from '../../src/house.js';
 import { findingQueries } from '../../src/findings/queries.js';
-import { verifyLedger } from '../../src/ledger/verify.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { browserPath, launched } from '../support/browser.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -230,7 +230,7 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     const closed = await findingQueries(house.db.reader).byNumber(number);
     expect((await findingQueries(house.db.reader).events(closed?.row.id ?? 0, null, 50)).filter((event) => event.type === 'CLOSE').length).toBe(1);
     await office.goBack();
-    expect(await office.locator('main [role=alert]').innerText()).toContain('已经销号');
+    expect(await office.locator('main [role=alert]').innerText()).toContain('现在是“已销号”');
     expect((await findingQueries(house.db.reader).byNumber(number))?.row.version).toBe(closed?.row.version);
     await does('inspector2', 'look-back', { method: 'onSite', companions: '核查员甲', result: 'unsound', note: '一处责任牌又缺失。' });
     await refused('office', 'reopening', 409, { reason: '同意重新挂号，限期整改到位。', deadline: '2020-06-20' });

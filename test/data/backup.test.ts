@@ -13,7 +13,7 @@ import { readManifest } from '../../src/data/manifest.js';
 import { restore } from '../../src/data/restore.js';
 import type { NewEvidence } from '../../src/findings/commands/act.js';
 import { openHouse } from '../../src/house.js';
-import { verifyLedger } from '../../src/ledger/verify.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { testHouse } from '../support/app.js';
 import { withCast, type Cast } from '../support/cast.js';
 import { claim, does, listed, walked } from '../support/factories.js';

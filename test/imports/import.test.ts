@@ -11,7 +11,7 @@ import { uploadList } from '../../src/imports/commands/upload.js';
 import { officeOf, wishOf } from '../../src/imports/judged.js';
 import { previewOf } from '../../src/imports/preview.js';
 import { importOf, type ImportRow } from '../../src/imports/queries.js';
-import { verifyLedger } from '../../src/ledger/verify.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { fiveAspects } from './sample.js';

@@ -1,0 +1,76 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Database, Reader } from '../../../db/database.js';
+import { evidence, findingCounts, findings, findingScope, imports, series, streamEvents, type Stream } from '../../../db/schema/index.js';
+import type { House } from '../../context.js';
+import { beginning } from '../hash.js';
+import { hashOfStreamEvent } from '../stream.js';
+import type { VerifyFault } from './report.js';
+
+const page = 500;
+
+/** Every event of a stream carries the hash of the one before. */
+export async function streamFaults(reader: Reader, stream: Stream): Promise<readonly VerifyFault[]> {
+  const faults: VerifyFault[] = [];
+  let previous = beginning;
+  for (let after = 0; ;) {
+    const rows = await reader.select().from(streamEvents).where(and(eq(streamEvents.stream, stream), gt(streamEvents.seq, after))).orderBy(asc(streamEvents.seq)).limit(page);
+    for (const row of rows) {
+      if (row.seq !== after + 1 || row.previousHash !== previous || hashOfStreamEvent(row) !== row.hash) faults.push({ where: stream, what: 'streamChain', detail: `seq ${row.seq}` });
+      previous = row.hash;
+      after = row.seq;
+    }
+    if (rows.length < page) return faults;
+  }
+}
+
+/** Ledger numbers run from 1 to the last taken, each once: in `findings` or, for a clue that was listed, in clue_number. */
+export async function numberFaults(reader: Reader): Promise<readonly VerifyFault[]> {
+  const faults: VerifyFault[] = [];
+  const all = await reader.select().from(series);
+  for (const { name, last } of all.filter((each) => /^(?:ZG|XS)-\d{4}$/u.test(each.name))) {
+    const column = name.startsWith('XS') ? findings.clueNumber : findings.number;
+    const [found] = await reader.select({ amount: sql<number>`count(*)` }).from(findings).where(and(sql`${column} like ${`${name}-%`}`, sql`${findings.parentId} is null`));
+    if ((found?.amount ?? 0) !== last) faults.push({ where: name, what: 'number', detail: `${found?.amount ?? 0} ≠ ${last}` });
+  }
+  return faults;
+}
+
+/** The kept counts are what a recount of the rows says. */
+export async function countFaults(reader: Reader): Promise<readonly VerifyFault[]> {
+  const { unitId, isPart, adopted, stage, paused } = findingScope;
+  const [listed, dueOn] = [sql<number>`${findingScope.listedOn} is not null`, sql<string>`coalesce(${findingScope.dueOn}, '')`];
+  const recounted = await reader.select({ unitId, isPart, adopted, listed, stage, paused, dueOn, amount: sql<number>`count(*)` }).from(findingScope).groupBy(unitId, isPart, adopted, listed, stage, paused, dueOn);
+  const kept = await reader.select().from(findingCounts).where(sql`${findingCounts.amount} <> 0`);
+  const amounts = new Map(kept.map((row) => [keyOf(row), row.amount]));
+  const faults: VerifyFault[] = [];
+  for (const row of recounted) {
+    const key = keyOf({ ...row, listed: row.listed === 1 });
+    if (amounts.get(key) !== row.amount) faults.push({ where: 'finding_counts', what: 'counts', detail: `${key}: ${amounts.get(key) ?? 0} ≠ ${row.amount}` });
+    amounts.delete(key);
+  }
+  return [...faults, ...[...amounts].map(([key, amount]): VerifyFault => ({ where: 'finding_counts', what: 'counts', detail: `${key}: ${amount} ≠ 0` }))];
+}
+
+function keyOf({ unitId, isPart, adopted, listed, stage, paused, dueOn }: Omit<typeof findingCounts.$inferSelect, 'amount'>): string {
+  return [unitId, isPart ? 'part' : 'finding', stage, adopted && 'adopted', listed && 'listed', paused && 'paused', dueOn].filter(Boolean).join(' ');
+}
+
+/** Every finding can be found by words, and nothing else can. */
+export async function searchFaults(db: Database): Promise<readonly VerifyFault[]> {
+  return (await db.searchGaps(100)).map((id) => ({ where: 'finding_search', what: 'search', detail: String(id) }));
+}
+
+/** Every file that a row names is there and is what it was: evidence, and the lists that were imported. */
+export async function fileFaults(house: House): Promise<{ readonly checked: number; readonly faults: readonly VerifyFault[] }> {
+  const rows = [
+    ...(await house.db.reader.selectDistinct({ sha256: evidence.sha256, size: evidence.size }).from(evidence)),
+    ...(await house.db.reader.selectDistinct({ sha256: imports.sha256, size: imports.size }).from(imports)),
+  ];
+  const faults: VerifyFault[] = [];
+  for (const row of rows) {
+    const found = await house.files.hashOf(row.sha256);
+    if (!found) faults.push({ where: row.sha256.slice(0, 12), what: 'fileMissing', detail: '' });
+    else if (found.sha256 !== row.sha256 || found.size !== row.size) faults.push({ where: row.sha256.slice(0, 12), what: 'fileChanged', detail: '' });
+  }
+  return { checked: rows.length, faults };
+}
