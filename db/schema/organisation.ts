@@ -45,7 +45,8 @@ export const categories = sqliteTable('categories', {
   disabledOn: text('disabled_on'),
 }, (t) => [index('categories_parent').on(t.parentId)]);
 
-export type Channel = 'central-inspection' | 'national-assessment' | 'provincial-look-back' | 'supervision' | 'audit' | 'unannounced' | 'self-check' | 'hotline' | 'comparison' | 'other';
+/** `superior`: what everybody sees of a confidential source; such a source's own channel stands in `sources` alone. */
+export type Channel = 'central-inspection' | 'national-assessment' | 'provincial-look-back' | 'supervision' | 'audit' | 'unannounced' | 'self-check' | 'hotline' | 'comparison' | 'other' | 'superior';
 
 /** 反馈渠道: a document of an issuing body in which problems were handed down. */
 export const sources = sqliteTable('sources', {

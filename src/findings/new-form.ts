@@ -16,6 +16,7 @@ import { fieldsOf } from './fields.js';
 import { formWorld } from './form-world.js';
 import type { FindingSource } from './sources.js';
 
+/** Channels that a source may have. */
 export const channels: readonly Channel[] = ['central-inspection', 'national-assessment', 'provincial-look-back', 'supervision', 'audit', 'unannounced', 'self-check', 'hotline', 'comparison', 'other'];
 
 /** Characters; what does not fit on one line of a list is no name of an issuer. */

@@ -27,7 +27,7 @@ export interface FindingWorld {
   readonly campaign: string | null;
   readonly category: string | null;
   readonly verbs: readonly Availability[];
-  /** the reader works in the host office, and may see confidential sources. */
+  /** the reader works in the office that listed it, and may see a confidential source. */
   readonly office: boolean;
   readonly today: string;
   readonly names: ReadonlyMap<number, string>;
@@ -151,7 +151,7 @@ function factsOf({ t, tree, texts, from, campaign, category, office, loaded: { r
     [t('field.outcome'), context.outcome === null ? '' : t(`choice.outcome.${context.outcome}`)],
     [t('field.mergedInto'), context.mergedInto ?? ''],
     [t('field.reviewOn'), context.reviewOn ?? ''],
-    ...Object.entries(extraOf(texts)),
+    ...(office || from.every(({ source }) => !source.confidential) ? Object.entries(extraOf(texts)) : []),
   ]);
 }
 

@@ -1,11 +1,12 @@
 import { definitionOf } from '../../workflows/registry.js';
 import { availability } from '../../workflows/step.js';
+import type { Actor } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
 import { findingPage, type FindingWorld } from './pages.js';
 import { peopleNames } from '../people/names.js';
-import { findingQueries, type Loaded } from './queries.js';
+import { findingQueries, type FindingQueries, type Loaded } from './queries.js';
 
 /** Everything that the page of a finding shows, gathered in a handful of indexed queries. */
 export async function showFinding(house: House, person: Person, loaded: Loaded, t: Words): Promise<ReturnType<typeof findingPage>> {
@@ -23,9 +24,20 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
     t, tree, loaded, definition, texts, events, parts, parent, files, from, today: house.clock.today(),
     campaign, category,
     verbs: availability(definition, snapshot, actors, house.clock.today()),
-    office: actors.some((actor) => actor.role === 'office' && actor.relations.includes('host')),
+    office: await knowsSource(queries, loaded, actors),
     names: await peopleNames(reader, snapshot.context.verifierIds),
   };
   return findingPage(world);
 }
 
+/** Only the office that the source was handed to: the host of the finding that was listed, not of a part that somebody handed on. */
+async function knowsSource(queries: FindingQueries, { row }: Loaded, actors: readonly Actor[]): Promise<boolean> {
+  if (!actors.some((actor) => actor.role === 'office' && actor.relations.includes('host'))) return false;
+  let above = row;
+  while (above.parentId !== null) {
+    const parent = await queries.byId(above.parentId);
+    if (parent?.row.hostOfficeId !== row.hostOfficeId) return false;
+    above = parent.row;
+  }
+  return true;
+}

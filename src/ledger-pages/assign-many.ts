@@ -8,7 +8,7 @@ import { dataFrom } from '../findings/parse.js';
 import { scopeOf } from '../findings/policy.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { filtersFrom } from './filters.js';
-import { conditionOf, hitsOf, pageOf } from './queries.js';
+import { conditionOf, pageOf, sightOf } from './queries.js';
 
 /** More at once would hold the page for too long; the rest is a second go, and the page says so. */
 export const mostAtOnce = 500;
@@ -22,9 +22,8 @@ export interface Chosen {
 /** The rows ticked on a page of the ledger, or with `all=yes` those of the whole view. */
 export async function chosenRows(house: House, person: Person, query: unknown): Promise<Chosen> {
   if (bodyText(query, 'all') !== 'yes') return chosenIn(query);
-  const tree = await house.tree();
   const { filters, order } = filtersFrom(query);
-  const condition = conditionOf(scopeOf(person, tree), filters, await hitsOf(house.db, filters), tree, house.clock.today());
+  const condition = conditionOf(await sightOf(house, person, filters), filters);
   const { rows, more } = await pageOf(house.db.reader, condition, order, null, mostAtOnce);
   return { numbers: rows.map((row) => row.number), more };
 }

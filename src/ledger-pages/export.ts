@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { changeset } from '../../db/changeset.js';
-import { categories, findings, findingSources, findingTexts } from '../../db/schema/index.js';
+import { categories, findings, findingSources, findingTexts, sources } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError } from '../errors.js';
 import { writeTable, type Cell, type Column } from '../exports/table.js';
-import { scopeOf, seesFindings } from '../findings/policy.js';
+import { seesFindings } from '../findings/policy.js';
 import { commitRecorded } from '../ledger/stream.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words, type Words } from '../words.js';
 import { filtersFrom } from './filters.js';
-import { conditionOf, hitsOf, pageOf, type Cursor } from './queries.js';
+import { conditionOf, sightOf, pageOf, type Cursor } from './queries.js';
 
 /** The view as a file, all its rows, streamed; who took what with them is recorded first. */
 export function exportRoutes(app: FastifyInstance, { house }: { house: House }): void {
@@ -41,16 +41,17 @@ export function columnsOf(t: Words): readonly Column[] {
 export async function* rowsOf(house: House, person: Person, query: unknown, t: Words): AsyncGenerator<readonly Cell[]> {
   const tree = await house.tree();
   const { filters, order } = filtersFrom(query);
-  const condition = conditionOf(scopeOf(person, tree), filters, await hitsOf(house.db, filters), tree, house.clock.today());
+  const sight = await sightOf(house, person, filters);
+  const condition = conditionOf(sight, filters);
   const categoryNames = new Map((await house.db.reader.select({ id: categories.id, name: categories.name }).from(categories)).map((row) => [row.id, row.name]));
   let cursor: Cursor | null = null;
   for (;;) {
     const { rows, more } = await pageOf(house.db.reader, condition, order, cursor, 500);
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return;
-    const { byId, texts, sources } = await besides(house, ids);
+    const { byId, texts, originals } = await besides(house, ids, sight.offices);
     for (const row of rows) {
-      const [full, text, source] = [byId.get(row.id), texts.get(row.id), sources.get(row.id)];
+      const [full, text, source] = [byId.get(row.id), texts.get(row.id), originals.get(row.id)];
       yield [
         row.number, source ?? '', full ? t(`channel.${full.channel}`) : '', full?.categoryId ? categoryNames.get(full.categoryId) ?? '' : '', row.title, text?.description ?? '', text?.requirement ?? '', text?.closureStandard ?? '',
         row.rectificationType ? t(`choice.rectificationType.${row.rectificationType}`) : '', t(`choice.severity.${row.severity}`), row.dueOn, row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.name ?? '', text?.responsible ?? '',
@@ -63,10 +64,13 @@ export async function* rowsOf(house: House, person: Person, query: unknown, t: W
   }
 }
 
-async function besides(house: House, ids: readonly number[]) {
+/** Texts and numbers of the rows; the number in a confidential source only for its own office. */
+async function besides(house: House, ids: readonly number[], offices: readonly number[]) {
   const { reader } = house.db;
   const full = await reader.select({ id: findings.id, channel: findings.channel, categoryId: findings.categoryId, listedOn: findings.listedOn, closedOn: findings.closedOn }).from(findings).where(inArray(findings.id, [...ids]));
   const texts = await reader.select().from(findingTexts).where(inArray(findingTexts.findingId, [...ids]));
-  const sources = await reader.select({ id: findingSources.findingId, number: findingSources.originalNumber }).from(findingSources).where(inArray(findingSources.findingId, [...ids]));
-  return { byId: new Map(full.map((row) => [row.id, row])), texts: new Map(texts.map((row) => [row.findingId, row])), sources: new Map(sources.map((row) => [row.id, row.number])) };
+  const known = (await reader.select({ id: findingSources.findingId, number: findingSources.originalNumber, confidential: sources.confidential, host: findings.hostOfficeId, parentId: findings.parentId }).from(findingSources)
+    .innerJoin(sources, eq(sources.id, findingSources.sourceId)).innerJoin(findings, eq(findings.id, findingSources.findingId)).where(inArray(findingSources.findingId, [...ids])))
+    .filter((row) => !row.confidential || (row.parentId === null && offices.includes(row.host)));
+  return { byId: new Map(full.map((row) => [row.id, row])), texts: new Map(texts.map((row) => [row.findingId, row])), originals: new Map(known.map((row) => [row.id, row.number])) };
 }

@@ -5,29 +5,27 @@ import type { House, Person } from '../context.js';
 import { choice, selectField, textField } from '../forms.js';
 import { lightView, stateBadge } from '../findings/lights.js';
 import { channels } from '../findings/new-form.js';
-import { officePostOf, scopeOf } from '../findings/policy.js';
+import { officePostOf } from '../findings/policy.js';
 import { unitChoices } from '../findings/fields.js';
 import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { addressOf, filtersFrom, stageGroups, stages, type Filters, type Order } from './filters.js';
-import { conditionOf, hitsOf, mostHits, pageOf, stageCounts, stuckWith, type Cursor, type ListRow } from './queries.js';
+import { conditionOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
 
 const sizes = [50, 20, 100];
 
 /** The ledger as this person may see it, narrowed by the address. */
 export async function ledgerPage(house: House, person: Person, query: Readonly<Record<string, unknown>>, t: Words): Promise<Pages['findings/list']> {
   const { reader } = house.db;
-  const tree = await house.tree();
-  const today = house.clock.today();
   const { filters, order, ignored } = filtersFrom(query);
-  const unitIds = scopeOf(person, tree);
-  const hits = await hitsOf(house.db, filters);
+  const sight = await sightOf(house, person, filters);
+  const { tree, today, hits } = sight;
   const size = sizes.find((each) => String(each) === query['size']) ?? 50;
   const cursor = cursorFrom(query);
-  const condition = conditionOf(unitIds, filters, hits, tree, today);
+  const condition = conditionOf(sight, filters);
   const { rows, more } = await pageOf(reader, condition, order, cursor, size);
-  const counts = await facetCounts(house, unitIds, filters, hits, tree, today);
+  const counts = await facetCounts(house, sight, filters);
   const total = filters.stages.length === 0 ? sum([...counts.values()]) : sum(filters.stages.map((stage) => counts.get(stage) ?? 0));
   const stuck = await stuckWith(reader, rows.map((row) => row.id));
   const plain = isPlain(filters);
@@ -46,16 +44,16 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
 }
 
 /** Counts by stage beside the list: the kept ones for a whole scope, counted from the index for anything narrower. */
-async function facetCounts(house: House, unitIds: readonly number[], filters: Filters, hits: readonly number[] | null, tree: UnitTree, today: string): Promise<ReadonlyMap<string, number>> {
-  if (isPlain({ ...filters, stages: [], adopted: null, listed: null }) && unitIds.length === 1) {
+async function facetCounts(house: House, sight: Sight, filters: Filters): Promise<ReadonlyMap<string, number>> {
+  if (isPlain({ ...filters, stages: [], adopted: null, listed: null }) && sight.unitIds.length === 1) {
     const counts = new Map<string, number>();
     const fits = (name: 'adopted' | 'listed', value: boolean): boolean => filters[name] === null || filters[name] === value;
-    for (const { stage, adopted, listed, amount } of await countsOf(house.db.reader, unitIds, filters.parts)) {
+    for (const { stage, adopted, listed, amount } of await countsOf(house.db.reader, sight.unitIds, filters.parts)) {
       if (fits('adopted', adopted) && fits('listed', listed)) counts.set(stage, (counts.get(stage) ?? 0) + amount);
     }
     return counts;
   }
-  return stageCounts(house.db.reader, conditionOf(unitIds, { ...filters, stages: [] }, hits, tree, today));
+  return stageCounts(house.db.reader, conditionOf(sight, { ...filters, stages: [] }));
 }
 
 function isPlain(filters: Filters): boolean {
@@ -108,7 +106,7 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
     textField({ name: 'q', label: t('ledger.filter.q'), value: filters.words, type: 'search' }),
     selectField({ name: 'stage', label: t('list.stage'), choices: [...stageGroups.map((name) => choice(name, t(`ledger.group.${name}`), false)), ...stages.map((stage) => choice(stage, t(`stage.${stage}`), filters.stages.length === 1 && filters.stages[0] === stage))] }),
     selectField({ name: 'unit', label: t('ledger.filter.unit'), choices: unitChoices(units, [String(filters.unit ?? '')], t) }),
-    select('channel', channels.map((each) => [each, t(`channel.${each}`)])), select('campaign', campaignRows.map((row) => [String(row.id), row.name])), select('category', categoryRows.map((row) => [String(row.id), row.name])),
+    select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaignRows.map((row) => [String(row.id), row.name])), select('category', categoryRows.map((row) => [String(row.id), row.name])),
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
     date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'),

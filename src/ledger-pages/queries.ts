@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
-import type { Database, Reader } from '../../db/database.js';
+import type { Reader } from '../../db/database.js';
 import { findings, findingScope, waiting } from '../../db/schema/index.js';
 import { plusDays } from '../../workflows/calendar.js';
 import type { RectificationType, Severity } from '../../workflows/types.js';
 import { runningStages, warningDays } from '../deadlines/light.js';
+import type { House, Person } from '../context.js';
+import { scopeOf } from '../findings/policy.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Filters, Order } from './filters.js';
 
@@ -35,13 +37,27 @@ export interface ListRow {
   readonly adopted: boolean;
 }
 
-/** The ids that a view may hold, narrowed by words; null when no words were given. */
-export async function hitsOf(db: Database, filters: Filters): Promise<readonly number[] | null> {
-  return filters.words === '' ? null : db.search(filters.words, mostHits);
+/** Who looks, and when: what a view depends on beside its filters. */
+export interface Sight {
+  /** through which units they see findings. */
+  readonly unitIds: readonly number[];
+  /** offices in which they work, and whose confidential sources they may know. */
+  readonly offices: readonly number[];
+  readonly tree: UnitTree;
+  readonly today: string;
+  /** ids that hold the words of the filters; null when there are none. */
+  readonly hits: readonly number[] | null;
+}
+
+export async function sightOf(house: House, person: Person, filters: Filters): Promise<Sight> {
+  const tree = await house.tree();
+  const offices = person.posts.filter((post) => post.role === 'office').map((post) => post.unitId);
+  const hits = filters.words === '' ? null : await house.db.search(filters.words, mostHits);
+  return { unitIds: scopeOf(person, tree), offices, tree, today: house.clock.today(), hits };
 }
 
 /** What a view asks of finding_scope: a range of one unit's index, filtered by columns that the index holds. */
-export function conditionOf(unitIds: readonly number[], filters: Filters, hits: readonly number[] | null, tree: UnitTree, today: string): SQL | undefined {
+export function conditionOf({ unitIds, offices, tree, today, hits }: Sight, filters: Filters): SQL | undefined {
   return and(
     unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
     eq(scope.isPart, filters.parts),
@@ -51,7 +67,7 @@ export function conditionOf(unitIds: readonly number[], filters: Filters, hits: 
     filters.channel === null ? undefined : sql`${scope.channel} = ${filters.channel}`,
     filters.campaign === null ? undefined : eq(scope.campaignId, filters.campaign),
     filters.category === null ? undefined : eq(scope.categoryId, filters.category),
-    filters.source === null ? undefined : sql`${scope.findingId} in (select finding_id from finding_sources where source_id = ${filters.source})`,
+    filters.source === null ? undefined : fromSource(filters.source, offices),
     filters.type === null ? undefined : sql`${scope.rectificationType} = ${filters.type}`,
     filters.severity === null ? undefined : sql`${scope.severity} = ${filters.severity}`,
     filters.dueFrom === null ? undefined : gte(scope.dueOn, filters.dueFrom), filters.dueTo === null ? undefined : lte(scope.dueOn, filters.dueTo),
@@ -61,6 +77,13 @@ export function conditionOf(unitIds: readonly number[], filters: Filters, hits: 
     lightCondition(filters.light, today),
     hits === null ? undefined : inArray(scope.findingId, hits.length > 0 ? [...hits] : [0]),
   );
+}
+
+/** Of a confidential source only what the reader's own office hosts: nobody else learns which findings came together. */
+function fromSource(sourceId: number, offices: readonly number[]): SQL {
+  const own = inArray(sql`host_office_id`, offices.length > 0 ? [...offices] : [0]);
+  return sql`${scope.findingId} in (select s.finding_id from finding_sources s where s.source_id = ${sourceId}
+    and (exists (select 1 from sources where id = s.source_id and confidential = 0) or exists (select 1 from findings where id = s.finding_id and ${own})))`;
 }
 
 /** The light is never stored: it is a range of due dates and the pause. */
@@ -76,6 +99,13 @@ function lightCondition(light: string | null, today: string): SQL | undefined {
 
 /** One page of a view, from a cursor on: rows of the narrow index, then the findings themselves. */
 export async function pageOf(reader: Reader, condition: SQL | undefined, order: Order, cursor: Cursor | null, size: number): Promise<{ readonly rows: readonly ListRow[]; readonly more: boolean }> {
+  const ids = await pageQuery(reader, condition, order, cursor, size + 1);
+  const rows = await rowsOf(reader, ids.slice(0, size).map((row) => row.id));
+  return { rows: cursor?.backwards ? rows.toReversed() : rows, more: ids.length > size };
+}
+
+/** The ids of a page, from the narrow index alone. */
+export function pageQuery(reader: Reader, condition: SQL | undefined, order: Order, cursor: Cursor | null, limit: number) {
   const forwards = cursor ? !cursor.backwards : true;
   const descending = order.descending === forwards;
   const value = order.by === 'due' ? sql<string>`coalesce(${scope.dueOn}, '9999-12-31')` : scope.number;
@@ -83,11 +113,8 @@ export async function pageOf(reader: Reader, condition: SQL | undefined, order: 
     ? or(descending ? sql`${value} < ${cursor.value}` : sql`${value} > ${cursor.value}`, and(sql`${value} = ${cursor.value}`, descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number)))
     : descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number));
   const direction = descending ? desc : asc;
-  const ids = await reader.selectDistinct({ id: scope.findingId, value, number: scope.number }).from(scope).where(and(condition, after ?? undefined))
-    .orderBy(...(order.by === 'due' ? [direction(value), direction(scope.number)] : [direction(scope.number)])).limit(size + 1);
-  const kept = ids.slice(0, size).map((row) => row.id);
-  const rows = await rowsOf(reader, kept);
-  return { rows: forwards ? rows : rows.toReversed(), more: ids.length > size };
+  return reader.selectDistinct({ id: scope.findingId, value, number: scope.number }).from(scope).where(and(condition, after ?? undefined))
+    .orderBy(...(order.by === 'due' ? [direction(value), direction(scope.number)] : [direction(scope.number)])).limit(limit);
 }
 
 /** The findings of these ids, in this order. */

@@ -72,7 +72,10 @@ async function filings(house: House, news: readonly NewFinding[]): Promise<(one:
     const [campaign] = id === null ? [] : await house.db.reader.select({ switches: campaigns.switches }).from(campaigns).where(eq(campaigns.id, id));
     if (campaign && id !== null) switches.set(id, JSON.parse(campaign.switches));
   }
-  return (one) => ({ channel: 'other', confidential: false, ...known.get(one.sourceId), ...(one.channel ? { channel: one.channel, confidential: one.confidential ?? false } : {}), switches: one.campaignId === null ? null : switches.get(one.campaignId) ?? null });
+  const sourceOf = (one: NewFinding): Omit<Filed, 'switches'> => (one.channel ? { channel: one.channel, confidential: one.confidential ?? false } : known.get(one.sourceId) ?? { channel: 'other', confidential: false });
+  // Of a confidential source, lists, filters, counts and exports know only that a superior handed it down.
+  const shown = (source: Omit<Filed, 'switches'>): Omit<Filed, 'switches'> => (source.confidential ? { ...source, channel: 'superior' } : source);
+  return (one) => ({ ...shown(sourceOf(one)), switches: one.campaignId === null ? null : switches.get(one.campaignId) ?? null });
 }
 
 async function prepareListing(house: House, tree: UnitTree, host: Actor, news: readonly NewFinding[], filed: (one: NewFinding) => Filed): Promise<{ readonly numbers: readonly string[]; readonly changeset: Changeset }> {

@@ -41,3 +41,5 @@ WHEN old.stage <> new.stage OR old.due_on IS NOT new.due_on OR old.paused <> new
   VALUES (new.unit_id, new.is_part, new.adopted, new.listed_on IS NOT NULL, new.stage, new.paused, coalesce(new.due_on, ''), 1)
   ON CONFLICT DO UPDATE SET amount = amount + 1;
 END;
+--> statement-breakpoint
+CREATE INDEX `findings_state` ON `findings` (`state`);
