@@ -2,11 +2,12 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { accountRoutes } from './account/routes.js';
 import type { House } from './context.js';
 import { firstRunRoutes } from './first-run/routes.js';
 import { assetsPlugin } from './plugins/assets.js';
+import { brokenAddress, brokenRequest } from './plugins/broken.js';
 import { errorsPlugin } from './plugins/errors.js';
 import { frameMaker } from './plugins/frame.js';
 import { headersPlugin } from './plugins/headers.js';
@@ -30,9 +31,10 @@ import { signInRoutes } from './sign-in/routes.js';
 export async function buildApp(house: House, { code = null, unlimited = false }: { readonly code?: string | null; readonly unlimited?: boolean } = {}): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = house.log;
   const app = fastify({
-    loggerInstance, disableRequestLogging: true, trustProxy: house.config.trustProxy, bodyLimit: 2 * 1024 * 1024,
+    loggerInstance, logController: new LogController({ disableRequestLogging: true }), trustProxy: house.config.trustProxy, bodyLimit: 2 * 1024 * 1024,
     // fastify's own default is to wait for ever.
     requestTimeout: 60_000, connectionTimeout: 120_000, routerOptions: { maxParamLength: 300 },
+    frameworkErrors: brokenAddress, clientErrorHandler: brokenRequest,
   });
   await app.register(viewsPlugin, { frame: await frameMaker(house) });
   await app.register(errorsPlugin);
@@ -40,7 +42,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   await app.register(rateLimit, { max: unlimited ? 100_000_000 : 1200, timeWindow: '1 minute' });
   await app.register(underPressure, { maxEventLoopDelay: 2000 });
   await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 });
-  await app.register(multipart, { limits: { files: 20, fields: 400, fileSize: house.config.uploadLimit + 1 } });
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { files: 20, fields: 700, parts: 720, fieldSize: 64 * 1024, fieldNameSize: 200, headerPairs: 100, fileSize: house.config.uploadLimit + 1 } });
   await app.register(sessionsPlugin, { house });
   await app.register(assetsPlugin);
   await app.register(peoplePlugin, { house });

@@ -12,6 +12,8 @@ export interface Config {
   readonly trustProxy: boolean;
   readonly secureCookies: boolean;
   readonly idleMinutes: number;
+  /** after which everybody signs in again, however busy they are. */
+  readonly sessionHours: number;
   readonly uploadLimit: number;
   readonly logLevel: string;
   readonly development: boolean;
@@ -48,7 +50,7 @@ export function readConfig(defaults: { readonly dataDir?: string } = {}, environ
   const config = {
     host, zone, logLevel, port: whole('PORT', 3000, 0, 65_535), dataDir: resolve(environment['DATA_DIR'] ?? defaults.dataDir ?? 'data'),
     hosts: [...new Set(['localhost', '127.0.0.1', '[::1]', host, ...(environment['ALLOWED_HOSTS'] ?? '').split(',').map((each) => each.trim().toLowerCase()).filter(Boolean)])],
-    trustProxy: yesNo('TRUST_PROXY'), secureCookies: yesNo('SECURE_COOKIES'), idleMinutes: whole('SESSION_IDLE_MINUTES', 60, 5, 1440),
+    trustProxy: yesNo('TRUST_PROXY'), secureCookies: yesNo('SECURE_COOKIES'), idleMinutes: whole('SESSION_IDLE_MINUTES', 60, 5, 1440), sessionHours: whole('SESSION_HOURS', 12, 1, 168),
     uploadLimit: whole('UPLOAD_LIMIT_MB', 50, 1, 2048) * 1024 * 1024, development: environment['NODE_ENV'] === 'development',
     language: /^en/iu.test(environment['LC_ALL'] ?? environment['LANG'] ?? '') ? 'en' as const : 'zh-CN' as const,
   };

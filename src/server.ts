@@ -5,19 +5,21 @@ import { allDefinitions } from '../workflows/registry.js';
 import { buildApp } from './app.js';
 import type { House } from './context.js';
 import { startSweeping } from './deadlines/worker.js';
-import { firstRunCode, hasAdministrator } from './first-run/first-run.js';
+import { startTidying } from './tidy.js';
+import { firstRunCode, isBegun } from './first-run/first-run.js';
 import { warmUp } from './plugins/views.js';
 import { words } from './words.js';
 
 /** Owns the process: listens, tells where, closes in order when told to stop. Answers with the address. */
 export async function serve(house: House): Promise<string> {
   proveWorkflows();
-  const code = (await hasAdministrator(house)) ? null : firstRunCode();
+  const code = (await isBegun(house)) ? null : firstRunCode();
   const app = await buildApp(house, { code });
   warmUp();
   const address = await listening(app, house);
   if (code) process.stdout.write(`\n  这是一个空台账。请打开 ${address}/first-run ,用一次性代码 ${code} 建立第一个管理员。\n  This ledger is empty. Open ${address}/first-run and make the first administrator with the one-time code ${code}\n\n`);
-  stopWhenTold(app, house, startSweeping(house));
+  const stops = [startSweeping(house), startTidying(house)];
+  stopWhenTold(app, house, () => { for (const stop of stops) stop(); });
   return address;
 }
 

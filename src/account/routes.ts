@@ -10,7 +10,7 @@ import { peopleQueries } from '../people/queries.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { sessionKey } from '../plugins/sessions.js';
 import { hashPassword, isPassword, passwordFault } from '../sign-in/password.js';
-import { ownPath } from '../sign-in/routes.js';
+import { ownPath } from '../own-path.js';
 import { words, type Words } from '../words.js';
 
 /** What people change about themselves: password, language, where they are signed in. */

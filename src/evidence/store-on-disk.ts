@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fileTypeFromFile } from 'file-type';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,17 +11,26 @@ import type { EvidenceStore, StoredFile } from './store.js';
 
 /** Files below `directory`, each under its SHA-256: written beside, synced, renamed, its folders synced, so a file is there whole or not at all, and for good once it was answered for. */
 export function storeOnDisk(directory: string): EvidenceStore {
-  return Object.freeze({ directory, put: (content: Readable, limit: number) => put(directory, content, limit), open: (sha256: string) => opened(directory, sha256), hashOf: (sha256: string) => hashOfStored(directory, sha256) });
+  // Hashes that are just being put in place: a clean-up keeps its hands off them.
+  const arriving = new Set<string>();
+  return Object.freeze({
+    directory,
+    put: (content: Readable, limit: number) => put(directory, arriving, content, limit),
+    open: (sha256: string) => opened(directory, sha256),
+    hashOf: (sha256: string) => hashOfStored(directory, sha256),
+    dropUnnamed: (before: string, namedAmong: (hashes: readonly string[]) => Promise<ReadonlySet<string>>) => dropUnnamed(directory, arriving, before, namedAmong),
+  });
 }
 
-async function put(directory: string, content: Readable, limit: number): Promise<StoredFile> {
+async function put(directory: string, arriving: Set<string>, content: Readable, limit: number): Promise<StoredFile> {
   const incoming = join(directory, 'incoming');
   await mkdir(incoming, { recursive: true });
   const temporary = join(incoming, randomUUID());
   try {
     const { sha256, size } = await received(content, temporary, limit);
     const mediaType = (await fileTypeFromFile(temporary))?.mime ?? 'application/octet-stream';
-    await putInPlace(directory, temporary, sha256);
+    arriving.add(sha256);
+    await putInPlace(directory, temporary, sha256).finally(() => arriving.delete(sha256));
     return { sha256, size, mediaType };
   } catch (error) {
     await rm(temporary, { force: true });
@@ -51,6 +60,22 @@ async function received(content: Readable, file: string, limit: number): Promise
   await pipeline(content, measure, createWriteStream(file, { flags: 'wx' }));
   await toDisk(file);
   return { sha256: hash.digest('hex'), size };
+}
+
+async function dropUnnamed(directory: string, arriving: ReadonlySet<string>, before: string, namedAmong: (hashes: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number> {
+  let dropped = 0;
+  for (const folder of await readdir(directory).catch(() => [])) {
+    const isOld = (name: string): boolean => (statSync(join(directory, folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.parse(before);
+    const old = (await readdir(join(directory, folder)).catch(() => [])).filter(isOld);
+    const named = folder === 'incoming' || old.length === 0 ? new Set<string>() : await namedAmong(old);
+    for (const name of old) {
+      // Looked at and deleted in one breath: the same file may be coming in again.
+      if (named.has(name) || arriving.has(name) || !isOld(name)) continue;
+      rmSync(join(directory, folder, name), { force: true });
+      dropped += 1;
+    }
+  }
+  return dropped;
 }
 
 async function opened(directory: string, sha256: string): Promise<Readable> {

@@ -16,5 +16,7 @@ export interface EvidenceStore {
   open(sha256: string): Promise<Readable>;
   /** Recomputes the hash of a stored file; null when it is missing. */
   hashOf(sha256: string): Promise<{ sha256: string; size: number } | null>;
+  /** Deletes files older than an instant (ISO) that `namedAmong` does not name; answers how many. */
+  dropUnnamed(before: string, namedAmong: (hashes: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>;
   readonly directory: string;
 }

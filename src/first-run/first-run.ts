@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import { randomInt } from 'node:crypto';
 import { changeset, insertRow } from '../../db/changeset.js';
 import { people, posts, units } from '../../db/schema/index.js';
@@ -8,9 +7,9 @@ import { commitRecorded } from '../ledger/stream.js';
 import { usernameKey } from '../people/queries.js';
 import { hashPassword } from '../sign-in/password.js';
 
-/** Is there anybody who may administer this ledger? */
-export async function hasAdministrator(house: Pick<House, 'db'>): Promise<boolean> {
-  const [found] = await house.db.reader.select({ id: posts.id }).from(posts).where(eq(posts.role, 'admin')).limit(1);
+/** Has anybody ever been added to this ledger? People are never deleted, so what is begun stays begun; whoever is locked out comes back by the console. */
+export async function isBegun(house: Pick<House, 'db'>): Promise<boolean> {
+  const [found] = await house.db.reader.select({ id: people.id }).from(people).limit(1);
   return found !== undefined;
 }
 

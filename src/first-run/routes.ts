@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { timingSafeEqual } from 'node:crypto';
+import { ConflictError, StaleError } from '../../db/errors.js';
 import type { Pages } from '../../views/pages.js';
 import type { House } from '../context.js';
 import { NotVisibleError } from '../errors.js';
@@ -7,7 +8,7 @@ import { bodyText, textField } from '../forms.js';
 import { languageOf } from '../plugins/people.js';
 import { passwordFault } from '../sign-in/password.js';
 import { words } from '../words.js';
-import { hasAdministrator, makeFirstAdministrator } from './first-run.js';
+import { isBegun, makeFirstAdministrator } from './first-run.js';
 
 const names = ['code', 'root', 'name', 'username', 'password', 'again'] as const;
 type Form = Readonly<Record<(typeof names)[number], string>>;
@@ -24,13 +25,19 @@ export function firstRunRoutes(app: FastifyInstance, { house, code }: { house: H
     const form = formOf(request.body);
     const faults = faultsOf(form, code);
     if (Object.keys(faults).length > 0) return reply.page('first-run/show', titleOf(request), model(request, form, faults), 422);
-    await makeFirstAdministrator(house, form);
+    try {
+      await makeFirstAdministrator(house, form);
+    } catch (error) {
+      // Of two who are first, one was.
+      if (error instanceof StaleError || error instanceof ConflictError) await onlyOnce(house);
+      throw error;
+    }
     return reply.redirect('/sign-in', 303);
   });
 }
 
 async function onlyOnce(house: House): Promise<void> {
-  if (await hasAdministrator(house)) throw new NotVisibleError('the first run is over', { number: '', office: '', phone: '' });
+  if (await isBegun(house)) throw new NotVisibleError('the first run is over', { number: '', office: '', phone: '' });
 }
 
 function formOf(body: unknown): Form {

@@ -1,11 +1,10 @@
-import { parse } from 'csv-parse/sync';
 import { eq } from 'drizzle-orm';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { unitAliases, units, type UnitKind } from '../../db/schema/index.js';
+import { unitAliases, units } from '../../db/schema/index.js';
 import type { Pages } from '../../views/pages.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House } from '../context.js';
-import { InvalidError, NotVisibleError } from '../errors.js';
+import { InvalidError, NotVisibleError, TooLargeError } from '../errors.js';
 import { unitChoices } from '../findings/fields.js';
 import { bodyText, choice, fileField, longField, selectField, textField } from '../forms.js';
 import { forAdmin } from '../people/routes.js';
@@ -13,8 +12,9 @@ import { personOf } from '../plugins/people.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import { addDivisions, addUnit, changeUnit, type UnitForm } from './commands.js';
+import { divisionsIn } from './divisions.js';
+import { kinds, unitFrom } from './form.js';
 
-const kinds: readonly UnitKind[] = ['city', 'county', 'department', 'office', 'township', 'village', 'team', 'superior'];
 const perPage = 100;
 
 /** The administrator's page of units: the tree, aliases, successors, and divisions from a list. */
@@ -33,7 +33,9 @@ export function organisationRoutes(app: FastifyInstance, { house }: { house: Hou
     const t = forAdmin(request);
     try {
       const file = await request.file();
-      const count = await addDivisions(house, personOf(request), divisionsIn(file ? (await file.toBuffer()).toString('utf8') : ''));
+      const bytes = await file?.toBuffer();
+      if (file?.file.truncated) throw new TooLargeError('the list is larger than allowed');
+      const count = await addDivisions(house, personOf(request), divisionsIn(bytes?.toString('utf8') ?? ''));
       request.session.flash = `flash.divisions ${count}`;
       return await reply.redirect('/organisation', 303);
     } catch (error) {
@@ -58,7 +60,7 @@ export function organisationRoutes(app: FastifyInstance, { house }: { house: Hou
 
   async function saved(t: Words, id: number | null, body: unknown, request: FastifyRequest, reply: FastifyReply, save: (form: UnitForm) => Promise<void>): Promise<FastifyReply> {
     try {
-      await save(formFrom(body));
+      await save(unitFrom(body, await house.tree(), id));
       request.session.flash = 'flash.saved';
       return await reply.redirect('/organisation', 303);
     } catch (error) {
@@ -68,26 +70,9 @@ export function organisationRoutes(app: FastifyInstance, { house }: { house: Hou
   }
 
   async function existing(text: string): Promise<number> {
-    const unit = (await house.tree()).unit(Number(text));
+    const unit = /^[1-9]\d{0,11}$/u.test(text) ? (await house.tree()).unit(Number(text)) : undefined;
     if (!unit) throw new NotVisibleError('no such unit', { number: '', office: '', phone: '' });
     return unit.id;
-  }
-}
-
-/** Rows of a list of divisions (code, name, level, parent). Throws InvalidError when its header is another. */
-export function divisionsIn(text: string): readonly { readonly code: string; readonly name: string; readonly level: string; readonly parent: string }[] {
-  const rows = readRows(text);
-  const wrong = rows.findIndex((row) => !/^\d{6,12}$/u.test(row['code'] ?? '') || (row['name'] ?? '') === '');
-  if (rows.length === 0 || wrong >= 0) throw new InvalidError([{ rule: 'organisation.list', kind: 'input', params: { row: wrong + 2 }, field: 'files' }]);
-  return rows.map((row) => ({ code: row['code'] ?? '', name: row['name'] ?? '', level: row['level'] ?? '', parent: row['parent'] ?? '' }));
-}
-
-function readRows(text: string): readonly Readonly<Record<string, string>>[] {
-  try {
-    const rows: Readonly<Record<string, string>>[] = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
-    return rows;
-  } catch {
-    return [];
   }
 }
 
@@ -107,18 +92,6 @@ async function listPage(house: House, from: number, t: Words): Promise<Pages['or
   };
 }
 
-function formFrom(body: unknown): UnitForm {
-  const kind = kinds.find((each) => each === bodyText(body, 'kind'));
-  const name = bodyText(body, 'name');
-  const missing = [...(name === '' ? ['unitName'] : []), ...(kind ? [] : ['unitKind'])];
-  if (missing.length > 0 || !kind) throw new InvalidError(missing.map((each) => ({ rule: 'field.required', kind: 'input', params: { name: each }, field: each === 'unitName' ? 'name' : 'kind' })));
-  const id = (field: string): number | null => (/^\d{1,12}$/u.test(bodyText(body, field)) ? Number(bodyText(body, field)) : null);
-  return {
-    name, kind, shortName: bodyText(body, 'shortName') || name, parentId: id('parentId'), code: bodyText(body, 'code'), phone: bodyText(body, 'phone'), address: bodyText(body, 'address'),
-    aliases: [...new Set(bodyText(body, 'aliases').split(/[\n、,,;;]+/u).map((each) => each.trim()).filter(Boolean))], successorId: id('successorId'), disabledOn: bodyText(body, 'disabledOn') || null,
-  };
-}
-
 async function formPage(house: House, t: Words, id: number | null, typed: unknown, refusals: readonly Refusal[]): Promise<Pages['organisation/form']> {
   const tree = await house.tree();
   const [row] = id === null ? [] : await house.db.reader.select().from(units).where(eq(units.id, id));
@@ -133,11 +106,11 @@ async function formPage(house: House, t: Words, id: number | null, typed: unknow
     fields: [
       text('name', 'unitName'), text('shortName', 'shortName'),
       selectField({ name: 'kind', label: t('field.unitKind'), required: true, error: error('kind'), choices: kinds.map((each) => choice(each, t(`unitKind.${each}`), each === kind)) }),
-      ...(id === null ? [selectField({ name: 'parentId', label: t('field.parentUnit'), choices: unitChoices(tree.all, [value('parentId', '')], t) })] : []),
+      ...(id === null ? [selectField({ name: 'parentId', label: t('field.parentUnit'), required: true, error: error('parentId'), choices: unitChoices(tree.all, [value('parentId', '')], t) })] : []),
       text('code', 'unitCode'), text('phone', 'phone'), text('address', 'address'),
-      longField({ name: 'aliases', label: t('field.aliases'), hint: t('organisation.aliasesHint'), value: value('aliases', held.map((each) => each.alias).join('\n')) }),
-      selectField({ name: 'successorId', label: t('field.successor'), choices: unitChoices(tree.all.filter((unit) => unit.id !== id), [value('successorId', row?.successorId)], t) }),
-      textField({ name: 'disabledOn', label: t('field.disabledOn'), type: 'date', value: value('disabledOn', row?.disabledOn) }),
+      longField({ name: 'aliases', error: error('aliases'), label: t('field.aliases'), hint: t('organisation.aliasesHint'), value: value('aliases', held.map((each) => each.alias).join('\n')) }),
+      selectField({ name: 'successorId', label: t('field.successor'), error: error('successorId'), choices: unitChoices(tree.all.filter((unit) => unit.id !== id), [value('successorId', row?.successorId)], t) }),
+      textField({ name: 'disabledOn', label: t('field.disabledOn'), type: 'date', value: value('disabledOn', row?.disabledOn), error: error('disabledOn') }),
     ],
   };
 }

@@ -1,19 +1,23 @@
+import { eq } from 'drizzle-orm';
 import { randomInt } from 'node:crypto';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { ConflictError } from '../../db/errors.js';
 import { people, posts, sessions } from '../../db/schema/index.js';
 import { takeNumbers } from '../../db/series.js';
-import type { House, Person, Post } from '../context.js';
+import type { Refusal } from '../../workflows/types.js';
+import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
 import { commitRecorded } from '../ledger/stream.js';
 import { hashPassword } from '../sign-in/password.js';
+import { anotherAdministrator } from './administrators.js';
+import { isSame, postFaults, sameAll, type PostForm } from './posts.js';
 import { usernameKey } from './queries.js';
 
 export interface PersonForm {
   readonly username: string;
   readonly name: string;
   readonly phone: string;
-  readonly posts: readonly { readonly role: Post['role']; readonly unitId: number; readonly kind: Post['kind']; readonly untilOn: string | null }[];
+  readonly posts: readonly PostForm[];
 }
 
 type By = Pick<Person, 'id' | 'name'>;
@@ -24,12 +28,13 @@ export function oneTimePassword(): string {
   return Array.from({ length: 12 }, (_, index) => (index % 4 === 3 ? '-' : letters[randomInt(letters.length)])).join('');
 }
 
-/** Adds somebody with their posts; answers with their id. Throws InvalidError when the name is taken. */
+/** Adds somebody with their posts; answers with their id. Throws InvalidError when the name is taken or the posts cannot be. */
 export async function addPerson(house: House, by: By, form: PersonForm, password: string): Promise<number> {
+  refuse(postFaults(form.posts, [], await house.tree()));
   const { first, statement } = await takeNumbers(house.db.reader, 'people');
   const row = insertRow(people, { id: first, username: form.username, usernameKey: usernameKey(form.username), name: form.name, phone: form.phone || null, passwordHash: await hashPassword(password), mustChangePassword: true }, 'username');
   try {
-    await commitRecorded(house, changeset(statement, row, ...(await postRows(house, first, form))), { stream: 'accounts', type: 'PersonAdded', actorId: by.id, actorName: by.name, payload: { username: form.username, posts: form.posts } });
+    await commitRecorded(house, changeset(statement, row, ...(await newPosts(house, first, form.posts))), { stream: 'accounts', type: 'PersonAdded', actorId: by.id, actorName: by.name, payload: { username: form.username, posts: form.posts } });
   } catch (error) {
     if (error instanceof ConflictError && error.statement === 'username') throw new InvalidError([{ rule: 'people.taken', kind: 'input', params: { username: form.username }, field: 'username' }]);
     throw error;
@@ -37,18 +42,40 @@ export async function addPerson(house: House, by: By, form: PersonForm, password
   return first;
 }
 
-/** Changes name, phone and posts. What somebody did in an earlier post stays theirs: duties go with the person. */
+/**
+ * Changes name, phone and posts; a post that stays keeps its id and when it began. What somebody did in an earlier post stays theirs: duties go
+ * with the person. Throws InvalidError when the posts cannot be, are one's own, or leave nobody to administer.
+ */
 export async function changePerson(house: House, by: By, id: number, form: PersonForm): Promise<void> {
+  const held = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
+  if (by.id === id && !sameAll(form.posts, held)) refuse([{ rule: 'people.ownPosts', kind: 'input', params: {}, field: 'posts' }]);
+  refuse(postFaults(form.posts, held, await house.tree()));
+  const guards = isAdministrator(held) && !isAdministrator(form.posts) ? await anotherAdministrator(house.db.reader, id) : [];
+  const stays = held.flatMap((post) => { const wanted = form.posts.find((each) => isSame(each, post)); return wanted ? [{ post, wanted }] : []; });
+  const fresh = form.posts.filter((wanted) => !held.some((post) => isSame(post, wanted)));
   const changes = changeset(
-    updateRow(people, { name: form.name, phone: form.phone || null }, { id }, 'person'), deleteRows(posts, { personId: id }, 'posts'), ...(await postRows(house, id, form)),
+    ...guards, updateRow(people, { name: form.name, phone: form.phone || null }, { id }, 'person'),
+    ...held.filter((post) => !stays.some((stay) => stay.post.id === post.id)).map((post) => deleteRows(posts, { id: post.id }, 'post')),
+    ...stays.map(({ post, wanted }) => updateRow(posts, { untilOn: wanted.untilOn }, { id: post.id }, 'post')), ...(await newPosts(house, id, fresh)),
   );
   await commitRecorded(house, changes, { stream: 'accounts', type: 'PersonChanged', actorId: by.id, actorName: by.name, payload: { person: id, name: form.name, posts: form.posts } });
 }
 
-/** Disables (their sessions end at once) or enables again. */
+/** Disables (their sessions end at once) or enables again. Throws InvalidError when nobody would be left to administer. */
 export async function disablePerson(house: House, by: By, id: number, disabled: boolean): Promise<void> {
-  const changes = changeset(updateRow(people, { disabledOn: disabled ? house.clock.today() : null, failures: 0, lockedUntil: null }, { id }, 'person'), ...(disabled ? [deleteRows(sessions, { personId: id }, 'sessions')] : []));
+  const held = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
+  const guards = disabled && isAdministrator(held) ? await anotherAdministrator(house.db.reader, id) : [];
+  const changes = changeset(...guards, updateRow(people, { disabledOn: disabled ? house.clock.today() : null, failures: 0, lockedUntil: null }, { id }, 'person'), ...(disabled ? [deleteRows(sessions, { personId: id }, 'sessions')] : []));
   await commitRecorded(house, changes, { stream: 'accounts', type: disabled ? 'PersonDisabled' : 'PersonEnabled', actorId: by.id, actorName: by.name, payload: { person: id } });
+}
+
+/** An administrator for good: a post that does not run out. */
+function isAdministrator(held: readonly PostForm[]): boolean {
+  return held.some((post) => post.role === 'admin' && post.untilOn === null);
+}
+
+function refuse(faults: readonly Refusal[]): void {
+  if (faults.length > 0) throw new InvalidError(faults);
 }
 
 /** A new one-time password; the old one and every session are gone. */
@@ -61,9 +88,8 @@ export async function resetPassword(house: House, by: By, id: number): Promise<s
   return password;
 }
 
-async function postRows(house: House, personId: number, form: PersonForm): Promise<readonly Statement[]> {
-  if (form.posts.length === 0) return [];
-  const { first, statement } = await takeNumbers(house.db.reader, 'posts', form.posts.length);
-  return [statement, ...form.posts.map((post, index) => insertRow(posts, { id: first + index, personId, ...post }))];
+async function newPosts(house: House, personId: number, wanted: readonly PostForm[]): Promise<readonly Statement[]> {
+  if (wanted.length === 0) return [];
+  const { first, statement } = await takeNumbers(house.db.reader, 'posts', wanted.length);
+  return [statement, ...wanted.map((post, index) => insertRow(posts, { id: first + index, personId, ...post }))];
 }
-

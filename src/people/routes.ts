@@ -65,10 +65,16 @@ export function peopleRoutes(app: FastifyInstance, { house }: { house: House }):
   app.post<Identified>('/people/:id/disabling', async (request, reply) => {
     forAdmin(request);
     const id = await existing(house, request.params.id);
+    const t = words(languageOf(request));
     if (id === personOf(request).id) throw new ForbiddenError('nobody disables themselves');
-    await disablePerson(house, personOf(request), id, bodyText(request.body, 'disabled') === 'yes');
-    request.session.flash = 'flash.saved';
-    return reply.redirect(`/people/${id}`, 303);
+    try {
+      await disablePerson(house, personOf(request), id, bodyText(request.body, 'disabled') === 'yes');
+      request.session.flash = 'flash.saved';
+      return await reply.redirect(`/people/${id}`, 303);
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error;
+      return reply.page('people/form', t('nav.people'), await formPage(house, t, id, null, error.refusals), 422);
+    }
   });
 
   app.post<Identified>('/people/:id/password-reset', async (request, reply) => {
@@ -111,11 +117,12 @@ function formFrom(body: unknown, isNew: boolean): PersonForm {
   const username = bodyText(body, 'username');
   const name = bodyText(body, 'name');
   if (isNew && !/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,39}$/u.test(username)) wrong.push({ rule: 'people.username', kind: 'input', params: {}, field: 'username' });
-  if (name === '' || name.length > 40) wrong.push({ rule: 'field.required', kind: 'input', params: { name: 'personName' }, field: 'name' });
+  if (name === '') wrong.push({ rule: 'field.required', kind: 'input', params: { name: 'personName' }, field: 'name' });
+  for (const [field, key, text] of [['name', 'personName', name], ['phone', 'phone', bodyText(body, 'phone')]] as const) if ([...text].length > 40) wrong.push({ rule: 'field.tooLong', kind: 'input', params: { name: key, max: 40, length: [...text].length }, field });
   const rows = Array.from({ length: 8 }, (_, index) => ({ role: bodyText(body, `posts.${index}.role`), unitId: bodyText(body, `posts.${index}.unitId`), kind: bodyText(body, `posts.${index}.kind`), untilOn: bodyText(body, `posts.${index}.untilOn`) }));
   const found = rows.filter((row) => row.role !== '' || row.unitId !== '').flatMap((row, index) => {
     const role = roles.find((each) => each === row.role);
-    if (!role || !/^\d{1,12}$/u.test(row.unitId) || (row.untilOn !== '' && !isDate(row.untilOn))) {
+    if (!role || !/^[1-9]\d{0,11}$/u.test(row.unitId) || (row.untilOn !== '' && !isDate(row.untilOn))) {
       wrong.push({ rule: 'people.post', kind: 'input', params: { row: index + 1 }, field: 'posts' });
       return [];
     }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { InvalidError, NotVisibleError, RefusedError, ZhenggaiError } from '../errors.js';
+import { validateHeaderValue } from 'node:http';
+import { InvalidError, NotVisibleError, RefusedError, WrongTokenError, ZhenggaiError } from '../errors.js';
 import { sentenceOf } from '../refusals.js';
 import { words } from '../words.js';
 import { languageOf } from './people.js';
@@ -8,14 +9,33 @@ import { languageOf } from './people.js';
 /** Every error becomes a page (or JSON) that says what happened and what to do, in the reader's language; unknown ones leak nothing. */
 export const errorsPlugin = fp((app, _options, done) => {
   app.setErrorHandler((error: FastifyError | ZhenggaiError, request, reply) => {
-    const known = error instanceof ZhenggaiError ? error : null;
+    const known = error instanceof ZhenggaiError ? error : error.code.startsWith('FST_CSRF') ? new WrongTokenError('no valid token') : null;
     const status = known?.status ?? ('statusCode' in error ? error.statusCode : undefined) ?? 500;
     if (status >= 500) request.log.error({ err: error }, 'unexpected');
     return answer(request, reply, known, status < 600 && status >= 400 ? status : 500);
   });
+  // Found out here, an unwritable header is this request's error; found out behind the saved session, it would be nobody's.
+  app.addHook('onSend', (_request, reply, payload, next) => {
+    const broken = fromOutside.find((name) => !isWritable(name, reply.getHeader(name)));
+    if (broken === undefined) { next(null, payload); return; }
+    reply.removeHeader(broken);
+    next(new Error(`The header ${broken} cannot be written.`));
+  });
   app.setNotFoundHandler((request, reply) => answer(request, reply, new NotVisibleError('no such page', { number: '', office: '', phone: '' }), 404));
   done();
 }, { name: 'errors', dependencies: ['views'] });
+
+/** Headers that may carry what somebody typed. */
+const fromOutside = ['location', 'content-disposition'] as const;
+
+function isWritable(name: string, value: unknown): boolean {
+  try {
+    if (typeof value === 'string') validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function answer(request: FastifyRequest, reply: FastifyReply, known: ZhenggaiError | null, status: number): FastifyReply {
   const t = words(languageOf(request));

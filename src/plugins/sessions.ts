@@ -65,19 +65,25 @@ function storeIn(house: House): SessionStore {
   const find = house.db.reader.select().from(sessions).where(eq(sessions.id, sql.placeholder('id'))).prepare();
   return {
     get(id, done) {
-      load(id).then((found) => { done(null, found); }, done);
+      answered(load(id), done);
     },
     set(id, value, done) {
-      save(id, value).then(() => { done(); }, done);
+      answered(save(id, value), done);
     },
     destroy(id, done) {
-      house.db.commit(changeset(deleteRows(sessions, { id: sessionKey(id) }, 'session'))).then(() => { done(); }, done);
+      answered(house.db.commit(changeset(deleteRows(sessions, { id: sessionKey(id) }, 'session'))), done);
     },
   };
 
+  /** What the callback does next is the framework's business: if it throws, that is one broken request, not a broken server. */
+  function answered<T>(work: Promise<T>, done: (error: unknown, value?: T) => void): void {
+    work.then((value) => () => { done(null, value); }, (error: unknown) => () => { done(error); })
+      .then((next) => { next(); }).catch((error: unknown) => { house.log.error({ err: error }, 'a request broke off after its session was read or written'); });
+  }
+
   async function load(id: string): Promise<Session | null> {
     const row = await find.get({ id: sessionKey(id) });
-    if (!row || row.expiresAt <= house.clock.now()) return null;
+    if (!row || row.expiresAt <= house.clock.now() || later(row.createdAt, house.config.sessionHours * 60) <= house.clock.now()) return null;
     const found: Session = JSON.parse(row.content);
     return found;
   }

@@ -1,24 +1,27 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Pages } from '../../views/pages.js';
 import type { House } from '../context.js';
-import { textField } from '../forms.js';
-import { bodyText } from '../forms.js';
+import { bodyText, textField } from '../forms.js';
+import { ownPath } from '../own-path.js';
 import { languageOf } from '../plugins/people.js';
-import { hasAdministrator } from '../first-run/first-run.js';
+import { isBegun } from '../first-run/first-run.js';
 import { words } from '../words.js';
+import { attemptsFrom } from './attempts.js';
 import { signIn } from './sign-in.js';
 
 /** Signing in and out. */
 export function signInRoutes(app: FastifyInstance, { house }: { house: House }): void {
+  const attempts = attemptsFrom(house.clock);
+
   app.get('/sign-in', { config: { open: true } }, async (request, reply) => {
     if (request.person) return reply.redirect('/', 303);
-    if (!(await hasAdministrator(house))) return reply.redirect('/first-run', 303);
+    if (!(await isBegun(house))) return reply.redirect('/first-run', 303);
     return reply.page('sign-in/show', titleOf(request), model(request, '', null));
   });
 
   app.post('/sign-in', { config: { open: true, rateLimit: { max: 30, timeWindow: '1 minute' } } }, async (request, reply) => {
     const username = bodyText(request.body, 'username');
-    const personId = await signIn(house, username, bodyText(request.body, 'password'));
+    const personId = await signIn(house, attempts, request.ip, username, bodyText(request.body, 'password'));
     if (personId === null) return reply.page('sign-in/show', titleOf(request), model(request, username, words(languageOf(request))('signIn.refused')), 422);
     const { language } = request.session;
     await request.session.regenerate();
@@ -46,9 +49,4 @@ function model(request: FastifyRequest, username: string, refused: string | null
       textField({ name: 'password', label: t('signIn.password'), value: '', required: true, type: 'password', autocomplete: 'current-password' }),
     ],
   };
-}
-
-/** Only a path of this site: "//elsewhere" and "/\elsewhere" are addresses of other hosts. */
-export function ownPath(path: string): string {
-  return /^\/(?![/\\])[^\s\\]*$/u.test(path) ? path : '/';
 }

@@ -37,6 +37,8 @@ export interface Agent {
   post(url: string, form: Readonly<Record<string, string | readonly string[]>>): Promise<LightMyRequestResponse>;
   /** One file, as a form with a file sends it. */
   upload(url: string, name: string, bytes: Uint8Array): Promise<LightMyRequestResponse>;
+  /** A form with texts and files, as a browser sends it. */
+  send(url: string, texts: readonly (readonly [name: string, value: string])[], files: readonly (readonly [field: string, name: string, bytes: Uint8Array])[]): Promise<LightMyRequestResponse>;
 }
 
 export function agentOf(app: FastifyInstance): Agent {
@@ -49,6 +51,15 @@ export function agentOf(app: FastifyInstance): Agent {
     return response;
   };
   const headers = () => ({ cookie, accept: 'text/html' });
+  const send: Agent['send'] = async (url, texts, files) => {
+    const mark = '----zhenggai';
+    const part = (disposition: string, bytes: Uint8Array): Buffer => Buffer.concat([Buffer.from(`--${mark}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n`), bytes, Buffer.from('\r\n')]);
+    const payload = Buffer.concat([
+      ...texts.map(([name, value]) => part(`name="${name}"`, Buffer.from(value))),
+      ...files.map(([field, name, bytes]) => part(`name="${field}"; filename="${name}"\r\nContent-Type: application/octet-stream`, bytes)), Buffer.from(`--${mark}--\r\n`),
+    ]);
+    return seen(await app.inject({ method: 'POST', url: `${url}?_csrf=${encodeURIComponent(token)}`, headers: { ...headers(), 'content-type': `multipart/form-data; boundary=${mark}` }, payload }));
+  };
   return {
     async get(url) {
       return seen(await app.inject({ method: 'GET', url, headers: headers() }));
@@ -58,11 +69,8 @@ export function agentOf(app: FastifyInstance): Agent {
       for (const [name, value] of Object.entries({ _csrf: token, ...form })) for (const each of [value].flat()) body.append(name, String(each));
       return seen(await app.inject({ method: 'POST', url, headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' }, payload: body.toString() }));
     },
-    async upload(url, name, bytes) {
-      const mark = '----zhenggai';
-      const payload = Buffer.concat([Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${mark}--\r\n`)]);
-      return seen(await app.inject({ method: 'POST', url: `${url}?_csrf=${encodeURIComponent(token)}`, headers: { ...headers(), 'content-type': `multipart/form-data; boundary=${mark}` }, payload }));
-    },
+    upload: (url, name, bytes) => send(url, [], [['file', name, bytes]]),
+    send,
   };
 }
 

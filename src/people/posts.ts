@@ -1,0 +1,37 @@
+import type { Refusal } from '../../workflows/types.js';
+import type { Post } from '../context.js';
+import type { UnitTree } from '../organisation/tree.js';
+
+/** A post as a form names it. */
+export interface PostForm {
+  readonly role: Post['role'];
+  readonly unitId: number;
+  readonly kind: Post['kind'];
+  readonly untilOn: string | null;
+}
+
+/** A post that somebody holds already. */
+export interface HeldPost extends PostForm {
+  readonly id: number;
+}
+
+/** What is wrong with somebody's posts: units that are not there, and 三员分立: who administers or audits does nothing else. */
+export function postFaults(wanted: readonly PostForm[], held: readonly HeldPost[], tree: UnitTree): readonly Refusal[] {
+  const faults = wanted.flatMap((post, index): readonly Refusal[] => {
+    const unit = tree.unit(post.unitId);
+    if (unit && (unit.disabledOn === null || held.some((each) => isSame(each, post)))) return [];
+    return [{ rule: 'people.unit', kind: 'input', params: { row: index + 1 }, field: 'posts' }];
+  });
+  const duties = new Set(wanted.map(({ role }) => (role === 'admin' || role === 'auditor' ? role : 'findings')));
+  return duties.size > 1 ? [...faults, { rule: 'people.combined', kind: 'input', params: {}, field: 'posts' }] : faults;
+}
+
+/** One and the same post, whatever its dates. */
+export function isSame(one: PostForm, other: PostForm): boolean {
+  return one.role === other.role && one.unitId === other.unitId && one.kind === other.kind;
+}
+
+/** Are these the same posts with the same end? */
+export function sameAll(wanted: readonly PostForm[], held: readonly HeldPost[]): boolean {
+  return wanted.length === held.length && wanted.every((post) => held.some((each) => isSame(each, post) && each.untilOn === post.untilOn));
+}

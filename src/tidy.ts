@@ -1,0 +1,39 @@
+import { inArray, lt, lte } from 'drizzle-orm';
+import { changeset, deleteRows } from '../db/changeset.js';
+import { commandKeys, evidence, imports, sessions } from '../db/schema/index.js';
+import { later } from './clock.js';
+import type { House } from './context.js';
+
+/** What is looked at in one go; the rest waits an hour. */
+const most = 2000;
+/** Minutes. A form may lie open for days; nobody sends one again after a month. */
+const keysAreKept = 31 * 24 * 60;
+/** Minutes. Longer than any session: a file that waits for its form belongs to one. */
+const filesAreKept = 8 * 24 * 60;
+
+/** Throws away what nobody can use any more: sessions that are over, keys of old forms, files that never became evidence. Answers how many. */
+export async function tidy(house: House): Promise<{ readonly sessions: number; readonly keys: number; readonly files: number }> {
+  const { reader } = house.db;
+  const now = house.clock.now();
+  const over = await reader.select({ id: sessions.id }).from(sessions).where(lte(sessions.expiresAt, now)).limit(most);
+  const old = await reader.select({ key: commandKeys.key }).from(commandKeys).where(lt(commandKeys.at, later(now, -keysAreKept))).limit(most);
+  if (over.length + old.length > 0) {
+    await house.db.commit(changeset(...over.map(({ id }) => deleteRows(sessions, { id }, 'session')), ...old.map(({ key }) => deleteRows(commandKeys, { key }, 'command key'))));
+  }
+  const files = await house.files.dropUnnamed(later(now, -filesAreKept), (hashes) => namedAmong(house, hashes));
+  return { sessions: over.length, keys: old.length, files };
+}
+
+async function namedAmong({ db }: House, hashes: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await Promise.all([evidence, imports].map((table) => db.reader.select({ sha256: table.sha256 }).from(table).where(inArray(table.sha256, [...hashes]))));
+  return new Set(rows.flat().map((row) => row.sha256));
+}
+
+/** Tidies now and every hour; answers with how to stop. */
+export function startTidying(house: House, everyMilliseconds = 3_600_000): () => void {
+  const once = (): void => { tidy(house).catch((error: unknown) => { house.log.error({ err: error }, 'tidying failed'); }); };
+  once();
+  const timer = setInterval(once, everyMilliseconds);
+  timer.unref();
+  return () => { clearInterval(timer); };
+}
