@@ -39,7 +39,8 @@ export async function setting(db: Database, name: string): Promise<string | unde
 
 function kept<T>(load: () => Promise<T>): { read: () => Promise<T>; forget: () => void } {
   let value: Promise<T> | null = null;
-  return { read: () => (value ??= load()), forget: () => { value = null; } };
+  const read = (): Promise<T> => (value ??= load().catch((error: unknown) => { value = null; throw error; }));
+  return { read, forget: () => { value = null; } };
 }
 
 async function readTree(db: Database): Promise<UnitTree> {

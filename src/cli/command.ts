@@ -28,17 +28,27 @@ zhenggai user add|reset|disable|list   accounts from the console
 
 /** Runs one command of the command line; answers with the exit code. */
 export async function command([name = '', ...args]: readonly string[]): Promise<number> {
-  const load = commands[name];
-  if (!load || args.includes('--help')) {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === '' || name === 'help' || name === '--help' || (load && args.includes('--help'))) {
     process.stdout.write(usage);
-    return load || name === '--help' || name === 'help' ? 0 : 2;
+    return name === '' ? 2 : 0;
+  }
+  if (!load) {
+    process.stderr.write(`没有“${name}”这个命令。There is no command "${name}".\n\n${usage}`);
+    return 2;
   }
   try {
     await nativeModule();
     return await (await load())(args);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof ConfigError ? 2 : 1;
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
+    const { failureText, isMisuse } = await import('./failed.js');
+    const { consoleWords } = await import('./house.js');
+    process.stderr.write(`${failureText(error, consoleWords())}\n`);
+    return isMisuse(error) ? 2 : 1;
   }
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { readConfig } from '../config.js';
 import type { House, Person } from '../context.js';
@@ -5,9 +7,11 @@ import { openHouse } from '../house.js';
 import { peopleQueries, usernameKey } from '../people/queries.js';
 import { words, type Words } from '../words.js';
 
-/** Opens the house of DATA_DIR for one command, and closes it whatever happens. */
+/** Opens the house of DATA_DIR for one command, and closes it whatever happens. Throws when there is no ledger: a mistyped DATA_DIR makes none. */
 export async function withHouse<T>(work: (house: House) => Promise<T>): Promise<T> {
-  const house = await openHouse({ ...readConfig(), logLevel: 'warn' });
+  const config = readConfig();
+  if (!existsSync(join(config.dataDir, 'ledger.db'))) throw new Error(consoleWords()('cli.noLedger', { folder: config.dataDir }));
+  const house = await openHouse({ ...config, logLevel: 'warn' });
   try {
     return await work(house);
   } finally {
