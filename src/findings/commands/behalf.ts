@@ -1,3 +1,4 @@
+import { isDate } from '../../../workflows/fields.js';
 import type { Actor, Refusal, WorkflowEvent } from '../../../workflows/types.js';
 import { dayAfter } from '../../clock.js';
 import type { House } from '../../context.js';
@@ -15,13 +16,14 @@ export interface Behalf {
 /** When an event happened: now, or on the day the paper was signed. Counting asks for that day, the audit for when it was typed. */
 export function occurrenceOf({ clock }: Pick<House, 'clock'>, behalf: Behalf | null): Pick<WorkflowEvent, 'occurredAt' | 'today'> {
   const today = clock.today();
-  if (!behalf || behalf.basisDate >= today) return { occurredAt: clock.occurring(), today };
+  // What is no date is refused by the workflow; until then it happens now.
+  if (!behalf || !isDate(behalf.basisDate) || behalf.basisDate >= today) return { occurredAt: clock.occurring(), today };
   return { occurredAt: new Date(Date.parse(dayAfter(behalf.basisDate, clock.zone)) - 1).toISOString(), today: behalf.basisDate };
 }
 
 /** Nobody signs before the stage has begun that they decide on. */
 export async function basisErrors({ db }: Pick<House, 'db'>, { row }: Loaded, behalf: Behalf | null): Promise<readonly Refusal[]> {
-  if (!behalf) return [];
+  if (!behalf || !isDate(behalf.basisDate)) return [];
   const [began] = await findingQueries(db.reader).events(row.id, row.movedSeq + 1, 1);
   return began && behalf.basisDate < began.occurredOn ? [{ rule: 'basisBeforeStage', kind: 'input', params: { date: began.occurredOn }, field: 'basisDate' }] : [];
 }

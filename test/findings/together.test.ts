@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { changeset, updateRow } from '../../db/changeset.js';
+import { findings, people } from '../../db/schema/index.js';
+import { asc } from 'drizzle-orm';
+import { act } from '../../src/findings/commands/act.js';
+import { actOnMany, previewMany } from '../../src/findings/commands/many.js';
+import { findingQueries } from '../../src/findings/queries.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
+import { signedIn, testApp, testHouse } from '../support/app.js';
+import { withCast, type Cast } from '../support/cast.js';
+import { assignment, does, listed, photo, walked } from '../support/factories.js';
+
+async function aHouse() {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const row = async (number: string) => (await findingQueries(house.db.reader).byNumber(number))?.row;
+  return { house, cast, row };
+}
+
+function requestOf(number: string, data: Readonly<Record<string, unknown>> = {}, warn = false) {
+  return { number, event: 'ASSIGN', data: { ...assignment, ...data }, seen: null, onBehalf: null, files: [], warn };
+}
+
+/** Nobody inspects any more. */
+async function withoutInspectors({ db }: Awaited<ReturnType<typeof aHouse>>['house']): Promise<void> {
+  for (const id of [7, 8]) await db.commit(changeset(updateRow(people, { disabledOn: '2020-05-01' }, { id }, 'person')));
+}
+
+test('many are assigned in one go, those with several units become parts, and what cannot be done says why and is left', async () => {
+  const { house, cast, row } = await aHouse();
+  const office = await cast.person('office');
+  const numbers = [await listed(house, cast), await listed(house, cast), await listed(house, cast)];
+  await does(house, cast, 'office', numbers[1] ?? '', 'ASSIGN', assignment);
+  const requests = [requestOf(numbers[0] ?? '', { responsibleUnitIds: [4, 8] }), requestOf(numbers[1] ?? ''), requestOf(numbers[2] ?? '', { responsibleUnitIds: [4, 8] }), requestOf('ZG-2020-9999')];
+  const preview = await previewMany(house, office, requests);
+  expect(preview.map(({ to, refusals }) => to ?? refusals[0]?.rule)).toEqual(['assigned', 'notInThisStage', 'assigned', 'notThere']);
+  expect((await row(numbers[0] ?? ''))?.stage).toBe('listed');
+  const key = randomUUID();
+  const [one, other] = await Promise.all([actOnMany(house, office, requests, key), actOnMany(house, office, requests, key)]);
+  expect([one.repeated, other.repeated].sort()).toEqual([false, true]);
+  const all = await house.db.reader.select({ number: findings.number, stage: findings.stage }).from(findings).orderBy(asc(findings.number));
+  expect(all.map((each) => `${each.number} ${each.stage}`)).toEqual(['ZG-2020-0001 assigned', 'ZG-2020-0001-01 assigned', 'ZG-2020-0001-02 assigned', 'ZG-2020-0002 assigned', 'ZG-2020-0003 assigned', 'ZG-2020-0003-01 assigned', 'ZG-2020-0003-02 assigned']);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('a whole view is assigned from the ledger: previewed, confirmed once, and the rest named', async () => {
+  const { house, cast, row } = await aHouse();
+  for (let each = 0; each < 12; each += 1) await listed(house, cast, { deadline: '2020-06-30' });
+  await does(house, cast, 'office', await listed(house, cast), 'ASSIGN', assignment);
+  const office = await signedIn(await testApp(house), 'office');
+  expect((await office.get('/findings?stage=listed')).body).toContain('交办本视图全部 12 件');
+  const page = await office.get('/findings/assignment?all=yes&stage=listed');
+  const numbers = [...page.body.matchAll(/name="n" value="([^"]+)"/gu)].map(([, number]) => number ?? '');
+  expect(numbers.length).toBe(12);
+  const fields = { n: [...numbers, numbers[0] ?? '', 'ZG-2020-0013'], leadUnitId: '3', requirement: '倒排工期', closureStandard: '全部办结', rectificationType: 'staged', key: 'one' };
+  const preview = await office.post('/findings/assignment', fields);
+  expect(preview.body).toContain('共 13 件：可以交办 12 件，不能交办 1 件');
+  expect((await row('ZG-2020-0001'))?.stage).toBe('listed');
+  const done = await office.post('/findings/assignment', { ...fields, step: 'confirm' });
+  expect(done.body).toContain('已交办 12 件，没有交办 1 件');
+  expect((await office.post('/findings/assignment', { ...fields, step: 'confirm' })).statusCode).toBe(303);
+  expect((await row('ZG-2020-0012'))).toMatchObject({ stage: 'assigned', leadUnitId: 3, dueOn: '2020-06-30', version: 2 });
+});
+
+test('assigning warns when nobody would be left to verify, and is done all the same once that was read', async () => {
+  const { house, cast, row } = await aHouse();
+  await withoutInspectors(house);
+  const number = await listed(house, cast);
+  const office = await signedIn(await testApp(house), 'office');
+  const form = { leadUnitId: '3', requirement: '倒排工期', closureStandard: '全部办结', rectificationType: 'staged', deadline: '2020-06-30' };
+  await office.get(`/findings/${number}/assignment`);
+  const warned = await office.post(`/findings/${number}/assignment`, { ...form, key: 'a' });
+  expect([warned.statusCode, warned.body.includes('没有人可以核查'), warned.body.includes('倒排工期')]).toEqual([422, true, true]);
+  expect((await row(number))?.stage).toBe('listed');
+  const preview = await office.post('/findings/assignment', { ...form, n: number });
+  expect([preview.body.includes('请确认'), preview.body.includes('name="warned"')]).toEqual([true, true]);
+  expect((await office.post(`/findings/${number}/assignment`, { ...form, key: 'b', warned: 'yes' })).statusCode).toBe(303);
+  expect((await row(number))?.stage).toBe('assigned');
+});
+
+test('two findings merged into each other at the same moment are not both gone', async () => {
+  const { house, cast, row } = await aHouse();
+  const [one, other] = [await listed(house, cast), await listed(house, cast)];
+  const office = await cast.person('office');
+  const merge = (number: string, target: string) => act(house, office, { number, event: 'MERGE', data: { target, reason: '同一问题' }, seen: null, onBehalf: null, files: [] }, randomUUID());
+  const outcomes = await Promise.allSettled([merge(one, other), merge(other, one)]);
+  expect(outcomes.filter((outcome) => outcome.status === 'fulfilled').length).toBe(1);
+  expect([(await row(one))?.stage, (await row(other))?.stage].sort()).toEqual(['listed', 'merged']);
+});
+
+test('a reopened finding begins its plan anew, under its old number, and is verified by somebody again', async () => {
+  const { house, cast, row } = await aHouse();
+  const number = await listed(house, cast);
+  await walked(house, cast, number);
+  await does(house, cast, 'inspector2', number, 'LOOK_BACK', { method: 'onSite', companions: ['核查甲'], result: 'unsound', note: '反弹' });
+  await does(house, cast, 'inspector2', number, 'PROPOSE_REOPENING', { reason: '回头看发现问题反弹,建议重新挂号。' }, { files: [await photo(house)] });
+  await does(house, cast, 'office', number, 'REOPEN', { reason: '同意重新挂号,限期整改到位。', deadline: '2020-06-20' });
+  expect(await row(number)).toMatchObject({ number, stage: 'rectifying', state: 'rectifying.planning', cycle: 2, dueOn: '2020-06-20', closedOn: null });
+  await expect(does(house, cast, 'office', number, 'CLOSE', { outcome: 'rectified', decisionNumber: '1' })).rejects.toMatchObject({ because: 'state' });
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('a county hands on to its townships by its own office, and the city waits for all of them', async () => {
+  const { house, cast, row } = await aHouse();
+  const number = await listed(house, cast);
+  await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, leadUnitId: 4 });
+  await does(house, cast, 'ganzhou', number, 'ACCEPT');
+  await does(house, cast, 'ganzhou-office', number, 'DECOMPOSE', { parts: [{ unitId: 9, deadline: '2020-06-20', requirement: '本镇先行整改' }] });
+  expect(await row(`${number}-01`)).toMatchObject({ stage: 'assigned', leadUnitId: 9, hostOfficeId: 5, dueOn: '2020-06-20' });
+  expect(await row(number)).toMatchObject({ partsOpen: 1, partsTotal: 1 });
+  await refusesLater(house, cast, number);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+/** A part may not end after its parent. */
+async function refusesLater(house: Awaited<ReturnType<typeof aHouse>>['house'], cast: Cast, number: string): Promise<void> {
+  await expect(does(house, cast, 'ganzhou-office', number, 'DECOMPOSE', { parts: [{ unitId: 9, deadline: '2020-07-20', requirement: '' }] })).rejects.toMatchObject({ because: 'input' });
+}
