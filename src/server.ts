@@ -37,7 +37,7 @@ async function listening(app: FastifyInstance, house: House): Promise<string> {
   } catch (error) {
     await app.close();
     await house.db.close();
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw new Error(`端口 ${port} 已被占用;请停掉另一个程序,或用 PORT=3001 换一个端口。Port ${port} is taken: stop the other program, or choose another with PORT=3001.`, { cause: error });
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw new Error(`端口 ${port} 已被占用；请停掉另一个程序，或用 PORT=3001 换一个端口。Port ${port} is taken: stop the other program, or choose another with PORT=3001.`, { cause: error });
     throw error;
   }
 }

@@ -57,6 +57,6 @@ async function nativeModule(): Promise<void> {
     const { nativeCheck } = await import('../../db/native.js');
     nativeCheck();
   } catch (error) {
-    throw new Error(`数据库组件 better-sqlite3 没有装好;请在本机运行 npm rebuild better-sqlite3。The native module better-sqlite3 does not load here: run "npm rebuild better-sqlite3" on this machine.\n${error instanceof Error ? error.message : ''}`, { cause: error });
+    throw new Error(`数据库组件 better-sqlite3 没有装好；请在本机运行 npm rebuild better-sqlite3。The native module better-sqlite3 does not load here: run "npm rebuild better-sqlite3" on this machine.\n${error instanceof Error ? error.message : ''}`, { cause: error });
   }
 }

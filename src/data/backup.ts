@@ -13,7 +13,7 @@ import { copied, foldersToDisk, hashOfFile, lackingIn, type Manifest } from './m
  */
 export async function backup(house: House, folder: string): Promise<Manifest> {
   const target = resolve(folder);
-  if (existsSync(target)) throw new Error(`${folder} 已存在,备份不会覆盖任何东西。${folder} exists; a backup overwrites nothing.`);
+  if (existsSync(target)) throw new Error(`${folder} 已存在，备份不会覆盖任何东西。${folder} exists; a backup overwrites nothing.`);
   const building = `${target}.building-${randomUUID().slice(0, 8)}`;
   await mkdir(building, { recursive: true });
   try {

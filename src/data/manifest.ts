@@ -23,11 +23,11 @@ export type ManifestFile = Manifest['files'][number];
 /** Reads the manifest of a backup. Throws, saying what is wrong, when there is none or it is not one. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, 'manifest.json');
-  const text = await readFile(file, 'utf8').catch(() => { throw new Error(`${folder} 不是备份:缺少 manifest.json。${folder} is not a backup: it has no manifest.json.`); });
+  const text = await readFile(file, 'utf8').catch(() => { throw new Error(`${folder} 不是备份：缺少 manifest.json。${folder} is not a backup: it has no manifest.json.`); });
   try {
     return Value.Parse(shape, JSON.parse(text));
   } catch (error) {
-    throw new Error(`${file} 已损坏,不是备份清单。${file} is damaged: it is not the manifest of a backup.`, { cause: error });
+    throw new Error(`${file} 已损坏，不是备份清单。${file} is damaged: it is not the manifest of a backup.`, { cause: error });
   }
 }
 

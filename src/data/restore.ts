@@ -34,7 +34,7 @@ async function clearBrokenOff(dataDir: string): Promise<void> {
 }
 
 async function refuseUnlessEmpty(dataDir: string): Promise<void> {
-  if ((await readdir(dataDir)).length > 0) throw new Error(`${dataDir} 不是空的;恢复不会覆盖任何东西,请换一个空的 DATA_DIR。${dataDir} is not empty; a restore overwrites nothing. Choose an empty DATA_DIR.`);
+  if ((await readdir(dataDir)).length > 0) throw new Error(`${dataDir} 不是空的；恢复不会覆盖任何东西，请换一个空的 DATA_DIR。${dataDir} is not empty; a restore overwrites nothing. Choose an empty DATA_DIR.`);
 }
 
 async function built(folder: string, building: string, { files, faulty }: Manifest): Promise<void> {

@@ -14,16 +14,16 @@ export interface DemoFinding {
 }
 
 const made = (title: string, category: DemoFinding['category'], unit: UnitKey, measure: string, standard: string, course: Course = 'closed', rest: Partial<DemoFinding> = {}): DemoFinding =>
-  ({ title, category, unit, measures: [measure, '举一反三,建立常态化排查制度'], standard, course, ...rest });
+  ({ title, category, unit, measures: [measure, '举一反三，建立常态化排查制度'], standard, course, ...rest });
 
 /** 22 problems of the provincial look-back. The problems are invented; only how many there are is the newspaper's. */
 export const lookBackFindings: readonly DemoFinding[] = [
   made('部分村组道路项目前期手续偏慢', '村组道路', 'transport', '对未开工项目逐项倒排工期、周调度', '全部项目前期手续办结并开工', 'extension', { major: true }),
-  made('安置点产业就业档案更新不及时', '易地扶贫搬迁', 'ndrc', '以安置点为单元逐户核对补档', '档案与实际一致,抽查差错率低于百分之二'),
-  made('到户帮扶计划措施雷同', '信息数据', 'poverty', '各县区逐户修订帮扶计划', '每户计划有针对性措施,县级抽查通过', 'sixParts'),
+  made('安置点产业就业档案更新不及时', '易地扶贫搬迁', 'ndrc', '以安置点为单元逐户核对补档', '档案与实际一致，抽查差错率低于百分之二'),
+  made('到户帮扶计划措施雷同', '信息数据', 'poverty', '各县区逐户修订帮扶计划', '每户计划有针对性措施，县级抽查通过', 'sixParts'),
   made('扶贫车间用工台账与实际不符', '就业扶贫', 'hr', '逐个车间核对用工台账', '台账与在岗人员一致', 'claimSigning'),
   made('饮水工程管护责任未到人', '饮水安全', 'water', '逐处明确管护人员并公示', '每处工程有管护人和责任牌'),
-  made('慢病签约随访记录不规范', '兜底保障', 'health', '按规范补正随访记录', '随访记录完整,抽查合格', 'closedAfterSendBack'),
+  made('慢病签约随访记录不规范', '兜底保障', 'health', '按规范补正随访记录', '随访记录完整，抽查合格', 'closedAfterSendBack'),
   made('参保与建档立卡数据比对滞后', '信息数据', 'insurance', '每月比对一次并反馈', '连续两个月按时比对', 'planReview'),
   made('危房周巡查记录缺项', '住房安全', 'housing', '补齐记录并统一格式', '周巡查记录完整', 'closedImmediately'),
   made('“五有”对象清退前备案程序不全', '兜底保障', 'civil', '逐户补齐备案', '备案登记全部完成', 'closedAndLookedBack'),

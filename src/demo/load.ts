@@ -79,31 +79,31 @@ class Theatre {
       await this.does(unit, on(9), number, 'SUBMIT_PLAN', { measures: finding.measures.map((text, at) => ({ text, ownerUnitId: this.places.unit[unit], owner: '经办甲', dueOn: at === 0 ? on(30) : on(34), deliverable: at === 0 ? '工作台账' : '制度文件' })) });
       await this.does(head, on(10), number, 'SIGN_PLAN');
       if (finding.course === 'planReview') return;
-      await this.does('office', on(12), number, 'APPROVE_PLAN', { note: '同意,抓紧组织实施。' });
+      await this.does('office', on(12), number, 'APPROVE_PLAN', { note: '同意，抓紧组织实施。' });
     }
     const measures = finding.course === 'closedImmediately' ? [] : [1, 2];
-    await this.does(unit, on(20), number, 'REPORT', { text: `已召开专题会议研究部署,${finding.measures[0] ?? ''}正在推进。`, ...(measures.length > 0 ? { progress: [{ id: 1, percent: 60 }] } : {}) });
+    await this.does(unit, on(20), number, 'REPORT', { text: `已召开专题会议研究部署，${finding.measures[0] ?? ''}正在推进。`, ...(measures.length > 0 ? { progress: [{ id: 1, percent: 60 }] } : {}) });
     if (finding.course === 'extension') {
-      await this.does('leader', '2020-05-08', number, 'INSTRUCT', { text: '请逐项倒排,确保六月底前全部开工,并书面回复进展。', unitId: this.places.unit[unit] });
-      await this.does(unit, '2020-05-09', number, 'REQUEST_EXTENSION', { reason: '部分项目正在招投标,受汛期影响,需延长施工准备时间。', requestedDate: '2020-07-31' });
+      await this.does('leader', '2020-05-08', number, 'INSTRUCT', { text: '请逐项倒排，确保六月底前全部开工，并书面回复进展。', unitId: this.places.unit[unit] });
+      await this.does(unit, '2020-05-09', number, 'REQUEST_EXTENSION', { reason: '部分项目正在招投标，受汛期影响，需延长施工准备时间。', requestedDate: '2020-07-31' });
       return;
     }
-    if (measures.length > 0) await this.does(unit, on(34), number, 'REPORT', { text: '各项措施已全部落实,正在整理资料。', progress: measures.map((id) => ({ id, percent: 100 })) });
+    if (measures.length > 0) await this.does(unit, on(34), number, 'REPORT', { text: '各项措施已全部落实，正在整理资料。', progress: measures.map((id) => ({ id, percent: 100 })) });
     await this.claim(number, finding, on(35));
     if (finding.course === 'claimSigning') return;
     await this.does(head, on(36), number, 'SIGN_CLAIM');
     await this.does('office', on(37), number, 'ASSIGN_VERIFICATION', { verifierIds: [this.id('inspector')], verifyBy: finding.course === 'inspection' ? '2020-05-15' : on(42) });
     if (finding.course === 'inspection') return;
     if (finding.course === 'closedAfterSendBack') {
-      await this.does('inspector', on(38), number, 'SEND_BACK', { method: 'documents', companions: ['核查员乙'], missing: '抽查三份随访记录缺少签字,补正后再申请。' });
+      await this.does('inspector', on(38), number, 'SEND_BACK', { method: 'documents', companions: ['核查员乙'], missing: '抽查三份随访记录缺少签字，补正后再申请。' });
       await this.does(unit, on(40), number, 'REPORT', { text: '已逐份补正签字并复核。' });
       await this.claim(number, finding, on(41));
       await this.does(head, on(41), number, 'SIGN_CLAIM');
       await this.does('office', on(42), number, 'ASSIGN_VERIFICATION', { verifierIds: [this.id('inspector')], verifyBy: on(45) });
     }
-    await this.does('inspector', on(43), number, 'PASS', { method: 'onSite', companions: ['核查员乙'], note: '现场查看资料和实际情况,达到销号标准。' });
+    await this.does('inspector', on(43), number, 'PASS', { method: 'onSite', companions: ['核查员乙'], note: '现场查看资料和实际情况，达到销号标准。' });
     await this.does(finding.major ? 'leader' : 'office', on(46), number, 'CLOSE', { outcome: 'rectified', decisionNumber: '张扶领办〔2020〕演示1号' });
-    if (finding.course === 'closedAndLookedBack') await this.does('inspector2', plusDays(on(46), 5), number, 'LOOK_BACK', { method: 'household', companions: ['核查员甲'], result: 'sound', note: '随机走访,未发现反弹。' });
+    if (finding.course === 'closedAndLookedBack') await this.does('inspector2', plusDays(on(46), 5), number, 'LOOK_BACK', { method: 'household', companions: ['核查员甲'], result: 'sound', note: '随机走访，未发现反弹。' });
   }
 
   /** A common problem: six counties each put it right; five are closed, one is verified and waits for its closure. */
@@ -124,7 +124,7 @@ class Theatre {
       await this.claim(part, { ...finding, unit: county }, on(30));
       await this.does(`${county}-head`, on(31), part, 'SIGN_CLAIM');
       await this.does('office', on(32), part, 'ASSIGN_VERIFICATION', { verifierIds: [this.id('inspector2')], verifyBy: on(40) });
-      await this.does('inspector2', on(38), part, 'PASS', { method: 'household', companions: ['核查员甲'], note: '入户核对,计划措施有针对性。' });
+      await this.does('inspector2', on(38), part, 'PASS', { method: 'household', companions: ['核查员甲'], note: '入户核对，计划措施有针对性。' });
       if (index < 5) await this.does('office', on(44), part, 'CLOSE', { outcome: 'rectified', decisionNumber: '张扶领办〔2020〕演示2号' });
     }
   }
@@ -137,20 +137,20 @@ class Theatre {
     for (const [index, number] of numbers.entries()) {
       const unit = units[index % units.length] ?? 'ganzhou';
       await this.does('office', '2020-04-23', number, 'HAND_OUT', { checkUnitId: this.places.unit[unit], checkBy: index % 9 === 0 ? '2020-05-08' : '2020-05-20' });
-      if (index % 7 === 3 && index < 280) await this.does(unit, '2020-05-06', number, 'REPORT_CHECK', { result: index % 3 === 0 ? 'unfounded' : index % 3 === 1 ? 'founded' : 'partly', note: '已到现场核实,情况附后说明。' });
+      if (index % 7 === 3 && index < 280) await this.does(unit, '2020-05-06', number, 'REPORT_CHECK', { result: index % 3 === 0 ? 'unfounded' : index % 3 === 1 ? 'founded' : 'partly', note: '已到现场核实，情况附后说明。' });
     }
   }
 
   private clue(index: number): NewFinding {
     const category = categoryNames[index % categoryNames.length] ?? '信息数据';
     return {
-      data: { title: `${category}疑似问题:${clueTexts[index % clueTexts.length] ?? ''}`, description: `排查比对发现某镇疑似存在“${clueTexts[index % clueTexts.length] ?? ''}”情况,请核实。`, severity: 'ordinary', suspected: true },
+      data: { title: `${category}疑似问题：${clueTexts[index % clueTexts.length] ?? ''}`, description: `排查比对发现某镇疑似存在“${clueTexts[index % clueTexts.length] ?? ''}”情况，请核实。`, severity: 'ordinary', suspected: true },
       adopted: false, sourceId: this.places.source.hundredDays, originalNumber: String(index + 1), verbatim: '', campaignId: this.places.campaign.hundredDays, categoryId: this.places.category[category] ?? null,
     };
   }
 
   private async list(finding: DemoFinding, date: string, sourceId: number, originalNumber: string): Promise<string> {
-    const data = { title: finding.title, description: `${finding.title},影响工作成效,需限期整改。`, severity: finding.major ? 'major' : 'ordinary', requirement: finding.measures.join(';'), closureStandard: finding.standard };
+    const data = { title: finding.title, description: `${finding.title}，影响工作成效，需限期整改。`, severity: finding.major ? 'major' : 'ordinary', requirement: finding.measures.join(';'), closureStandard: finding.standard };
     const one = { data, adopted: false, sourceId, originalNumber, verbatim: finding.title, campaignId: this.places.campaign.rectification, categoryId: this.places.category[finding.category] ?? null };
     const [number = ''] = await listFindings(this.at(date, 9), this.person('office'), [one], { commandKey: randomUUID() });
     return number;
@@ -165,10 +165,10 @@ class Theatre {
   }
 
   private async claim(number: string, finding: DemoFinding, date: string): Promise<void> {
-    const text = `演示材料:${finding.title}\n整改情况报告(演示·非公文)\n`;
+    const text = `演示材料：${finding.title}\n整改情况报告（演示·非公文）\n`;
     const stored = await this.house.files.put(Readable.from([Buffer.from(text)]), 1_000_000);
-    const file: NewEvidence = { id: randomUUID(), kind: 'document', name: '整改情况报告(演示).txt', mediaType: 'text/plain', size: stored.size, sha256: stored.sha256 };
-    await this.does(finding.unit, date, number, 'CLAIM', { text: `${finding.title}已整改到位,达到“${finding.standard}”。`, checklist: { measuresDone: true, standardMet: true, effectLasting: true, rulesMade: true, evidenceComplete: true } }, [file]);
+    const file: NewEvidence = { id: randomUUID(), kind: 'document', name: '整改情况报告（演示）.txt', mediaType: 'text/plain', size: stored.size, sha256: stored.sha256 };
+    await this.does(finding.unit, date, number, 'CLAIM', { text: `${finding.title}已整改到位，达到“${finding.standard}”。`, checklist: { measuresDone: true, standardMet: true, effectLasting: true, rulesMade: true, evidenceComplete: true } }, [file]);
   }
 
   private async does(username: string, date: string, number: string, event: string, data: Readonly<Record<string, unknown>> = {}, files: readonly NewEvidence[] = []): Promise<void> {

@@ -13,7 +13,7 @@ export async function openDemo(config: Config, say: (line: string) => void, log?
   if (!isHalf) await loadDemo(first, (done) => { say(`演示数据 demonstration data: ${done}`); });
   await first.db.close();
   if (!isHalf) return openHouse(config, log);
-  say('上次载入演示数据时中断,现在重新载入。Loading the demonstration was broken off last time; it is loaded afresh.');
+  say('上次载入演示数据时中断，现在重新载入。Loading the demonstration was broken off last time; it is loaded afresh.');
   await removeHalf(config.dataDir);
   return openDemo(config, say, log);
 }

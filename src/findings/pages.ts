@@ -85,11 +85,19 @@ export function stepsOf(stage: Stage, t: Words): readonly Step[] {
   return at < 0 ? [...beside, ...steps] : [...steps.slice(0, at + 1), ...beside, ...steps.slice(at + 1)];
 }
 
-function waitingView(waiting: Waiting, { t, tree, names }: FindingWorld): Pages['findings/show']['waiting'][number] {
+function waitingView(waiting: Waiting, { t, tree, names, events }: FindingWorld): Pages['findings/show']['waiting'][number] {
   const unit = waiting.unitId === null ? undefined : tree.unit(waiting.unitId);
   const jurisdiction = waiting.role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
   const who = waiting.personId === null ? [jurisdiction?.name, t(`role.${waiting.role}`)].filter(Boolean).join(' ') : names.get(waiting.personId) ?? t('role.inspector');
-  return { text: t('finding.waitsFor', { who, event: t(`event.${waiting.event}`) }), due: waiting.dueOn && t('finding.by', { date: waiting.dueOn }), phone: unit?.phone ? t('finding.phone', { phone: unit.phone }) : null };
+  return { text: t('finding.waitsFor', { who, event: t(`event.${waiting.event}`) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone ? t('finding.phone', { phone: unit.phone }) : null };
+}
+
+/** A date that was reckoned without its year's table of working days. */
+function isUncertain(date: string, events: FindingWorld['events']): boolean {
+  return events.some((event) => {
+    const dates: Readonly<Record<string, string>> = JSON.parse(event.dates);
+    return dates['uncertain'] !== undefined && dates[dates['uncertain']] === date;
+  });
 }
 
 function verbsOf({ verbs, definition, t }: FindingWorld, address: string): readonly { readonly event: string; readonly verb: VerbView }[] {

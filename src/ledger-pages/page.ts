@@ -39,7 +39,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf(rows, more, cursor, filters, order, size, t),
     exports: { xlsx: exportAddress(filters, order, 'xlsx'), csv: exportAddress(filters, order, 'csv') },
-    canAssign: officePostOf(person) !== null, assignAll: total > 0 ? { href: addressOf(filters, order, { all: 'yes' }).replace('/findings', '/findings/assignment'), label: t('ledger.assignAll', { count: total }) } : null, clear: plain ? null : '/findings',
+    canAssign: officePostOf(person) !== null, assignAll: assignAllOf(filters, order, counts.get('listed') ?? 0, t), clear: plain ? null : '/findings',
   };
 }
 
@@ -73,6 +73,12 @@ function rowView(row: ListRow, stuck: { readonly event: string; readonly unitId:
     stuck: stuck ? [holder?.shortName ?? t(`role.${stuck.role}`), t(`event.${stuck.event}`), holder?.phone].filter(Boolean).join(' ') : '',
     parts: row.partsTotal > 0 ? t('ledger.parts', { closed: row.partsTotal - row.partsOpen, total: row.partsTotal }) : '',
   };
+}
+
+/** Everything of the view that waits to be assigned, in one go. */
+function assignAllOf(filters: Filters, order: Order, count: number, t: Words): Pages['findings/list']['assignAll'] {
+  if (count === 0 || (filters.stages.length > 0 && !filters.stages.includes('listed'))) return null;
+  return { href: addressOf({ ...filters, stages: ['listed'] }, order, { all: 'yes' }).replace('/findings', '/findings/assignment'), label: t('ledger.assignAll', { count }) };
 }
 
 function facetsOf(filters: Filters, order: Order, counts: ReadonlyMap<string, number>, t: Words): Pages['findings/list']['facets'] {

@@ -38,7 +38,7 @@ function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Reco
   const people = Array.isArray(data['companions']) ? [pair(t, 'companions', data['companions'].join('、'))] : [];
   const rows = Array.isArray(data['measures']) ? [t('sentence.measures', { count: data['measures'].length })] : [];
   const files = Array.isArray(data['evidence']) && data['evidence'].length > 0 ? [t('sentence.files', { count: data['evidence'].length })] : [];
-  const window = dates['acceptBy'] ? [pair(t, 'acceptBy', dates['acceptBy'])] : [];
+  const window = ['acceptBy', 'noticeUntil'].flatMap((name) => (dates[name] ? [pair(t, name, dates['uncertain'] === name ? t('sentence.uncertain', { date: dates[name] }) : dates[name])] : []));
   return [...units, ...lists, ...choices, ...plain, ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
 }
 

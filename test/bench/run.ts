@@ -186,9 +186,12 @@ async function readingWhileWriting(): Promise<void> {
   const agent = new Agent({ keepAlive: true });
   const quiet = await load(bigServer, 1, get(4811, listPath, bigSession));
   let turn = 0;
-  const timer = setInterval(() => { void reportBy(session, 4811, numbers)(agent, turn++); }, 20);
+  const reports: Promise<number>[] = [];
+  const timer = setInterval(() => { reports.push(reportBy(session, 4811, numbers)(agent, turn++)); }, 20);
   const busy = await load(bigServer, 1, get(4811, listPath, bigSession), seconds * 2);
   clearInterval(timer);
+  const failed = (await Promise.all(reports)).filter((status) => status >= 400).length;
+  if (failed > 0) throw new Error(`${failed} of ${reports.length} reports were refused.`);
   agent.destroy();
   const at = (times: readonly number[], share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   tell('(d) ledger page under 50 transitions a second: p50 | p99', `${millis(at(busy.times, 0.5))} | ${millis(at(busy.times, 0.99))}`, `quiet p50 ${millis(at(quiet.times, 0.5))}`);
