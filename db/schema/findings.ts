@@ -85,7 +85,9 @@ export const findingScope = sqliteTable('finding_scope', {
   index('finding_scope_finding').on(t.findingId),
   // Covering: any combination of filters is a range of one of these, within one unit.
   index('finding_scope_number').on(t.unitId, t.isPart, t.number, t.stage, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
-  index('finding_scope_due').on(t.unitId, t.isPart, t.dueOn, t.number, t.stage, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
+  // What has no date comes last: an order by `coalesce` is served by an index on just that expression.
+  index('finding_scope_due').on(t.unitId, t.isPart, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.number, t.stage, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
+  index('finding_scope_stage_due').on(t.unitId, t.isPart, t.stage, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
   index('finding_scope_stage').on(t.unitId, t.isPart, t.stage, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
 ]);
 

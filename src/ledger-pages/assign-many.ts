@@ -8,7 +8,7 @@ import { dataFrom } from '../findings/parse.js';
 import { scopeOf } from '../findings/policy.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { filtersFrom } from './filters.js';
-import { conditionOf, pageOf, sightOf } from './queries.js';
+import { viewOf, pageOf, sightOf } from './queries.js';
 
 /** More at once would hold the page for too long; the rest is a second go, and the page says so. */
 export const mostAtOnce = 500;
@@ -23,8 +23,8 @@ export interface Chosen {
 export async function chosenRows(house: House, person: Person, query: unknown): Promise<Chosen> {
   if (bodyText(query, 'all') !== 'yes') return chosenIn(query);
   const { filters, order } = filtersFrom(query);
-  const condition = conditionOf(await sightOf(house, person, filters), filters);
-  const { rows, more } = await pageOf(house.db.reader, condition, order, null, mostAtOnce);
+  const view = viewOf(await sightOf(house, person, filters), filters);
+  const { rows, more } = await pageOf(house.db.reader, view, order, null, mostAtOnce);
   return { numbers: rows.map((row) => row.number), more };
 }
 

@@ -10,7 +10,7 @@ import { commitRecorded } from '../ledger/stream.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words, type Words } from '../words.js';
 import { filtersFrom } from './filters.js';
-import { conditionOf, sightOf, pageOf, type Cursor } from './queries.js';
+import { viewOf, sightOf, pageOf, type Cursor } from './queries.js';
 
 /** The view as a file, all its rows, streamed; who took what with them is recorded first. */
 export function exportRoutes(app: FastifyInstance, { house }: { house: House }): void {
@@ -42,11 +42,11 @@ export async function* rowsOf(house: House, person: Person, query: unknown, t: W
   const tree = await house.tree();
   const { filters, order } = filtersFrom(query);
   const sight = await sightOf(house, person, filters);
-  const condition = conditionOf(sight, filters);
+  const view = viewOf(sight, filters);
   const categoryNames = new Map((await house.db.reader.select({ id: categories.id, name: categories.name }).from(categories)).map((row) => [row.id, row.name]));
   let cursor: Cursor | null = null;
   for (;;) {
-    const { rows, more } = await pageOf(house.db.reader, condition, order, cursor, 500);
+    const { rows, more } = await pageOf(house.db.reader, view, order, cursor, 500);
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return;
     const { byId, texts, originals } = await besides(house, ids, sight.offices);

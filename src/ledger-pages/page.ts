@@ -11,7 +11,7 @@ import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { addressOf, filtersFrom, stageGroups, stages, type Filters, type Order } from './filters.js';
-import { conditionOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
+import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
 
 const sizes = [50, 20, 100];
 
@@ -23,8 +23,8 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const { tree, today, hits } = sight;
   const size = sizes.find((each) => String(each) === query['size']) ?? 50;
   const cursor = cursorFrom(query);
-  const condition = conditionOf(sight, filters);
-  const { rows, more } = await pageOf(reader, condition, order, cursor, size);
+  const view = viewOf(sight, filters);
+  const { rows, more } = await pageOf(reader, view, order, cursor, size);
   const counts = await facetCounts(house, sight, filters);
   const total = filters.stages.length === 0 ? sum([...counts.values()]) : sum(filters.stages.map((stage) => counts.get(stage) ?? 0));
   const stuck = await stuckWith(reader, rows.map((row) => row.id));
@@ -53,7 +53,7 @@ async function facetCounts(house: House, sight: Sight, filters: Filters): Promis
     }
     return counts;
   }
-  return stageCounts(house.db.reader, conditionOf(sight, { ...filters, stages: [] }));
+  return stageCounts(house.db.reader, viewOf(sight, { ...filters, stages: [] }));
 }
 
 function isPlain(filters: Filters): boolean {

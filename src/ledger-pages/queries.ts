@@ -56,9 +56,15 @@ export async function sightOf(house: House, person: Person, filters: Filters): P
   return { unitIds: scopeOf(person, tree), offices, tree, today: house.clock.today(), hits };
 }
 
+/** Rows of finding_scope. Seen through several units a finding may have several rows: only then must they be told apart, which costs. */
+export interface View {
+  readonly where: SQL | undefined;
+  readonly distinct: boolean;
+}
+
 /** What a view asks of finding_scope: a range of one unit's index, filtered by columns that the index holds. */
-export function conditionOf({ unitIds, offices, tree, today, hits }: Sight, filters: Filters): SQL | undefined {
-  return and(
+export function viewOf({ unitIds, offices, tree, today, hits }: Sight, filters: Filters): View {
+  const where = and(
     unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
     eq(scope.isPart, filters.parts),
     filters.stages.length === 0 ? undefined : filters.stages.length === 1 && filters.stages[0] ? eq(scope.stage, filters.stages[0]) : inArray(scope.stage, [...filters.stages]),
@@ -77,6 +83,7 @@ export function conditionOf({ unitIds, offices, tree, today, hits }: Sight, filt
     lightCondition(filters.light, today),
     hits === null ? undefined : inArray(scope.findingId, hits.length > 0 ? [...hits] : [0]),
   );
+  return { where, distinct: unitIds.length > 1 };
 }
 
 /** Of a confidential source only what the reader's own office hosts: nobody else learns which findings came together. */
@@ -98,22 +105,24 @@ function lightCondition(light: string | null, today: string): SQL | undefined {
 }
 
 /** One page of a view, from a cursor on: rows of the narrow index, then the findings themselves. */
-export async function pageOf(reader: Reader, condition: SQL | undefined, order: Order, cursor: Cursor | null, size: number): Promise<{ readonly rows: readonly ListRow[]; readonly more: boolean }> {
-  const ids = await pageQuery(reader, condition, order, cursor, size + 1);
+export async function pageOf(reader: Reader, view: View, order: Order, cursor: Cursor | null, size: number): Promise<{ readonly rows: readonly ListRow[]; readonly more: boolean }> {
+  const ids = await pageQuery(reader, view, order, cursor, size + 1);
   const rows = await rowsOf(reader, ids.slice(0, size).map((row) => row.id));
   return { rows: cursor?.backwards ? rows.toReversed() : rows, more: ids.length > size };
 }
 
+/** What has no date comes last. Written as the index is: with any other literal the index would not serve. */
+const dueOrder = sql<string>`coalesce(${scope.dueOn}, '9999-12-31')`;
+
 /** The ids of a page, from the narrow index alone. */
-export function pageQuery(reader: Reader, condition: SQL | undefined, order: Order, cursor: Cursor | null, limit: number) {
+export function pageQuery(reader: Reader, { where, distinct }: View, order: Order, cursor: Cursor | null, limit: number) {
   const forwards = cursor ? !cursor.backwards : true;
   const descending = order.descending === forwards;
-  const value = order.by === 'due' ? sql<string>`coalesce(${scope.dueOn}, '9999-12-31')` : scope.number;
-  const after = cursor && (order.by === 'due'
-    ? or(descending ? sql`${value} < ${cursor.value}` : sql`${value} > ${cursor.value}`, and(sql`${value} = ${cursor.value}`, descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number)))
-    : descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number));
+  const value = order.by === 'due' ? dueOrder : scope.number;
+  const here = cursor && (order.by === 'due' ? sql`${value} ${sql.raw(descending ? '<=' : '>=')} ${cursor.value} and (${value}, ${scope.number}) ${sql.raw(descending ? '<' : '>')} (${cursor.value}, ${cursor.number})` : descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number));
   const direction = descending ? desc : asc;
-  return reader.selectDistinct({ id: scope.findingId, value, number: scope.number }).from(scope).where(and(condition, after ?? undefined))
+  const columns = { id: scope.findingId, value, number: scope.number };
+  return (distinct ? reader.selectDistinct(columns) : reader.select(columns)).from(scope).where(and(where, here ?? undefined))
     .orderBy(...(order.by === 'due' ? [direction(value), direction(scope.number)] : [direction(scope.number)])).limit(limit);
 }
 
@@ -127,8 +136,8 @@ export async function rowsOf(reader: Reader, ids: readonly number[]): Promise<re
 }
 
 /** How many rows a view has, in all and by stage. */
-export async function stageCounts(reader: Reader, condition: SQL | undefined): Promise<ReadonlyMap<string, number>> {
-  const rows = await reader.select({ stage: scope.stage, amount: sql<number>`count(distinct ${scope.findingId})` }).from(scope).where(condition).groupBy(scope.stage);
+export async function stageCounts(reader: Reader, { where, distinct }: View): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader.select({ stage: scope.stage, amount: distinct ? sql<number>`count(distinct ${scope.findingId})` : sql<number>`count(*)` }).from(scope).where(where).groupBy(scope.stage);
   return new Map(rows.map((row) => [row.stage, row.amount]));
 }
 

@@ -83,7 +83,8 @@ function storeIn(house: House): SessionStore {
 
   async function load(id: string): Promise<Session | null> {
     const row = await find.get({ id: sessionKey(id) });
-    if (!row || row.expiresAt <= house.clock.now() || later(row.createdAt, house.config.sessionHours * 60) <= house.clock.now()) return null;
+    const now = house.clock.now();
+    if (!row || row.expiresAt <= now || Date.parse(now) - Date.parse(row.createdAt) >= house.config.sessionHours * 3_600_000) return null;
     const found: Session = JSON.parse(row.content);
     return found;
   }

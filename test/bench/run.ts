@@ -204,7 +204,7 @@ async function shapes(): Promise<void> {
   const { readConfig } = await import('../../src/config.js');
   const { countsOf } = await import('../../src/totals/counts.js');
   const { filtersFrom } = await import('../../src/ledger-pages/filters.js');
-  const { conditionOf, mostHits, pageOf, stageCounts } = await import('../../src/ledger-pages/queries.js');
+  const { viewOf, mostHits, pageOf, stageCounts } = await import('../../src/ledger-pages/queries.js');
   const house = await openHouse(readConfig({ dataDir: big }, { LOG_LEVEL: 'silent' }));
   const tree = await house.tree();
   const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -218,8 +218,8 @@ async function shapes(): Promise<void> {
     const { filters, order } = filtersFrom(query);
     const time = await timed(async () => {
       const sight = { unitIds: [1], offices: [2], tree, today: '2020-05-11', hits: filters.words === '' ? null : await house.db.search(filters.words, mostHits) };
-      await pageOf(house.db.reader, conditionOf(sight, filters), order, null, 50);
-      await stageCounts(house.db.reader, conditionOf(sight, { ...filters, stages: [] }));
+      await pageOf(house.db.reader, viewOf(sight, filters), order, null, 50);
+      await stageCounts(house.db.reader, viewOf(sight, { ...filters, stages: [] }));
     });
     if (time > worst[0]) worst = [time, new URLSearchParams(query).toString()];
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findingCounts, findingScope } from '../../db/schema/index.js';
 import { filtersFrom } from '../../src/ledger-pages/filters.js';
-import { conditionOf, pageQuery } from '../../src/ledger-pages/queries.js';
+import { viewOf, pageQuery } from '../../src/ledger-pages/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { assignment, does, listed, walked } from '../support/factories.js';
@@ -80,7 +80,7 @@ test('the ledger never scans its tables, and a page of fifty rows stays under 80
     for (const query of queries) {
       const { filters, order } = filtersFrom(query);
       const hits = filters.words === '' ? null : await house.db.search(filters.words, 100);
-      const { sql, params } = pageQuery(house.db.reader, conditionOf({ unitIds, offices: [2], tree, today: '2020-05-11', hits }, filters), order, null, 51).toSQL();
+      const { sql, params } = pageQuery(house.db.reader, viewOf({ unitIds, offices: [2], tree, today: '2020-05-11', hits }, filters), order, null, 51).toSQL();
       const plan = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params) as { detail: string }[]; // what SQLite answers to EXPLAIN
       expect([query, plan.map((step) => step.detail).filter((detail) => detail.startsWith('SCAN') && !/SCAN (?:list|CONSTANT)/u.test(detail))]).toEqual([query, []]);
       expect(plan.map((step) => step.detail).join('\n')).toMatch(/finding_scope USING (?:COVERING INDEX|PRIMARY KEY|INDEX sqlite_autoindex)/u);

@@ -43,3 +43,10 @@ WHEN old.stage <> new.stage OR old.due_on IS NOT new.due_on OR old.paused <> new
 END;
 --> statement-breakpoint
 CREATE INDEX `findings_state` ON `findings` (`state`);
+--> statement-breakpoint
+-- What has no date comes last: an order by coalesce is served by an index on just that expression.
+DROP INDEX `finding_scope_due`;
+--> statement-breakpoint
+CREATE INDEX `finding_scope_due` ON `finding_scope` (`unit_id`,`is_part`,coalesce(`due_on`, '9999-12-31'),`number`,`stage`,`due_on`,`paused`,`lead_unit_id`,`severity`,`rectification_type`,`campaign_id`,`category_id`,`channel`,`listed_on`,`adopted`);
+--> statement-breakpoint
+CREATE INDEX `finding_scope_stage_due` ON `finding_scope` (`unit_id`,`is_part`,`stage`,coalesce(`due_on`, '9999-12-31'),`number`,`due_on`,`paused`,`lead_unit_id`,`severity`,`rectification_type`,`campaign_id`,`category_id`,`channel`,`listed_on`,`adopted`);
