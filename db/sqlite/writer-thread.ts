@@ -47,7 +47,10 @@ function keep({ shapes: news, pieceOf, writes }: Piece): void {
 function drain(first: Batch): void {
   const batches = [first];
   const tasks: Task[] = [];
-  for (let more = receiveMessageOnPort(port!); more && batches.length < 64; more = receiveMessageOnPort(port!)) {
+  // Asked before a message is taken: one that was taken and not looked at would never be answered.
+  while (batches.length < 64) {
+    const more = receiveMessageOnPort(port!);
+    if (!more) break;
     const message = more.message as Batch | Task | Piece; // the same protocol
     if ('task' in message) tasks.push(message);
     else if ('pieceOf' in message) keep(message);

@@ -29,8 +29,7 @@ interface Sent extends Received {
 /** Does what a submitted form (or JSON) asks: on to the finding's page, or the form again with what was typed and what is wrong with it. */
 export async function performed(house: House, request: FastifyRequest<Numbered>, reply: FastifyReply, person: Person, loaded: Loaded, definition: EventDefinition): Promise<FastifyReply> {
   // Whoever may not do it at all is told so before their files are taken in.
-  const standing = await standingOf(house, person, loaded, definition);
-  const { refused } = standing;
+  const refused = request.isMultipart() ? (await standingOf(house, person, loaded, definition)).refused : null;
   const sent = withKept(request, loaded, definition, await received(house, request, { keeping: refused === null }));
   try {
     const outcome = await effect(house, request, person, loaded, definition, sent, refused);
@@ -41,6 +40,7 @@ export async function performed(house: House, request: FastifyRequest<Numbered>,
   } catch (error) {
     if (wantsJson(request) || !(error instanceof RefusedError || error instanceof InvalidError || error instanceof ChangedError)) throw error;
     const fresh = await loadInScope(house, person, loaded.row.number);
+    const standing = await standingOf(house, person, fresh, definition);
     const refusals = error instanceof ChangedError ? [] : error.refusals;
     if (sent.files.length > 0) request.session.kept = { number: loaded.row.number, event: definition.type, files: sent.files };
     const page = await formPage(house, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, standing, changedSince: error instanceof ChangedError ? sent.seen : null });
@@ -59,7 +59,7 @@ async function effect(house: House, request: FastifyRequest<Numbered>, person: P
   if (sent.wrong.length > 0) throw new InvalidError(sent.wrong);
   const onBehalf = await onBehalfFrom(house, definition, loaded, sent.body, sent.scan);
   const data = request.headers['content-type']?.startsWith('application/json') ? jsonData(sent.body) : dataFrom(definition, sent.body, loaded.snapshot.context.measures);
-  return act(house, person, { ...asked, data, onBehalf }, sent.key);
+  return act(house, person, { ...asked, data, onBehalf }, sent.key, loaded);
 }
 
 /** Files that a form brought before and that are ticked still; nobody uploads twice on a bad line. */

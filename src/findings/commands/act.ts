@@ -1,6 +1,5 @@
 import { changeset, deleteRows, insertRow, together } from '../../../db/changeset.js';
 import type { DueTimer } from '../../../db/database.js';
-import { ConflictError } from '../../../db/errors.js';
 import { commandKeys, timers } from '../../../db/schema/index.js';
 import { definitionOf } from '../../../workflows/registry.js';
 import { step } from '../../../workflows/step.js';
@@ -51,21 +50,24 @@ export interface Outcome {
  * Throws NotVisibleError, RefusedError (who, state, input), ChangedError (the stage moved since the form was opened).
  * A second submit under one command key answers with the first one's outcome; the key counts for this person, finding and event alone.
  */
-export async function act(house: House, person: Person, request: Request, commandKey: string): Promise<Outcome> {
+export async function act(house: House, person: Person, request: Request, commandKey: string, seen: Loaded | null = null): Promise<Outcome> {
   const key = keyOfRequest(person, request, commandKey);
-  const before = await doneBefore(house, person, request, commandKey);
-  if (before) return before;
+  // What the caller has just loaded in the person's scope serves the first try; the version in its row says whether it still stands.
+  let loaded = seen;
   try {
     return await retried(async () => {
       const draft = openDraft(house);
-      const { number } = await prepare(house, person, request, draft);
+      const first = loaded;
+      loaded = null;
+      const { number } = await prepare(house, person, request, draft, first);
       const location = `/findings/${number}`;
       const once = insertRow(commandKeys, { key, personId: person.id, location, at: house.clock.now() }, 'command key');
       await house.db.commit(together(changeset(once), await draft.changes()));
       return { number, location, repeated: false };
     });
   } catch (error) {
-    const first = error instanceof ConflictError && error.statement === 'command key' ? await doneBefore(house, person, request, commandKey) : null;
+    // The same form a second time meets its own key, or finds that the finding has moved on by it.
+    const first = await doneBefore(house, person, request, commandKey);
     if (first) return first;
     throw error;
   }
@@ -96,8 +98,8 @@ export interface Prepared {
 }
 
 /** Everything that acting would write, into the draft, without writing it: single actions, batches and previews all go through here. */
-export async function prepare(house: House, person: Person, request: Request, draft: Draft): Promise<Prepared> {
-  const loaded = draft.latest(await loadInScope(house, person, request.number));
+export async function prepare(house: House, person: Person, request: Request, draft: Draft, seen: Loaded | null = null): Promise<Prepared> {
+  const loaded = draft.latest(seen ?? (await loadInScope(house, person, request.number)));
   const definition = definitionOf(loaded.row.workflow);
   const eventDefinition = definition.events[request.event];
   mustBeFresh(loaded, eventDefinition, request.seen);
