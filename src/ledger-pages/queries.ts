@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { findings, findingScope, waiting } from '../../db/schema/index.js';
 import { plusDays } from '../../workflows/calendar.js';
@@ -129,8 +130,7 @@ export function pageQuery(reader: Reader, { where, distinct }: View, order: Orde
 /** The findings of these ids, in this order. */
 export async function rowsOf(reader: Reader, ids: readonly number[]): Promise<readonly ListRow[]> {
   if (ids.length === 0) return [];
-  const { id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted } = findings;
-  const found = await reader.select({ id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted }).from(findings).where(inArray(id, [...ids]));
+  const found = await preparedOn(reader).rows.all({ ids: asList(ids) });
   const byId = new Map(found.map((row) => [row.id, row]));
   return ids.map((each) => byId.get(each)).filter((row) => row !== undefined);
 }
@@ -144,7 +144,22 @@ export async function stageCounts(reader: Reader, { where, distinct }: View): Pr
 /** With whom each finding is stuck: the first that it waits for. */
 export async function stuckWith(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, { readonly event: string; readonly unitId: number | null; readonly role: string; readonly sinceOn: string }>> {
   if (ids.length === 0) return new Map();
-  const rows = await reader.select({ findingId: waiting.findingId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn }).from(waiting).where(and(inArray(waiting.findingId, [...ids]), eq(waiting.ordinal, 0)));
-  return new Map(rows.map((row) => [row.findingId, row]));
+  return new Map((await preparedOn(reader).stuck.all({ ids: asList(ids) })).map((row) => [row.findingId, row]));
 }
 
+const known = new WeakMap<Reader, ReturnType<typeof prepare>>();
+
+function preparedOn(reader: Reader): ReturnType<typeof prepare> {
+  const made = known.get(reader) ?? prepare(reader);
+  known.set(reader, made);
+  return made;
+}
+
+/** The two queries that every page of the ledger asks with other ids. */
+function prepare(reader: Reader) {
+  const { id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted } = findings;
+  return {
+    rows: reader.select({ id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted }).from(findings).where(among(id, 'ids')).prepare(),
+    stuck: reader.select({ findingId: waiting.findingId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn }).from(waiting).where(and(among(waiting.findingId, 'ids'), eq(waiting.ordinal, 0))).prepare(),
+  };
+}

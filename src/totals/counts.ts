@@ -8,8 +8,9 @@ export async function countsOf(reader: Reader, unitIds: readonly number[], isPar
   const [only] = unitIds;
   if (only === undefined) return [];
   if (unitIds.length === 1) {
-    const { stage, adopted, listed, paused, dueOn, amount } = findingCounts;
-    return reader.select({ stage, adopted, listed, paused, dueOn, amount }).from(findingCounts).where(and(eq(findingCounts.unitId, only), eq(findingCounts.isPart, isPart), sql`${amount} > 0`));
+    const query = known.get(reader) ?? prepare(reader);
+    known.set(reader, query);
+    return query.all({ unitId: only, isPart: isPart ? 1 : 0 });
   }
   const distinct = reader.selectDistinct({ id: findingScope.findingId, stage: findingScope.stage, adopted: findingScope.adopted, listedOn: findingScope.listedOn, paused: findingScope.paused, dueOn: findingScope.dueOn })
     .from(findingScope).where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, isPart))).as('scoped');
@@ -17,4 +18,12 @@ export async function countsOf(reader: Reader, unitIds: readonly number[], isPar
   const rows = await reader.select({ stage: distinct.stage, adopted: distinct.adopted, listed, paused: distinct.paused, dueOn: distinct.dueOn, amount: sql<number>`count(*)` })
     .from(distinct).groupBy(distinct.stage, distinct.adopted, listed, distinct.paused, distinct.dueOn);
   return rows.map((row) => ({ ...row, listed: row.listed === 1, dueOn: row.dueOn ?? '' }));
+}
+
+const known = new WeakMap<Reader, ReturnType<typeof prepare>>();
+
+function prepare(reader: Reader) {
+  const { stage, adopted, listed, paused, dueOn, amount } = findingCounts;
+  return reader.select({ stage, adopted, listed, paused, dueOn, amount }).from(findingCounts)
+    .where(and(eq(findingCounts.unitId, sql.placeholder('unitId')), sql`${findingCounts.isPart} = ${sql.placeholder('isPart')}`, sql`${amount} > 0`)).prepare();
 }
