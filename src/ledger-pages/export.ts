@@ -3,7 +3,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { changeset } from '../../db/changeset.js';
 import { categories, findings, findingSources, findingTexts, sources } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
-import { ForbiddenError } from '../errors.js';
+import { ForbiddenError, NotVisibleError } from '../errors.js';
 import { writeTable, type Cell, type Column } from '../exports/table.js';
 import { seesFindings } from '../findings/policy.js';
 import { commitRecorded } from '../ledger/stream.js';
@@ -17,7 +17,8 @@ export function exportRoutes(app: FastifyInstance, { house }: { house: House }):
   app.get<{ Params: { format: string }; Querystring: Record<string, unknown> }>('/findings/export.:format', async (request, reply) => {
     const person = personOf(request);
     if (!seesFindings(person)) throw new ForbiddenError('this post works on no findings');
-    const format = request.params.format === 'csv' ? 'csv' : 'xlsx';
+    const { format } = request.params;
+    if (format !== 'csv' && format !== 'xlsx') throw new NotVisibleError('no such format', { number: '', office: '', phone: '' });
     const t = words(languageOf(request));
     await commitRecorded(house, changeset(), { stream: 'exports', type: 'LedgerExported', actorId: person.id, actorName: person.name, payload: { view: request.url.slice(0, 500), format } });
     const name = `${t('export.name')}-${house.clock.today()}.${format}`;

@@ -8,9 +8,9 @@ import { languageOf } from './people.js';
 
 /** Every error becomes a page (or JSON) that says what happened and what to do, in the reader's language; unknown ones leak nothing. */
 export const errorsPlugin = fp((app, _options, done) => {
-  app.setErrorHandler((error: FastifyError | ZhenggaiError, request, reply) => {
-    const known = error instanceof ZhenggaiError ? error : error.code.startsWith('FST_CSRF') ? new WrongTokenError('no valid token') : null;
-    const status = known?.status ?? ('statusCode' in error ? error.statusCode : undefined) ?? 500;
+  app.setErrorHandler((error: FastifyError | ZhenggaiError | Error, request, reply) => {
+    const known = knownOf(error);
+    const status = known?.status ?? ('statusCode' in error ? error.statusCode : undefined) ?? (isBrokenForm(error) ? 400 : 500);
     if (status >= 500) request.log.error({ err: error }, 'unexpected');
     return answer(request, reply, known, status < 600 && status >= 400 ? status : 500);
   });
@@ -24,6 +24,16 @@ export const errorsPlugin = fp((app, _options, done) => {
   app.setNotFoundHandler((request, reply) => answer(request, reply, new NotVisibleError('no such page', { number: '', office: '', phone: '' }), 404));
   done();
 }, { name: 'errors', dependencies: ['views'] });
+
+function knownOf(error: Error): ZhenggaiError | null {
+  if (error instanceof ZhenggaiError) return error;
+  return 'code' in error && String(error.code).startsWith('FST_CSRF') ? new WrongTokenError('no valid token') : null;
+}
+
+/** The parser of forms with files says only in words that what came is no such form. */
+function isBrokenForm(error: Error): boolean {
+  return !('code' in error) && /multipart|boundary|unexpected end of form|malformed/iu.test(error.message);
+}
 
 /** Headers that may carry what somebody typed. */
 const fromOutside = ['location', 'content-disposition'] as const;

@@ -79,6 +79,10 @@ test('a form with a text or with more files than a form may carry is refused, an
   const many = await transport.send(`/findings/${number}/evidence`, [], Array.from({ length: 25 }, (_, each) => ['files', `${each}.txt`, Buffer.from('x')] as const));
   expect([many.statusCode, many.body.includes('太大')]).toEqual([413, true]);
   expect((await transport.get(`/findings/${number}`)).body).not.toContain('24.txt');
+  for (const [type, payload] of [['multipart/form-data; boundary=x', '--x\r\nbroken'], ['multipart/form-data', 'x'], ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\ncut off']] as const) {
+    const broken = await transport.raw(`/findings/${number}/evidence`, type, payload);
+    expect([payload, broken.statusCode, broken.body.includes('服务器看不懂这个请求')]).toEqual([payload, 400, true]);
+  }
 });
 
 test('five wrong tries from one address wait a minute, even with the right password; from elsewhere the person gets in', async () => {

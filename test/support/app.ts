@@ -37,6 +37,8 @@ export interface Agent {
   post(url: string, form: Readonly<Record<string, string | readonly string[]>>): Promise<LightMyRequestResponse>;
   /** One file, as a form with a file sends it. */
   upload(url: string, name: string, bytes: Uint8Array): Promise<LightMyRequestResponse>;
+  /** Bytes of some type, as no browser sends them. */
+  raw(url: string, type: string, payload: string): Promise<LightMyRequestResponse>;
   /** A form with texts and files, as a browser sends it. */
   send(url: string, texts: readonly (readonly [name: string, value: string])[], files: readonly (readonly [field: string, name: string, bytes: Uint8Array])[]): Promise<LightMyRequestResponse>;
 }
@@ -71,6 +73,7 @@ export function agentOf(app: FastifyInstance): Agent {
     },
     upload: (url, name, bytes) => send(url, [], [['file', name, bytes]]),
     send,
+    raw: async (url, type, payload) => seen(await app.inject({ method: 'POST', url: `${url}?_csrf=${encodeURIComponent(token)}`, headers: { ...headers(), 'content-type': type }, payload })),
   };
 }
 
