@@ -150,7 +150,7 @@ class Theatre {
   }
 
   private async list(finding: DemoFinding, date: string, sourceId: number, originalNumber: string): Promise<string> {
-    const data = { title: finding.title, description: `${finding.title}，影响工作成效，需限期整改。`, severity: finding.major ? 'major' : 'ordinary', requirement: finding.measures.join(';'), closureStandard: finding.standard };
+    const data = { title: finding.title, description: `${finding.title}，影响工作成效，需限期整改。`, severity: finding.major ? 'major' : 'ordinary', requirement: finding.measures.join('；'), closureStandard: finding.standard };
     const one = { data, adopted: false, sourceId, originalNumber, verbatim: finding.title, campaignId: this.places.campaign.rectification, categoryId: this.places.category[finding.category] ?? null };
     const [number = ''] = await listFindings(this.at(date, 9), this.person('office'), [one], { commandKey: randomUUID() });
     return number;
@@ -158,7 +158,7 @@ class Theatre {
 
   private async assign(number: string, finding: DemoFinding, start: string, deadline: string, responsibleUnitIds: readonly number[] = []): Promise<void> {
     await this.does('office', plusDays(start, 2), number, 'ASSIGN', {
-      leadUnitId: this.places.unit[finding.unit], requirement: finding.measures.join(';'), closureStandard: finding.standard, deadline,
+      leadUnitId: this.places.unit[finding.unit], requirement: finding.measures.join('；'), closureStandard: finding.standard, deadline,
       rectificationType: finding.course === 'closedImmediately' ? 'immediate' : 'staged', supervisor: '市办经办乙', ...(responsibleUnitIds.length > 0 ? { responsibleUnitIds } : {}),
     });
     await this.does(finding.unit, plusDays(start, 3), number, 'ACCEPT', { responsible: '经办甲' });
