@@ -1,6 +1,5 @@
-import { isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
-import { campaigns, categories, type Channel } from '../../db/schema/index.js';
+import type { Channel } from '../../db/schema/index.js';
 import type { Field } from '../../views/pages.js';
 import { isDate } from '../../workflows/fields.js';
 import { blank } from '../../workflows/rectification/1/blank.js';
@@ -13,6 +12,7 @@ import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import type { NewFinding } from './commands/list.js';
 import { fieldsOf } from './fields.js';
+import { filingChoices } from './filing-choices.js';
 import { formWorld } from './form-world.js';
 import type { FindingSource } from './sources.js';
 
@@ -26,11 +26,11 @@ type Filing = Pick<NewFinding, 'originalNumber' | 'campaignId' | 'categoryId'> &
 
 /** Where a finding comes from and what it is filed under, as typed. Throws InvalidError with every fault at once, those found elsewhere first. */
 export async function filingFrom(reader: Reader, body: unknown, elsewhere: readonly Refusal[]): Promise<Filing> {
-  const { campaignRows, categoryRows } = await filingChoices(reader);
+  const { campaigns, categories } = await filingChoices(reader);
   const text = (name: string): string => bodyText(body, name);
   const chosen = (name: string, rows: readonly { readonly id: number }[]): number | null => rows.find((row) => String(row.id) === text(name))?.id ?? null;
   const channel = channels.find((each) => each === text('channel'));
-  const [campaignId, categoryId] = [chosen('campaignId', campaignRows), chosen('categoryId', categoryRows)];
+  const [campaignId, categoryId] = [chosen('campaignId', campaigns), chosen('categoryId', categories)];
   const wrong: readonly Refusal[] = [
     ...elsewhere, ...(channel ? [] : [fault('field.required', 'channel')]),
     ...(text('issuer') === '' ? [fault('field.required', 'issuer')] : []),
@@ -47,7 +47,7 @@ export async function filingFrom(reader: Reader, body: unknown, elsewhere: reado
 /** The fields of a new finding: those of the workflow's own event, and where it comes from. */
 export async function newFields(house: House, officeId: number, t: Words, typed: unknown, refusals: readonly Refusal[]): Promise<readonly Field[]> {
   const world = await formWorld(house, t, null, { ...blank, hostOfficeId: officeId }, [], { typed, refusals, kept: [] });
-  const { campaignRows, categoryRows } = await filingChoices(house.db.reader);
+  const { campaigns, categories } = await filingChoices(house.db.reader);
   const given = (name: string, label = name): Pick<Field, 'name' | 'label' | 'error'> => ({ name, label: t(`field.${label}`), error: refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null });
   const text = (name: string, type = 'text'): Field => textField({ ...given(name), value: bodyText(typed, name), required: name === 'issuer', type });
   const select = (name: string, rows: readonly { readonly id: number; readonly name: string }[]): Field => selectField({ ...given(name, name.replace(/Id$/u, '')), choices: rows.map((row) => choice(row.id, row.name, bodyText(typed, name) === String(row.id))) });
@@ -57,15 +57,8 @@ export async function newFields(house: House, officeId: number, t: Words, typed:
     selectField({ ...given('channel'), required: true, choices: channels.map((each) => choice(each, t(`channel.${each}`), bodyText(typed, 'channel') === each)) }),
     text('issuer'), text('documentNumber'), text('documentDate', 'date'), text('originalNumber'),
     tickField({ name: 'confidential', label: t('field.confidential'), value: bodyText(typed, 'confidential'), hint: t('field.confidential.hint') }),
-    select('campaignId', campaignRows), select('categoryId', categoryRows),
+    select('campaignId', campaigns), select('categoryId', categories),
   ];
-}
-
-async function filingChoices(reader: Reader): Promise<{ readonly campaignRows: readonly { readonly id: number; readonly name: string }[]; readonly categoryRows: readonly { readonly id: number; readonly name: string }[] }> {
-  return {
-    campaignRows: await reader.select({ id: campaigns.id, name: campaigns.name }).from(campaigns).where(isNull(campaigns.disabledOn)).limit(100),
-    categoryRows: await reader.select({ id: categories.id, name: categories.name }).from(categories).where(isNull(categories.disabledOn)).limit(300),
-  };
 }
 
 function fault(rule: string, name: string, params: Refusal['params'] = {}): Refusal {

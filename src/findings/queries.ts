@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Row } from '../../db/changeset.js';
-import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { campaigns, categories, commandKeys, evidence, findingEvents, findings, findingScope, findingSnapshots, findingSources, findingTexts, sources } from '../../db/schema/index.js';
 import type { Snapshot } from '../../workflows/types.js';
 
@@ -9,15 +9,6 @@ export interface Loaded {
   readonly row: Row<typeof findings>;
   readonly snapshot: Snapshot;
   readonly headHash: string;
-}
-
-/** The named queries of a finding, prepared once per reader. */
-export function findingQueries(reader: Reader): FindingQueries {
-  const known = prepared.get(reader);
-  if (known) return known;
-  const made = prepare(reader);
-  prepared.set(reader, made);
-  return made;
 }
 
 export interface FindingQueries {
@@ -39,9 +30,8 @@ export interface FindingQueries {
   categoryName(id: number | null): Promise<string | null>;
 }
 
-const prepared = new WeakMap<Reader, FindingQueries>();
-
-function prepare(reader: Reader): FindingQueries {
+/** The named queries of a finding. */
+export const findingQueries = prepared((reader): FindingQueries => {
   const one = { row: findings, snapshot: findingSnapshots.snapshot, headHash: findingSnapshots.headHash };
   const from = reader.select(one).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id));
   const byNumber = from.where(eq(findings.number, sql.placeholder('number'))).prepare();
@@ -71,7 +61,7 @@ function prepare(reader: Reader): FindingQueries {
     campaignName: async (id) => (id === null ? null : (await campaign.get({ id }))?.name ?? null),
     categoryName: async (id) => (id === null ? null : (await category.get({ id }))?.name ?? null),
   };
-}
+});
 
 function loaded(found: { readonly row: Row<typeof findings>; readonly snapshot: string; readonly headHash: string } | undefined): Loaded | null {
   if (!found) return null;

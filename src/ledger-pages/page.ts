@@ -1,8 +1,7 @@
-import { isNull } from 'drizzle-orm';
-import { campaigns, categories } from '../../db/schema/index.js';
 import type { Field, Pages } from '../../views/pages.js';
 import type { House, Person } from '../context.js';
 import { choice, selectField, textField } from '../forms.js';
+import { filingChoices } from '../findings/filing-choices.js';
 import { lightView, stateBadge } from '../findings/lights.js';
 import { channels } from '../findings/new-form.js';
 import { officePostOf } from '../findings/policy.js';
@@ -101,9 +100,7 @@ function sortsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
 }
 
 async function filterFields(house: House, filters: Filters, t: Words, tree: UnitTree): Promise<readonly Field[]> {
-  const { reader } = house.db;
-  const campaignRows = await reader.select({ id: campaigns.id, name: campaigns.name }).from(campaigns).where(isNull(campaigns.disabledOn)).limit(100);
-  const categoryRows = await reader.select({ id: categories.id, name: categories.name }).from(categories).where(isNull(categories.disabledOn)).limit(300);
+  const { campaigns, categories } = await filingChoices(house.db.reader);
   const select = (name: keyof Filters & string, values: readonly (readonly [string, string])[]): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: values.map(([value, label]) => choice(value, label, String(filters[name] ?? '') === value)) });
   const date = (name: 'dueFrom' | 'dueTo' | 'listedFrom' | 'listedTo'): Field => textField({ name, label: t(`ledger.filter.${name}`), type: 'date', value: filters[name] ?? '' });
   const yesNo = (name: 'adopted' | 'listed'): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: ['yes', 'no'].map((each) => choice(each, t(`ledger.${name}.${each}`), filters[name] === (each === 'yes'))) });
@@ -112,7 +109,7 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
     textField({ name: 'q', label: t('ledger.filter.q'), value: filters.words, type: 'search' }),
     selectField({ name: 'stage', label: t('list.stage'), choices: [...stageGroups.map((name) => choice(name, t(`ledger.group.${name}`), false)), ...stages.map((stage) => choice(stage, t(`stage.${stage}`), filters.stages.length === 1 && filters.stages[0] === stage))] }),
     selectField({ name: 'unit', label: t('ledger.filter.unit'), choices: unitChoices(units, [String(filters.unit ?? '')], t) }),
-    select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaignRows.map((row) => [String(row.id), row.name])), select('category', categoryRows.map((row) => [String(row.id), row.name])),
+    select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaigns.map((row) => [String(row.id), row.name])), select('category', categories.map((row) => [String(row.id), row.name])),
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
     date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'),

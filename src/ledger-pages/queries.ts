@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, sql, type SQL } from 'drizzle-orm';
 import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { findings, findingScope, waiting } from '../../db/schema/index.js';
 import { plusDays } from '../../workflows/calendar.js';
 import type { RectificationType, Severity } from '../../workflows/types.js';
@@ -11,6 +12,8 @@ import type { UnitTree } from '../organisation/tree.js';
 import type { Filters, Order } from './filters.js';
 
 const scope = findingScope;
+/** What has no date comes last. Written as the index is: with any other literal the index would not serve. */
+const dueOrder = sql<string>`coalesce(${scope.dueOn}, '9999-12-31')`;
 /** More than this many hits of a word search are cut off; the page says so. */
 export const mostHits = 2000;
 
@@ -77,7 +80,7 @@ export function viewOf({ unitIds, offices, tree, today, hits }: Sight, filters: 
     filters.source === null ? undefined : fromSource(filters.source, offices),
     filters.type === null ? undefined : sql`${scope.rectificationType} = ${filters.type}`,
     filters.severity === null ? undefined : sql`${scope.severity} = ${filters.severity}`,
-    filters.dueFrom === null ? undefined : gte(scope.dueOn, filters.dueFrom), filters.dueTo === null ? undefined : lte(scope.dueOn, filters.dueTo),
+    filters.dueFrom === null ? undefined : and(sql`${dueOrder} >= ${filters.dueFrom}`, isNotNull(scope.dueOn)), filters.dueTo === null ? undefined : and(sql`${dueOrder} <= ${filters.dueTo}`, isNotNull(scope.dueOn)),
     filters.listedFrom === null ? undefined : gte(scope.listedOn, filters.listedFrom), filters.listedTo === null ? undefined : lte(scope.listedOn, filters.listedTo),
     filters.adopted === null ? undefined : eq(scope.adopted, filters.adopted),
     filters.listed === null ? undefined : filters.listed ? sql`${scope.listedOn} is not null` : sql`${scope.listedOn} is null`,
@@ -99,8 +102,8 @@ function lightCondition(light: string | null, today: string): SQL | undefined {
   if (light === null) return undefined;
   const running = and(inArray(scope.stage, [...runningStages]), eq(scope.paused, false), sql`${scope.dueOn} is not null`);
   const warned = sql`case when ${scope.rectificationType} = 'immediate' then ${plusDays(today, warningDays.immediate)} else ${plusDays(today, warningDays.usual)} end`;
-  if (light === 'red') return and(running, lt(scope.dueOn, today));
-  if (light === 'yellow') return and(running, gte(scope.dueOn, today), sql`${scope.dueOn} <= ${warned}`);
+  if (light === 'red') return and(running, sql`${dueOrder} < ${today}`);
+  if (light === 'yellow') return and(running, sql`${dueOrder} >= ${today}`, sql`${scope.dueOn} <= ${warned}`);
   if (light === 'green') return and(running, sql`${scope.dueOn} > ${warned}`);
   return sql`not (${running})`;
 }
@@ -111,9 +114,6 @@ export async function pageOf(reader: Reader, view: View, order: Order, cursor: C
   const rows = await rowsOf(reader, ids.slice(0, size).map((row) => row.id));
   return { rows: cursor?.backwards ? rows.toReversed() : rows, more: ids.length > size };
 }
-
-/** What has no date comes last. Written as the index is: with any other literal the index would not serve. */
-const dueOrder = sql<string>`coalesce(${scope.dueOn}, '9999-12-31')`;
 
 /** The ids of a page, from the narrow index alone. */
 export function pageQuery(reader: Reader, { where, distinct }: View, order: Order, cursor: Cursor | null, limit: number) {
@@ -130,7 +130,7 @@ export function pageQuery(reader: Reader, { where, distinct }: View, order: Orde
 /** The findings of these ids, in this order. */
 export async function rowsOf(reader: Reader, ids: readonly number[]): Promise<readonly ListRow[]> {
   if (ids.length === 0) return [];
-  const found = await preparedOn(reader).rows.all({ ids: asList(ids) });
+  const found = await pageQueries(reader).rows.all({ ids: asList(ids) });
   const byId = new Map(found.map((row) => [row.id, row]));
   return ids.map((each) => byId.get(each)).filter((row) => row !== undefined);
 }
@@ -144,22 +144,14 @@ export async function stageCounts(reader: Reader, { where, distinct }: View): Pr
 /** With whom each finding is stuck: the first that it waits for. */
 export async function stuckWith(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, { readonly event: string; readonly unitId: number | null; readonly role: string; readonly sinceOn: string }>> {
   if (ids.length === 0) return new Map();
-  return new Map((await preparedOn(reader).stuck.all({ ids: asList(ids) })).map((row) => [row.findingId, row]));
-}
-
-const known = new WeakMap<Reader, ReturnType<typeof prepare>>();
-
-function preparedOn(reader: Reader): ReturnType<typeof prepare> {
-  const made = known.get(reader) ?? prepare(reader);
-  known.set(reader, made);
-  return made;
+  return new Map((await pageQueries(reader).stuck.all({ ids: asList(ids) })).map((row) => [row.findingId, row]));
 }
 
 /** The two queries that every page of the ledger asks with other ids. */
-function prepare(reader: Reader) {
+const pageQueries = prepared((reader) => {
   const { id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted } = findings;
   return {
     rows: reader.select({ id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted }).from(findings).where(among(id, 'ids')).prepare(),
     stuck: reader.select({ findingId: waiting.findingId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn }).from(waiting).where(and(among(waiting.findingId, 'ids'), eq(waiting.ordinal, 0))).prepare(),
   };
-}
+});

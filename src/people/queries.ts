@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Row } from '../../db/changeset.js';
-import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { people, posts } from '../../db/schema/index.js';
 import type { Person, Post } from '../context.js';
 
@@ -11,23 +11,13 @@ export interface PeopleQueries {
   row(id: number): Promise<Row<typeof people> | null>;
 }
 
-/** The named queries of people, prepared once per reader. */
-export function peopleQueries(reader: Reader): PeopleQueries {
-  const known = prepared.get(reader);
-  if (known) return known;
-  const made = prepare(reader);
-  prepared.set(reader, made);
-  return made;
-}
-
 /** How names are compared at sign-in: NFKC and lower case, so that look-alikes are one. */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').trim().toLowerCase();
 }
 
-const prepared = new WeakMap<Reader, PeopleQueries>();
-
-function prepare(reader: Reader): PeopleQueries {
+/** The named queries of people. */
+export const peopleQueries = prepared((reader): PeopleQueries => {
   const byId = reader.select().from(people).where(eq(people.id, sql.placeholder('id'))).prepare();
   const byKey = reader.select().from(people).where(eq(people.usernameKey, sql.placeholder('key'))).prepare();
   const postsOf = reader.select().from(posts).where(eq(posts.personId, sql.placeholder('id'))).orderBy(posts.id).prepare();
@@ -39,7 +29,7 @@ function prepare(reader: Reader): PeopleQueries {
     byUsername: async (key) => (await byKey.get({ key })) ?? null,
     row: async (id) => (await byId.get({ id })) ?? null,
   };
-}
+});
 
 /** A person from their row and posts: those that are valid on `today`. */
 export function personOf(row: Row<typeof people>, all: readonly Row<typeof posts>[], today: string): Person {

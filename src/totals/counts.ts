@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { findingCounts, findingScope } from '../../db/schema/index.js';
 import type { Counted } from './totals.js';
 
@@ -8,9 +9,7 @@ export async function countsOf(reader: Reader, unitIds: readonly number[], isPar
   const [only] = unitIds;
   if (only === undefined) return [];
   if (unitIds.length === 1) {
-    const query = known.get(reader) ?? prepare(reader);
-    known.set(reader, query);
-    return query.all({ unitId: only, isPart: isPart ? 1 : 0 });
+    return keptCounts(reader).all({ unitId: only, isPart: isPart ? 1 : 0 });
   }
   const distinct = reader.selectDistinct({ id: findingScope.findingId, stage: findingScope.stage, adopted: findingScope.adopted, listedOn: findingScope.listedOn, paused: findingScope.paused, dueOn: findingScope.dueOn })
     .from(findingScope).where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, isPart))).as('scoped');
@@ -20,10 +19,8 @@ export async function countsOf(reader: Reader, unitIds: readonly number[], isPar
   return rows.map((row) => ({ ...row, listed: row.listed === 1, dueOn: row.dueOn ?? '' }));
 }
 
-const known = new WeakMap<Reader, ReturnType<typeof prepare>>();
-
-function prepare(reader: Reader) {
+const keptCounts = prepared((reader) => {
   const { stage, adopted, listed, paused, dueOn, amount } = findingCounts;
   return reader.select({ stage, adopted, listed, paused, dueOn, amount }).from(findingCounts)
     .where(and(eq(findingCounts.unitId, sql.placeholder('unitId')), sql`${findingCounts.isPart} = ${sql.placeholder('isPart')}`, sql`${amount} > 0`)).prepare();
-}
+});

@@ -1,6 +1,7 @@
 // npm run bench: ratios within one run, on this machine, against floors that stand beside (ARCHITECTURE.md). Bounded in time; stops by itself.
 import Sqlite from 'better-sqlite3';
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,10 @@ await transitions();
 await readingWhileWriting();
 await shapes();
 memory();
-for (const server of [bigServer, smallServer, floor]) server.process.kill('SIGTERM');
+await Promise.all([bigServer, smallServer, floor].map(async (server) => {
+  server.process.kill('SIGTERM');
+  await once(server.process, 'exit');
+}));
 await coldStart();
 console.log(`\n${lines.join('\n')}`);
 process.exit(0);

@@ -18,7 +18,7 @@ if (kind === 'product') {
 } else {
   await floorServer();
 }
-process.once('SIGTERM', () => process.exit(0));
+process.once('SIGTERM', () => { void house.db.close().then(() => process.exit(0)); });
 process.send?.('ready');
 
 /** Nothing but the queries of the page and its template: no session, no scope, no person, no checks. */
