@@ -100,6 +100,10 @@ describe('whatever anybody does, in any order', () => {
     }), { numRuns: 2000 });
   });
 
+  it('nor does an office that sends back at the decision take along whoever verified', () => {
+    expect(combined(live([879634354, 135106880, 514706912, 0, 0, 0, 0, 1636514064, 0, 0, 0, 0, 0]))).toEqual([]);
+  });
+
   it('and the record proves it to somebody who believes neither rules nor marks', () => {
     fc.assert(fc.property(lives, (draws) => {
       const { history, path } = live(draws);

@@ -162,8 +162,8 @@ export const machine = setup({
           id: 'approval',
           on: {
             SEND_BACK: [
-              to('#executing', host, { when: ['officeCloses'], duty: 'close', never: notTheVerifierNow }),
-              to('#executing', leader, { when: ['leaderCloses'], duty: 'close', never: notTheVerifierNow }),
+              to('#executing', host, { when: ['officeCloses'], duty: 'close', never: notTheVerifierNow, rules: ['companionsMayDecide'] }),
+              to('#executing', leader, { when: ['leaderCloses'], duty: 'close', never: notTheVerifierNow, rules: ['companionsMayDecide'] }),
             ],
           },
         },

@@ -3,7 +3,7 @@ import { isDate } from '../../fields.js';
 import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
 import type { FindingContext } from '../../types.js';
 import { filled, isText, list } from './payload.js';
-import { checklistAnswered, companionsFree, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
+import { checklistAnswered, companionsFree, companionsMayDecide, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
 
 /** Every rule that a transition may name. Their sentences stand under locale key `rule.<name>`. */
 export const rules: Rules = Object.freeze({
@@ -86,6 +86,7 @@ export const rules: Rules = Object.freeze({
   progressOfKnownMeasures: { kind: 'input', field: 'progress', test: progressOfKnownMeasures },
   twoPeople: { kind: 'input', field: 'companions', test: twoPeople },
   companionsFree: { kind: 'input', field: 'companions', test: companionsFree },
+  companionsMayDecide: { kind: 'input', field: 'companions', test: companionsMayDecide },
   methodNamed: { kind: 'input', field: 'method', test: (_context, { data }) => filled(data['method']) || {} },
   verifiersFree: { kind: 'input', field: 'verifierIds', test: verifiersFree },
   targetFits: { kind: 'input', field: 'target', test: targetFits },

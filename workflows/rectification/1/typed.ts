@@ -87,6 +87,13 @@ export function companionsFree(context: FindingContext, { data }: MachineEvent):
   return unfit.length === 0 || { names: unfit.map((actor) => actor.name).join('、') };
 }
 
+/** Whoever is named beside the one who decides on closure decides too: nobody who verified in this cycle or belongs to the units that put it right. */
+export function companionsMayDecide(context: FindingContext, { data }: MachineEvent): true | { names: string } {
+  const verified = (actor: Actor): boolean => context.marks.some((mark) => mark.duty === 'verify' && mark.cycle === context.cycle && mark.personId === actor.personId);
+  const unfit = actorsIn(data['companionActors']).filter((actor) => putsItRight(actor) || verified(actor));
+  return unfit.length === 0 || { names: unfit.map((actor) => actor.name).join('、') };
+}
+
 /** "At least two people": somebody else than the one who gives the verdict. */
 export function twoPeople(_context: FindingContext, event: MachineEvent): true | Record<string, never> {
   const [own, alone] = [folded(doer(event).name), doer(event).personId];
