@@ -9,6 +9,7 @@ import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { commandKeyOf } from './commands/key.js';
 import { listFindings } from './commands/list.js';
+import { retried } from './commands/retry.js';
 import { faultsOf } from './form-page.js';
 import { filingFrom, newFields } from './new-form.js';
 import { dataFrom } from './parse.js';
@@ -29,13 +30,16 @@ export function newFindingRoutes(app: FastifyInstance, { house }: { house: House
     const office = officeOf(person);
     const { body } = request;
     const key = bodyText(body, 'key') || randomUUID();
-    const before = await findingQueries(house.db.reader).commandKey(commandKeyOf(person, 'LIST', key));
+    const doneBefore = () => findingQueries(house.db.reader).commandKey(commandKeyOf(person, 'LIST', key));
+    const before = await doneBefore();
     if (before) return reply.redirect(before.location, 303);
     try {
-      const [number = ''] = await listOne(house, person, body, key);
+      const [number = ''] = await retried(() => listOne(house, person, body, key));
       request.session.flash = `flash.listed ${number}`;
       return await reply.redirect(`/findings/${number}`, 303);
     } catch (error) {
+      const first = await doneBefore();
+      if (first) return reply.redirect(first.location, 303);
       if (!(error instanceof RefusedError || error instanceof InvalidError)) throw error;
       const t = words(languageOf(request));
       return reply.page('findings/new', t('finding.new'), { key, faults: faultsOf(error.refusals, t), fields: await newFields(house, office, t, body, error.refusals) }, error.status);
@@ -56,5 +60,5 @@ async function listOne(house: House, person: Person, body: unknown, commandKey: 
   const { source, ...filing } = await filingFrom(house.db.reader, body, dataErrors(definition, data));
   const made = await sourcesFor(house, source.issuer, [source]);
   const one = { data, adopted: false, ...made.of(source), ...filing, verbatim: bodyText(body, 'description') };
-  return listFindings(house, person, [one], { commandKey, before: made.statements });
+  return listFindings(house, person, [one], { commandKey, before: made.statements, once: true });
 }

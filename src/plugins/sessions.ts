@@ -21,6 +21,8 @@ declare module 'fastify' {
     kept?: { readonly number: string; readonly event: string; readonly files: readonly NewEvidence[] };
     _csrf?: string;
     seenAt?: string;
+    /** it came from the database: once it is ended there, no request that was under way brings it back. */
+    stored?: boolean;
   }
 }
 
@@ -86,7 +88,7 @@ function storeIn(house: House): SessionStore {
     const now = house.clock.now();
     if (!row || row.expiresAt <= now || Date.parse(now) - Date.parse(row.createdAt) >= house.config.sessionHours * 3_600_000) return null;
     const found: Session = JSON.parse(row.content);
-    return found;
+    return Object.assign(found, { stored: true });
   }
 
   async function save(id: string, value: Session): Promise<void> {
@@ -94,6 +96,7 @@ function storeIn(house: House): SessionStore {
     const now = house.clock.now();
     const row = { personId: value.personId ?? null, content: JSON.stringify(value), seenAt: now, expiresAt: later(now, house.config.idleMinutes) };
     const made = await find.get({ id: key });
+    if (!made && value.stored) return;
     const statement = made ? updateRow(sessions, row, { id: key }, 'session', { expect: null }) : insertRow(sessions, { id: key, createdAt: now, ...row }, 'session');
     await house.db.commit(changeset(statement));
   }

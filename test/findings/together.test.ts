@@ -117,3 +117,17 @@ test('a county hands on to its townships by its own office, and the city waits f
 async function refusesLater(house: Awaited<ReturnType<typeof aHouse>>['house'], cast: Cast, number: string): Promise<void> {
   await expect(does(house, cast, 'ganzhou-office', number, 'DECOMPOSE', { parts: [{ unitId: 9, deadline: '2020-07-20', requirement: '' }] })).rejects.toMatchObject({ because: 'input' });
 }
+
+test('a new finding that is sent twice is one, and two people who list at once both succeed', async () => {
+  const { house } = await aHouse();
+  const app = await testApp(house);
+  const form = { title: '台账不全', description: '抽查发现台账不全。', severity: 'ordinary', channel: 'audit' };
+  const office = await signedIn(app, 'office');
+  await office.get('/findings/new');
+  const twice = await Promise.all([1, 2].map(() => office.post('/findings', { ...form, issuer: '省审计厅', key: 'one' })));
+  expect(twice.map((answer) => [answer.statusCode, answer.headers.location])).toEqual([[303, '/findings/ZG-2020-0001'], [303, '/findings/ZG-2020-0001']]);
+  const other = await signedIn(app, 'office2');
+  await other.get('/findings/new');
+  const both = await Promise.all([office, other, office, other].map((agent, each) => agent.post('/findings', { ...form, issuer: `新单位${each}`, key: `k${each}` })));
+  expect(both.map((answer) => answer.statusCode)).toEqual([303, 303, 303, 303]);
+});

@@ -41,18 +41,19 @@ export interface NewFinding {
 }
 
 /** Lists findings in one changeset, all or none; answers with their ledger numbers. Throws RefusedError for the first that may not be listed. */
-export async function listFindings(house: House, person: Person, news: readonly NewFinding[], { commandKey, location, before = [], after = [] }: { readonly commandKey: string; readonly location?: string; readonly before?: readonly Statement[]; readonly after?: readonly Statement[] }): Promise<readonly string[]> {
+export async function listFindings(house: House, person: Person, news: readonly NewFinding[], { commandKey, location, before = [], after = [], once = false }: { readonly commandKey: string; /** the caller tries again itself, since its own statements must be made anew. */ readonly once?: boolean; readonly location?: string; readonly before?: readonly Statement[]; readonly after?: readonly Statement[] }): Promise<readonly string[]> {
   const post = officePostOf(person);
   if (!post) throw new ForbiddenError('only an office lists findings');
   const tree = await house.tree();
   const host: Actor = { personId: person.id, name: person.name, role: 'office', unitId: post.unitId, unitName: tree.unit(post.unitId)?.name ?? '', relations: ['host', 'jurisdiction'], belongs: [] };
   const filed = await filings(house, news);
-  return retried(async () => {
+  const attempt = async (): Promise<readonly string[]> => {
     const prepared = await prepareListing(house, tree, host, news, filed);
     const key = insertRow(commandKeys, { key: commandKeyOf(person, 'LIST', commandKey), personId: person.id, location: location ?? `/findings/${prepared.numbers[0] ?? ''}`, at: house.clock.now() }, 'command key');
     await house.db.commit(together(changeset(key, ...before), prepared.changeset, changeset(...after)));
     return prepared.numbers;
-  });
+  };
+  return once ? attempt() : retried(attempt);
 }
 
 interface Filed {

@@ -54,7 +54,7 @@ async function write(house: House, person: Person, record: ImportRow, rows: read
   const filing = await filingFor(house, person, record, made.sourceOf);
   const news = await findingsOf(rows, filing);
   const done = updateRow(imports, { state: 'confirmed', confirmedAt: house.clock.now(), version: record.version + 1 }, { id: record.id, version: record.version, state: 'mapping' }, 'import');
-  return listFindings(house, person, news, { commandKey, location: `/imports/${record.id}`, before: [...made.statements, done], after: [await recorded(house, person, record, rows)] });
+  return listFindings(house, person, news, { commandKey, location: `/imports/${record.id}`, before: [...made.statements, done], after: [await recorded(house, person, record, rows)], once: true });
 }
 
 /** A thousand at a time, so that pages come in between. */
@@ -73,7 +73,7 @@ async function filingFor(house: House, person: Person, record: ImportRow, source
   const today = house.clock.today();
   const asOf = wish.source.documentDate ?? today;
   return {
-    importId: record.id, basis: `${record.name} (${asOf})`, today, asOf, jurisdictionId: tree.jurisdictionOf(officeOf(person)), campaignId: wish.campaignId,
+    importId: record.id, basis: wish.source.confidential ? `上级交办清单 (${asOf})` : `${record.name} (${asOf})`, today, asOf, jurisdictionId: tree.jurisdictionOf(officeOf(person)), campaignId: wish.campaignId,
     categoryOf: categoryFinder(await categoryRows(house.db.reader)), sourceOf,
   };
 }

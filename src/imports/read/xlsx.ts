@@ -7,7 +7,10 @@ import { mostColumns, mostRows, type Grid, type Sheet } from './grid.js';
 export async function readWorkbook(bytes: Buffer): Promise<Grid> {
   const { sheets } = await opened(bytes);
   const visible = sheets.filter((sheet) => sheet.rows.some((row) => row.some((cell) => cell !== null)));
-  return { kind: 'xlsx', encoding: null, delimiter: null, sheets: visible.map((sheet) => ({ name: sheet.name, rows: filled(sheet.rows.map((row) => row.map(textOf)), sheet.merges ?? []), merges: sheet.merges ?? [] })) };
+  return { kind: 'xlsx', encoding: null, delimiter: null, sheets: visible.map((sheet) => {
+    const merges = within(sheet.merges ?? [], sheet.rows.length);
+    return { name: sheet.name, rows: filled(sheet.rows.map((row) => row.map(textOf)), merges), merges };
+  }) };
 }
 
 async function opened(bytes: Buffer): ReturnType<typeof readXlsx> {
@@ -35,6 +38,15 @@ function dateText(value: Date): string {
   const minutes = time.slice(0, 5);
   if (date < '1900-01-02') return minutes;
   return minutes === '00:00' ? date : `${date} ${minutes}`;
+}
+
+/** Merges as far as there are rows. Real ones do not overlap, so all together they cover a sheet a few times at most; what claims more is left out. */
+function within(merges: Sheet['merges'], rows: number): Sheet['merges'] {
+  let budget = 20 * rows + 1000;
+  return merges.filter((merge) => merge.startRow < rows).map((merge) => ({ ...merge, endRow: Math.min(merge.endRow, rows - 1) })).filter((merge) => {
+    budget -= merge.endRow - merge.startRow + 1;
+    return budget >= 0;
+  });
 }
 
 /** A cell merged downwards speaks for every row of its range. */
