@@ -70,7 +70,14 @@ export function bodyTexts(body: unknown, name: string): readonly string[] {
   return all.filter((each): each is string => typeof each === 'string' && each !== '').map(cleaned);
 }
 
-/** What comes in is folded once, at the edge: NFC, line ends as \n, no control characters, no unpaired surrogates, no space around. */
+/** What comes in is folded once, at the edge: NFC, line ends as \n, no control or invisible characters and no non-characters, no unpaired surrogates, no space around. */
 export function cleaned(text: string): string {
-  return text.toWellFormed().normalize('NFC').replaceAll(/\r\n?/gu, '\n').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
+  return text.toWellFormed().normalize('NFC').replaceAll(/\r\n?/gu, '\n').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu, '').trim();
+}
+
+/** The same for every text in what came as JSON; keys and other values stay as they are. */
+export function cleanedDeep(value: unknown): unknown {
+  if (typeof value === 'string') return cleaned(value);
+  if (Array.isArray(value)) return value.map(cleanedDeep);
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cleanedDeep(each)])) : value;
 }

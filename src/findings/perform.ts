@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventDefinition } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, RefusedError } from '../errors.js';
-import { bodyText, bodyTexts } from '../forms.js';
+import { bodyText, bodyTexts, cleanedDeep } from '../forms.js';
 import { wantsJson } from '../plugins/errors.js';
 import { languageOf } from '../plugins/people.js';
 import { words } from '../words.js';
@@ -74,5 +74,5 @@ function withKept(request: Pick<FastifyRequest, 'session'>, { row }: Loaded, def
 /** JSON carries the event's data as it is: the same field definitions check it. */
 function jsonData(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const data = body['data'];
-  return typeof data === 'object' && data !== null ? Object.fromEntries(Object.entries(data)) : {};
+  return typeof data === 'object' && data !== null ? Object.fromEntries(Object.entries(data).map(([name, value]) => [name, cleanedDeep(value)])) : {};
 }
