@@ -19,8 +19,8 @@ export interface Database {
    * the command that fires one deletes it.
    */
   timersDue(now: string, limit: number, after?: DueTimer | null): Promise<readonly DueTimer[]>;
-  /** Ids of findings whose indexed text holds all words of `query` (bigrams), at most `limit`, newest first. */
-  search(query: string, limit: number): Promise<readonly number[]>;
+  /** Ids of findings seen through one of these units whose indexed text holds all words of `query` (bigrams), at most `limit`, newest first. */
+  search(query: string, unitIds: readonly number[], limit: number): Promise<readonly number[]>;
   /** Ids of findings that no words find, and of index entries without a finding, at most `limit`; empty when the index is whole. */
   searchGaps(limit: number): Promise<readonly number[]>;
   /** Writes a consistent, checked copy of the database to `file` while others write; resolves when it has reached the disk. */

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { insertRow, updateRow, type Statement } from './changeset.js';
 import type { Reader } from './database.js';
+import { seriesPrefix } from './retried.js';
 import { series } from './schema/index.js';
 
 /**
@@ -13,7 +14,4 @@ export async function takeNumbers(reader: Reader, name: string, count = 1): Prom
   if (!row) return { first: 1, statement: insertRow(series, { name, last: count }, named) };
   return { first: row.last + 1, statement: updateRow(series, { last: row.last + count }, { name, last: row.last }, named) };
 }
-
-/** How statements that take numbers are named, so that a miss on one is known as "try again". */
-export const seriesPrefix = 'series ';
 

@@ -72,7 +72,12 @@ export function bodyTexts(body: unknown, name: string): readonly string[] {
 
 /** What comes in is folded once, at the edge: NFC, line ends as \n, no control or invisible characters and no non-characters, no unpaired surrogates, no space around. */
 export function cleaned(text: string): string {
-  return text.toWellFormed().normalize('NFC').replaceAll(/\r\n?/gu, '\n').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu, '').trim();
+  return visible(text).normalize('NFC').replaceAll(/\r\n?/gu, '\n').trim();
+}
+
+/** What can be written into any page or file. */
+export function visible(text: string): string {
+  return text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu, '');
 }
 
 /** The same for every text in what came as JSON; keys and other values stay as they are. */

@@ -96,7 +96,7 @@ type RowRule = (row: object) => string | null;
 function rowErrors(field: FieldDefinition, value: unknown, rule: RowRule): readonly Refusal[] {
   if (!Array.isArray(value) || value.length > 200) return [wrong('field.notAChoice', field)];
   return value.flatMap((row: unknown, index) => {
-    const missing = typeof row === 'object' && row !== null ? rule(row) : 'text';
+    const missing = rule(typeof row === 'object' && row !== null ? row : {});
     return missing ? [wrong('field.row', field, { row: index + 1, part: `${field.name}.${missing}` })] : [];
   });
 }

@@ -24,7 +24,10 @@ export function openSqlite(file: string): Database {
   connection.pragma('busy_timeout = 5000');
   connection.pragma('cache_size = -65536');
   const reader = drizzle(connection, { schema });
-  const search = connection.prepare<[string, number], { rowid: number }>('SELECT rowid FROM finding_search WHERE finding_search MATCH ? ORDER BY rowid DESC LIMIT ?');
+  const search = connection.prepare<[string, string, number], { rowid: number }>(
+    `SELECT rowid FROM finding_search WHERE finding_search MATCH ? AND EXISTS (
+       SELECT 1 FROM finding_scope WHERE finding_id = finding_search.rowid AND unit_id IN (SELECT value FROM json_each(?))) ORDER BY rowid DESC LIMIT ?`,
+  );
   const gaps = connection.prepare<[number], { id: number }>(
     'SELECT id FROM findings WHERE id NOT IN (SELECT id FROM finding_search_docsize) UNION SELECT id FROM finding_search_docsize WHERE id NOT IN (SELECT id FROM findings) LIMIT ?',
   );
@@ -33,9 +36,9 @@ export function openSqlite(file: string): Database {
     commit: (changeset) => writer.commit(changeset),
     timersDue: (now, limit, after = null) => Promise.resolve(reader.select().from(timers).where(and(lte(timers.dueAt, now), after ? behind(after) : undefined))
       .orderBy(asc(timers.dueAt), asc(timers.findingId), asc(timers.name)).limit(limit).all()),
-    search: (query, limit) => {
+    search: (query, unitIds, limit) => {
       const match = bigramQuery(query);
-      return Promise.resolve(match ? search.all(match, limit).map(({ rowid }) => rowid) : []);
+      return Promise.resolve(match ? search.all(match, JSON.stringify(unitIds), limit).map(({ rowid }) => rowid) : []);
     },
     searchGaps: (limit) => Promise.resolve(gaps.all(limit).map(({ id }) => id)),
     backupTo: async (target) => { await writer.run('backup', target); },

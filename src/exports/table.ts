@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify';
 import { writeXlsxStream } from 'hucre/xlsx';
 import { Readable } from 'node:stream';
+import { visible } from '../forms.js';
 
 export type Cell = string | number | null;
 export interface Column {
@@ -28,7 +29,7 @@ function csvOf({ columns, rows }: Table): Readable {
 }
 
 async function* plainRows(rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<Cell[]> {
-  for await (const row of rows) yield row.map((cell) => cell ?? '');
+  for await (const row of rows) yield row.map((cell) => written(cell) ?? '');
 }
 
 function xlsxOf({ title, columns, rows }: Table): Readable {
@@ -39,13 +40,18 @@ function xlsxOf({ title, columns, rows }: Table): Readable {
   return Readable.from(bytes);
 }
 
+/** One character that XML forbids would make the whole file unreadable. */
+function written(cell: Cell): Cell {
+  return typeof cell === 'string' ? visible(cell) : cell;
+}
+
 /** What a spreadsheet takes as the name of a sheet. */
 function sheetName(title: string): string {
   return title.replaceAll(/[[\]:*?/\\]/gu, ' ').trim().slice(0, 31) || 'Sheet1';
 }
 
 async function* cellsOf(columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<(string | number | Date | null)[]> {
-  for await (const row of rows) yield row.map((cell, index) => (columns[index]?.kind === 'date' && typeof cell === 'string' ? dateCell(cell) : cell));
+  for await (const row of rows) yield row.map((cell, index) => (columns[index]?.kind === 'date' && typeof cell === 'string' ? dateCell(cell) : written(cell)));
 }
 
 /** A date without a time, as spreadsheets count days. */

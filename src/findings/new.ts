@@ -9,7 +9,7 @@ import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { commandKeyOf } from './commands/key.js';
 import { listFindings } from './commands/list.js';
-import { retried } from './commands/retry.js';
+import { retried } from '../../db/retried.js';
 import { faultsOf } from './form-page.js';
 import { filingFrom, newFields } from './new-form.js';
 import { dataFrom } from './parse.js';

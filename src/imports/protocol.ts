@@ -2,7 +2,7 @@ import type { ListRow } from './interpret.js';
 import type { Look } from './look.js';
 import type { Wish } from './mapping.js';
 
-/** What the reading thread is started with. */
+/** What the reading process is started with. */
 export interface Job {
   readonly bytes: Uint8Array;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Job {
   readonly hostId: number;
   readonly wish: Wish;
 }
-/** What it posts, one at a time: the next is posted when it was asked for. */
+/** What it sends, one at a time: the next is sent when it was asked for. */
 export type Told =
   | { readonly kind: 'look'; readonly look: Look }
   | { readonly kind: 'rows'; readonly rows: readonly ListRow[] }

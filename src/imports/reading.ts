@@ -1,5 +1,6 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { UnreadableListError } from '../errors.js';
 import type { Job, Told } from './protocol.js';
 import { refused } from './refused.js';
@@ -11,20 +12,24 @@ const memory = 768;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Reads a list in a thread of its own, with limits of time and memory: first what it looks like, then its rows, 200 at a time. Throws UnreadableListError. */
-export async function* readList(job: Job): AsyncGenerator<Extract<Told, { kind: 'look' | 'rows' }>> {
+/**
+ * Reads a list in a process of its own, with limits of time and memory (MB): first what it looks like, then its rows, 200 at a time. A thread
+ * would not do: one that runs out of memory takes the whole process with it. Throws UnreadableListError.
+ */
+export async function* readList(job: Job, limit = memory): AsyncGenerator<Extract<Told, { kind: 'look' | 'rows' }>> {
   await turn();
-  const worker = threadFor(job);
+  const child = startedWith(limit);
   try {
+    child.send(job);
     for (;;) {
-      const told = await next(worker);
+      const told = await next(child, limit);
       if (told.kind === 'end') return;
       if (told.kind === 'refused') throw new UnreadableListError('unreadable list', told.params);
       yield told;
-      worker.postMessage('more');
+      child.send('more');
     }
   } finally {
-    await worker.terminate();
+    child.kill('SIGKILL');
     running -= 1;
     waiting.shift()?.();
   }
@@ -35,18 +40,17 @@ async function turn(): Promise<void> {
   running += 1;
 }
 
-async function next(worker: Worker): Promise<Told> {
+async function next(child: ChildProcess, limit: number): Promise<Told> {
   const patience = AbortSignal.timeout(longest);
   const answered = new AbortController();
   const signal = AbortSignal.any([patience, answered.signal]);
   try {
-    const messages: readonly Told[] = await Promise.race([once(worker, 'message', { signal }), ended(worker, signal)]);
+    const messages: readonly Told[] = await Promise.race([once(child, 'message', { signal }), ended(child, limit, signal)]);
     const [told] = messages;
-    if (!told) throw new Error('The reading thread said nothing.');
+    if (!told) throw new Error('The reading process said nothing.');
     return told;
   } catch (error) {
     if (patience.aborted) throw refused('tooSlow', { seconds: longest / 1000 });
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw refused('tooBig', { limit: memory });
     throw error;
   } finally {
     // Takes the listeners of this turn off again.
@@ -54,15 +58,16 @@ async function next(worker: Worker): Promise<Told> {
   }
 }
 
-async function ended(worker: Worker, signal: AbortSignal): Promise<never> {
-  await once(worker, 'exit', { signal });
-  throw new Error('The reading thread ended early.');
+async function ended(child: ChildProcess, limit: number, signal: AbortSignal): Promise<never> {
+  const [code, killedBy] = await once(child, 'exit', { signal }) as [number | null, NodeJS.Signals | null]; // what a child's exit tells
+  // The engine aborts itself when its memory is full.
+  if (killedBy === 'SIGABRT' || killedBy === 'SIGTRAP' || code === 134) throw refused('tooBig', { limit });
+  throw new Error(`The reading process ended early (${killedBy ?? code}).`);
 }
 
-/** Compiled, the thread is JavaScript; in the tests it is the source, which a thread loads only after it has registered a loader itself. */
-function threadFor(job: Job): Worker {
-  const options = { workerData: job, resourceLimits: { maxOldGenerationSizeMb: memory } };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./reading-thread.js', import.meta.url), options);
-  const url = new URL('./reading-thread.ts', import.meta.url).href;
-  return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url)}); })`, { eval: true, ...options });
+/** Compiled, it is JavaScript; in the tests it is the source, and needs the loader of the tests. */
+function startedWith(limit: number): ChildProcess {
+  const isSource = import.meta.url.endsWith('.ts');
+  const file = fileURLToPath(new URL(isSource ? './reading-process.ts' : './reading-process.js', import.meta.url));
+  return fork(file, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [`--max-old-space-size=${limit}`, ...(isSource ? ['--import', import.meta.resolve('tsx')] : [])] });
 }

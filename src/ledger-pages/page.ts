@@ -19,7 +19,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const { reader } = house.db;
   const { filters, order, ignored } = filtersFrom(query);
   const sight = await sightOf(house, person, filters);
-  const { tree, today, hits } = sight;
+  const { tree, today, matches } = sight;
   const size = sizes.find((each) => String(each) === query['size']) ?? 50;
   const cursor = cursorFrom(query);
   const view = viewOf(sight, filters);
@@ -30,7 +30,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const plain = isPlain(filters);
   return {
     ignored: ignored.length > 0 ? t('ledger.ignored', { names: ignored.map((name) => t(`ledger.filter.${name}`)).join('、') }) : null,
-    total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (hits && hits.length === mostHits ? t('ledger.cut', { count: mostHits }) : ''),
+    total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
     words: filters.words, filters: await filterFields(house, filters, t, tree), filtersOpen: !plain,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t),
     hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : [])],

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
@@ -49,15 +49,30 @@ export interface Sight {
   readonly offices: readonly number[];
   readonly tree: UnitTree;
   readonly today: string;
-  /** ids that hold the words of the filters; null when there are none. */
-  readonly hits: readonly number[] | null;
+  /** where the words of the filters are found, each of which must be; null when there are none. */
+  readonly matches: readonly Match[] | null;
+}
+
+/** Where words are found: in the text of these findings, or in the name of one of these lead units. */
+export interface Match {
+  readonly ids: readonly number[];
+  readonly unitIds: readonly number[];
 }
 
 export async function sightOf(house: House, person: Person, filters: Filters): Promise<Sight> {
   const tree = await house.tree();
   const offices = person.posts.filter((post) => post.role === 'office').map((post) => post.unitId);
-  const hits = filters.words === '' ? null : await house.db.search(filters.words, mostHits);
-  return { unitIds: scopeOf(person, tree), offices, tree, today: house.clock.today(), hits };
+  const unitIds = scopeOf(person, tree);
+  const matches = filters.words === '' ? null : await matchesOf(house, tree, unitIds, filters.words);
+  return { unitIds, offices, tree, today: house.clock.today(), matches };
+}
+
+/** A word that is in the name of a unit finds what that unit leads, too; the other words are looked for together. */
+export async function matchesOf(house: Pick<House, 'db'>, tree: UnitTree, unitIds: readonly number[], words: string): Promise<readonly Match[]> {
+  const named = words.split(/\s+/u).map((word) => ({ word, units: tree.called(word).map((unit) => unit.id) }));
+  const plain = named.filter(({ units }) => units.length === 0).map(({ word }) => word).join(' ');
+  const wanted = [...named.filter(({ units }) => units.length > 0), ...(plain === '' ? [] : [{ word: plain, units: [] }])];
+  return Promise.all(wanted.map(async ({ word, units }) => ({ ids: await house.db.search(word, unitIds, mostHits), unitIds: units })));
 }
 
 /** Rows of finding_scope. Seen through several units a finding may have several rows: only then must they be told apart, which costs. */
@@ -67,7 +82,7 @@ export interface View {
 }
 
 /** What a view asks of finding_scope: a range of one unit's index, filtered by columns that the index holds. */
-export function viewOf({ unitIds, offices, tree, today, hits }: Sight, filters: Filters): View {
+export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filters: Filters): View {
   const where = and(
     unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
     eq(scope.isPart, filters.parts),
@@ -85,9 +100,13 @@ export function viewOf({ unitIds, offices, tree, today, hits }: Sight, filters: 
     filters.adopted === null ? undefined : eq(scope.adopted, filters.adopted),
     filters.listed === null ? undefined : filters.listed ? sql`${scope.listedOn} is not null` : sql`${scope.listedOn} is null`,
     lightCondition(filters.light, today),
-    hits === null ? undefined : inArray(scope.findingId, hits.length > 0 ? [...hits] : [0]),
+    ...(matches ?? []).map((match) => or(isAmong(scope.findingId, match.ids), match.unitIds.length > 0 ? isAmong(scope.leadUnitId, match.unitIds) : undefined)),
   );
   return { where, distinct: unitIds.length > 1 };
+}
+
+function isAmong(column: typeof scope.findingId | typeof scope.leadUnitId, ids: readonly number[]): SQL {
+  return inArray(column, ids.length > 0 ? [...ids] : [0]);
 }
 
 /** Of a confidential source only what the reader's own office hosts: nobody else learns which findings came together. */

@@ -5,10 +5,16 @@ import { streamEvents, type Stream } from '../../db/schema/index.js';
 import type { House } from '../context.js';
 import { beginning, hashOf } from './hash.js';
 
+/** Everything that may happen beside the findings; each has a word `fact.<name>`. */
+export const facts = [
+  'SignedIn', 'SignInRefused', 'PersonAdded', 'PersonChanged', 'PersonDisabled', 'PersonEnabled', 'PasswordReset', 'PasswordChanged', 'FirstAdministratorMade',
+  'UnitAdded', 'UnitChanged', 'DivisionsImported', 'DemonstrationMade', 'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
+] as const;
+
 /** Something that happened beside the findings. `payload` holds no secrets and no personal identifiers. */
 export interface StreamEvent {
   readonly stream: Stream;
-  readonly type: string;
+  readonly type: (typeof facts)[number];
   readonly actorId: number;
   readonly actorName: string;
   readonly payload: Readonly<Record<string, unknown>>;

@@ -2,10 +2,11 @@ import { like } from 'drizzle-orm';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { ConflictError } from '../../db/errors.js';
 import { unitAliases, units, type UnitKind } from '../../db/schema/index.js';
+import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
 import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
-import { commitRecorded } from '../ledger/stream.js';
+import { commitRecorded, type StreamEvent } from '../ledger/stream.js';
 
 export interface UnitForm {
   readonly name: string;
@@ -24,13 +25,14 @@ type By = Pick<Person, 'id' | 'name'>;
 
 /** Adds a unit below its parent; answers with its id. */
 export async function addUnit(house: House, by: By, form: UnitForm): Promise<number> {
-  const tree = await house.tree();
-  const { first, statement } = await takeNumbers(house.db.reader, 'units');
-  const above = form.parentId === null ? [] : tree.unit(form.parentId)?.path ?? [];
+  const above = form.parentId === null ? [] : (await house.tree()).unit(form.parentId)?.path ?? [];
   const { aliases, ...columns } = form;
-  const row = insertRow(units, { ...columns, id: first, code: form.code || null, phone: form.phone || null, address: form.address || null, path: `/${[...above, first].join('/')}/` }, 'unit');
-  await recorded(house, by, 'UnitAdded', first, form, [statement, row, ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: first }))]);
-  return first;
+  return retried(async () => {
+    const { first, statement } = await takeNumbers(house.db.reader, 'units');
+    const row = insertRow(units, { ...columns, id: first, code: form.code || null, phone: form.phone || null, address: form.address || null, path: `/${[...above, first].join('/')}/` }, 'unit');
+    await recorded(house, by, 'UnitAdded', first, form, [statement, row, ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: first }))]);
+    return first;
+  });
 }
 
 /** Changes a unit. It stays where it is in the tree: findings keep the scope they were recorded in; a move is a new unit with a predecessor. */
@@ -42,6 +44,10 @@ export async function changeUnit(house: House, by: By, id: number, form: UnitFor
 
 /** Adds the divisions of a list (code, name, level, parent code) that are not there yet; answers how many were new. */
 export async function addDivisions(house: House, by: By, rows: readonly { readonly code: string; readonly name: string; readonly level: string; readonly parent: string }[]): Promise<number> {
+  return retried(() => addedOnce(house, by, rows));
+}
+
+async function addedOnce(house: House, by: By, rows: Parameters<typeof addDivisions>[2]): Promise<number> {
   const tree = await house.tree();
   const root = tree.all.find((unit) => unit.parentId === null);
   const known = new Map((await house.db.reader.select({ id: units.id, code: units.code, path: units.path }).from(units).where(like(units.code, '%'))).map((row) => [row.code ?? '', row]));
@@ -64,7 +70,7 @@ function kindOf(level: string): UnitKind {
   return level === 'city' || level === 'county' || level === 'village' ? level : 'township';
 }
 
-async function recorded(house: House, by: By, type: string, id: number, payload: object, statements: readonly Statement[]): Promise<void> {
+async function recorded(house: House, by: By, type: StreamEvent['type'], id: number, payload: object, statements: readonly Statement[]): Promise<void> {
   try {
     await commitRecorded(house, changeset(...statements), { stream: 'organisation', type, actorId: by.id, actorName: by.name, payload: { unit: id, ...payload } });
   } catch (error) {

@@ -27,6 +27,8 @@ export interface UnitTree {
   subtree(id: number): readonly Unit[];
   /** Units with this name, short name or alias (NFKC, spaces removed); more than one when it is ambiguous. */
   named(text: string): readonly Unit[];
+  /** Units one of whose names holds this text of at least two characters, as somebody who searches would type it. */
+  called(text: string): readonly Unit[];
 }
 
 /** Builds the tree from rows of `units` and `unit_aliases`. A row whose parent is missing hangs at the root. */
@@ -48,7 +50,11 @@ export function unitTree(rows: readonly Unit[], aliases: readonly { alias: strin
       return path.toReversed().map((ancestor) => officeOf.get(ancestor)).find((office) => office !== undefined);
     },
     subtree: (id: number) => rows.filter((unit) => unit.path.includes(id)),
-    named: (text: string) => [...(names.get(folded(text)) ?? [])].map((id) => byId.get(id)).filter((unit) => unit !== undefined),
+    named: (text: string) => present(byId, names.get(folded(text)) ?? []),
+    called(text: string) {
+      const part = folded(text);
+      return part.length < 2 ? [] : present(byId, new Set([...names].filter(([name]) => name.includes(part)).flatMap(([, ids]) => [...ids])));
+    },
   });
 }
 
@@ -60,6 +66,10 @@ export function looksAfterParent(unit: Pick<Unit, 'kind'>): boolean {
 /** How names are compared: NFKC, without white space, lower case. */
 export function folded(text: string): string {
   return text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+}
+
+function present(byId: ReadonlyMap<number, Unit>, ids: Iterable<number>): readonly Unit[] {
+  return [...ids].map((id) => byId.get(id)).filter((unit) => unit !== undefined);
 }
 
 function namesOf(rows: readonly Unit[], aliases: readonly { alias: string; unitId: number }[]): Map<string, Set<number>> {

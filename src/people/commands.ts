@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { ConflictError } from '../../db/errors.js';
 import { people, posts, sessions } from '../../db/schema/index.js';
+import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
@@ -31,15 +32,18 @@ export function oneTimePassword(): string {
 /** Adds somebody with their posts; answers with their id. Throws InvalidError when the name is taken or the posts cannot be. */
 export async function addPerson(house: House, by: By, form: PersonForm, password: string): Promise<number> {
   refuse(postFaults(form.posts, [], await house.tree()));
-  const { first, statement } = await takeNumbers(house.db.reader, 'people');
-  const row = insertRow(people, { id: first, username: form.username, usernameKey: usernameKey(form.username), name: form.name, phone: form.phone || null, passwordHash: await hashPassword(password), mustChangePassword: true }, 'username');
+  const account = { username: form.username, usernameKey: usernameKey(form.username), name: form.name, phone: form.phone || null, passwordHash: await hashPassword(password), mustChangePassword: true };
   try {
-    await commitRecorded(house, changeset(statement, row, ...(await newPosts(house, first, form.posts))), { stream: 'accounts', type: 'PersonAdded', actorId: by.id, actorName: by.name, payload: { username: form.username, posts: form.posts } });
+    return await retried(async () => {
+      const { first, statement } = await takeNumbers(house.db.reader, 'people');
+      const row = insertRow(people, { id: first, ...account }, 'username');
+      await commitRecorded(house, changeset(statement, row, ...(await newPosts(house, first, form.posts))), { stream: 'accounts', type: 'PersonAdded', actorId: by.id, actorName: by.name, payload: { username: form.username, posts: form.posts } });
+      return first;
+    });
   } catch (error) {
     if (error instanceof ConflictError && error.statement === 'username') throw new InvalidError([{ rule: 'people.taken', kind: 'input', params: { username: form.username }, field: 'username' }]);
     throw error;
   }
-  return first;
 }
 
 /**
@@ -47,6 +51,10 @@ export async function addPerson(house: House, by: By, form: PersonForm, password
  * with the person. Throws InvalidError when the posts cannot be, are one's own, or leave nobody to administer.
  */
 export async function changePerson(house: House, by: By, id: number, form: PersonForm): Promise<void> {
+  await retried(() => changedOnce(house, by, id, form));
+}
+
+async function changedOnce(house: House, by: By, id: number, form: PersonForm): Promise<void> {
   const held = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
   if (by.id === id && !sameAll(form.posts, held)) refuse([{ rule: 'people.ownPosts', kind: 'input', params: {}, field: 'posts' }]);
   refuse(postFaults(form.posts, held, await house.tree()));

@@ -17,10 +17,13 @@ export interface HeldPost extends PostForm {
 
 /** What is wrong with somebody's posts: units that are not there, and 三员分立: who administers or audits does nothing else. */
 export function postFaults(wanted: readonly PostForm[], held: readonly HeldPost[], tree: UnitTree): readonly Refusal[] {
-  const faults = wanted.flatMap((post, index): readonly Refusal[] => {
+  const faults: Refusal[] = wanted.flatMap((post, index) => {
     const unit = tree.unit(post.unitId);
     if (unit && (unit.disabledOn === null || held.some((each) => isSame(each, post)))) return [];
     return [{ rule: 'people.unit', kind: 'input', params: { row: index + 1 }, field: 'posts' }];
+  });
+  wanted.forEach((post, index) => {
+    if (wanted.findIndex((each) => isSame(each, post)) < index) faults.push({ rule: 'people.twice', kind: 'input', params: { row: index + 1 }, field: 'posts' });
   });
   const duties = new Set(wanted.map(({ role }) => (role === 'admin' || role === 'auditor' ? role : 'findings')));
   return duties.size > 1 ? [...faults, { rule: 'people.combined', kind: 'input', params: {}, field: 'posts' }] : faults;

@@ -11,7 +11,9 @@ export const errorsPlugin = fp((app, _options, done) => {
   app.setErrorHandler((error: FastifyError | ZhenggaiError | Error, request, reply) => {
     const known = knownOf(error);
     const status = known?.status ?? ('statusCode' in error ? error.statusCode : undefined) ?? (isBrokenForm(error) ? 400 : 500);
-    if (status >= 500) request.log.error({ err: error }, 'unexpected');
+    // Whoever hung up waits for no answer: nothing is wrong here.
+    if (request.raw.aborted || request.raw.destroyed) request.log.info({ err: error }, 'broken off');
+    else if (status >= 500) request.log.error({ err: error }, 'unexpected');
     return answer(request, reply, known, status < 600 && status >= 400 ? status : 500);
   });
   // Found out here, an unwritable header is this request's error; found out behind the saved session, it would be nobody's.
@@ -52,7 +54,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, known: ZhenggaiErr
   const code = known?.code ?? codeOf(status);
   const refusals = known instanceof RefusedError || known instanceof InvalidError ? known.refusals : [];
   const what = refusals.length > 0 ? refusals.map((refusal) => sentenceOf(refusal, t)).join('\n') : t(`error.${code}`, known?.params ?? {});
-  const next = t(`error.${code}.next`, known?.params ?? {});
+  const next = t(known instanceof NotVisibleError && known.params['office'] === '' ? 'error.notVisible.nobody' : `error.${code}.next`, known?.params ?? {});
   const reference = status >= 500 ? request.id : null;
   if (wantsJson(request)) return reply.code(status).send({ error: code, message: what, next, refusals, ...(reference ? { reference } : {}) });
   return reply.page('errors/show', t(`error.${code}.title`), { title: t(`error.${code}.title`), what, next, reference }, status);

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.js';
 import { ConflictError, StaleError } from '../../db/errors.js';
 import { findings, series, settings, sources, timers, units } from '../../db/schema/index.js';
 import { takeNumbers } from '../../db/series.js';
-import { retried } from '../../src/findings/commands/retry.js';
+import { retried } from '../../db/retried.js';
 import { engines } from '../support/databases.js';
 
 const aFinding = {

@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest';
 import { bigramQuery, bigrams } from '../../db/search/bigrams.js';
+import { changeset, insertRow } from '../../db/changeset.js';
+import { findings, findingScope, sources, units } from '../../db/schema/index.js';
 import { freshDatabase } from '../support/databases.js';
 
 async function ledgerOf(...texts: readonly string[]) {
   const { db } = await freshDatabase();
-  await db.commit({ statements: [], search: texts.map((text, index) => ({ findingId: index + 1, text })) });
-  return async (query: string): Promise<readonly number[]> => [...(await db.search(query, 10))].sort((one, other) => one - other);
+  const kept = { stage: 'listed', severity: 'ordinary', channel: 'audit', paused: false, adopted: false } as const;
+  const row = { ...kept, title: '', state: 'listed', version: 1, movedSeq: 1, workflow: 'rectification@1', hostOfficeId: 1, sourceId: 1, cycle: 1, partsOpen: 0, partsTotal: 0, createdAt: '', updatedAt: '' } as const;
+  await db.commit({
+    statements: changeset(
+      insertRow(units, { id: 1, name: '某办', shortName: '某办', kind: 'office', parentId: null, path: '/1/' }), insertRow(units, { id: 2, name: '另一办', shortName: '另一办', kind: 'office', parentId: null, path: '/2/' }),
+      insertRow(sources, { id: 1, channel: 'audit', issuer: '某厅', documentNumber: '' }),
+      ...texts.flatMap((_text, index) => [insertRow(findings, { ...row, id: index + 1, number: String(index) }), insertRow(findingScope, { ...kept, unitId: 1, findingId: index + 1, number: String(index), isPart: false })]),
+    ).statements,
+    search: texts.map((text, index) => ({ findingId: index + 1, text })),
+  });
+  return async (query: string, unitId = 1, most = 10): Promise<readonly number[]> => [...(await db.search(query, [unitId], most))].sort((one, other) => one - other);
 }
 
 test('a single character is found at the beginning, in the middle, at the end and alone', async () => {
@@ -25,6 +36,12 @@ test('words that a line break or a mark parts are not found as one', async () =>
   const found = await ledgerOf('手续办结\n开工', '手续办结。开工');
   expect(await found('结开')).toEqual([]);
   expect(await found('办结 开工')).toEqual([1, 2]);
+});
+
+test('only what is seen is searched, and of that the newest first', async () => {
+  const found = await ledgerOf('道路甲', '道路乙', '道路丙');
+  expect(await found('道路', 2)).toEqual([]);
+  expect(await found('道路', 1, 2)).toEqual([2, 3]);
 });
 
 test('letters, digits and full-width forms are found by their beginnings', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { findings, findingTexts, sources, streamEvents } from '../../db/schema/index.js';
+import { findingEvents, findings, findingTexts, sources, streamEvents } from '../../db/schema/index.js';
 import type { House, Person } from '../../src/context.js';
 import { ChangedError, ForbiddenError, InvalidError } from '../../src/errors.js';
 import { chooseMapping } from '../../src/imports/commands/choose.js';
@@ -71,6 +71,19 @@ test('the same list again changes nothing and says so; next week’s copy with n
   });
   expect((await previewOf(house, office, await uploaded(house, office, later), first)).counts).toMatchObject({ new: 1, already: 4 });
   expect(await house.db.reader.$count(findings)).toBe(4);
+});
+
+test('a confidential list leaves no name of its own on what is adopted from it', async () => {
+  const { house, office } = await settled();
+  const record = await uploaded(house, office, await fiveAspects(), '某人来信.xlsx');
+  const wish = wishOf(record);
+  await chooseMapping(house, record, { ...wish, source: { ...wish.source, confidential: true } }, record.version);
+  const chosen = await importOf(house.db.reader, record.id, officeOf(office));
+  if (!chosen) throw new Error('gone');
+  await confirmImport(house, office, chosen, randomUUID());
+  const events = await house.db.reader.select({ payload: findingEvents.payload }).from(findingEvents);
+  expect(events).toHaveLength(4);
+  expect(events.filter(({ payload }) => payload.includes('某人来信'))).toEqual([]);
 });
 
 test('one faulty cell keeps the whole list out, and it is named', async () => {

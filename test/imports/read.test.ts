@@ -5,6 +5,7 @@ import { UnreadableListError } from '../../src/errors.js';
 import { lookAt } from '../../src/imports/look.js';
 import { openWish } from '../../src/imports/mapping.js';
 import { readGrid } from '../../src/imports/read/read.js';
+import { readList } from '../../src/imports/reading.js';
 import { workbook } from './sample.js';
 
 const nothingTold = { encoding: null, delimiter: null };
@@ -68,6 +69,20 @@ test('dates of a workbook are the days that its cells show', async () => {
     const grid = await readGrid(Buffer.from(bytes), nothingTold);
     expect(grid.sheets[0]?.rows[1]).toEqual(['甲', '2019-05-26']);
   }
+});
+
+test('merged cells that reach to the end of the sheet, thousands of times, are read in no time', async () => {
+  const merges = Array.from({ length: 20_000 }, () => ({ startRow: 1, startCol: 1, endRow: 1_048_575, endCol: 1 }));
+  const bytes = await writeXlsx({ sheets: [{ name: 'a', rows: [['序号', '问题描述'], [1, '甲问题'], [2, null]], merges }] });
+  const { body } = lookAt(await readGrid(Buffer.from(bytes), nothingTold), wish, { name: '清单', today: '2020-05-11' });
+  expect(body.rows.map((row) => row.cells[1])).toEqual(['甲问题']);
+});
+
+test('a list that fills the memory ends its own process and nobody else’s', async () => {
+  const rows = [['序号', '问题描述', '责任单位'], ...Array.from({ length: 15_000 }, (_, index) => [index, `第 ${index} 个问题${'长'.repeat(400)}`, '交通局'])];
+  const bytes = await writeXlsx({ sheets: [{ name: 'a', rows }] });
+  const reading = readList({ bytes, name: '清单.xlsx', today: '2020-05-11', hostId: 1, wish }, 24);
+  await expect((async () => { for await (const _told of reading); })()).rejects.toMatchObject({ params: { reason: 'tooBig', limit: 24 } });
 });
 
 test('a cell merged downwards speaks for its rows, and a problem merged downwards is one finding', async () => {

@@ -20,6 +20,15 @@ test('a unit is added below another, is found by its aliases, and is changed whe
   expect((await house.tree()).unit(unit?.id ?? 0)).toMatchObject({ name: '市教育体育局', successorId: 3, disabledOn: '2020-12-31', parentId: 1 });
 });
 
+test('units added at the same time all get in', async () => {
+  const { house, agent } = await aHouse();
+  await agent.get('/organisation/new');
+  const before = (await house.tree()).all.length;
+  const answers = await Promise.all(['教育局', '民政局', '财政局'].map((name) => agent.post('/organisation', { name, kind: 'department', parentId: '1' })));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+  expect((await house.tree()).all.length).toBe(before + 3);
+});
+
 test('a form that is wrong says what, and changes nothing', async () => {
   const { house, agent } = await aHouse();
   const before = (await house.tree()).all.length;

@@ -56,6 +56,19 @@ test('a form that is wrong says what, row by row, keeps what was typed, and adds
   expect((await house.db.reader.select().from(people)).length).toBe(before);
 });
 
+test('the same post twice is said, and so is a name that two administrators give at once; different names all get in', async () => {
+  const { house, agent } = await aHouse();
+  await agent.get('/people/new');
+  const twice = await agent.post('/people', { username: 'xinren', name: '甲', ...aPost('handler', '7', { 'posts.1.role': 'handler', 'posts.1.unitId': '7', 'posts.1.kind': 'home' }) });
+  expect([twice.statusCode, twice.body.includes('第 2 行岗位与前面重复')]).toEqual([422, true]);
+  const same = await Promise.all([1, 2].map(() => agent.post('/people', { username: 'tongming', name: '甲', ...aPost('handler', '7') })));
+  expect(same.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 422]);
+  const others = await Promise.all([1, 2, 3, 4].map((each) => agent.post('/people', { username: `xinren${each}`, name: '甲', ...aPost('handler', '7') })));
+  expect(others.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+  const ids = (await house.db.reader.select({ id: people.id }).from(people)).map(({ id }) => id).toSorted((one, other) => one - other).slice(-5);
+  expect(ids).toEqual([0, 1, 2, 3, 4].map((each) => (ids[0] ?? 0) + each));
+});
+
 test('nobody but an administrator sees people and units', async () => {
   const { app } = await aHouse();
   for (const username of ['office', 'auditor', 'leader', 'transport']) {

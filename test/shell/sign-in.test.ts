@@ -1,4 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { people, sessions, streamEvents } from '../../db/schema/index.js';
 import { agentOf, signedIn, testApp, testHouse } from '../support/app.js';
@@ -45,6 +48,24 @@ test('a session gets a new identifier at sign-in, is kept only as a hash, and is
   expect((await before.get('/account')).statusCode).toBe(200);
   house.clock.set('2020-05-11T06:00:00.000Z');
   expect((await before.get('/account')).statusCode).toBe(303);
+});
+
+test('a session that was ended stays ended, also for a request that was under way', async () => {
+  const house = await testHouse();
+  await withCast(house);
+  const app = await testApp(house);
+  const [slow, other] = [await signedIn(app, 'office'), await signedIn(app, 'office')];
+  const rows = await house.db.reader.select({ id: sessions.id }).from(sessions);
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const body = new URLSearchParams({ _csrf: slow.token(), language: 'en', back: '/account' }).toString();
+  const socket = connect(Number(port), '127.0.0.1').resume();
+  socket.write(`POST /account/language HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${slow.cookie()}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body.slice(0, 5)}`);
+  await setTimeout(100);
+  for (const { id } of rows) if (id !== other.session()) await other.post('/account/sessions/end', { key: id });
+  socket.write(body.slice(5));
+  await once(socket, 'close');
+  expect((await slow.get('/account')).statusCode).toBe(303);
+  expect((await other.get('/account')).statusCode).toBe(200);
 });
 
 test('a disabled person is out at once', async () => {

@@ -7,6 +7,7 @@ import { dateIn } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import type { House } from '../../src/context.js';
 import { houseOn } from '../../src/house.js';
+import { sessionKey } from '../../src/plugins/sessions.js';
 import { freshDatabase } from './databases.js';
 
 /** A house on a ledger of its own, on 2020-05-11, noon in Shanghai, unless the test sets the clock on. */
@@ -37,6 +38,12 @@ export interface Agent {
   post(url: string, form: Readonly<Record<string, string | readonly string[]>>): Promise<LightMyRequestResponse>;
   /** One file, as a form with a file sends it. */
   upload(url: string, name: string, bytes: Uint8Array): Promise<LightMyRequestResponse>;
+  /** the cookie header, the token of the last page, and the key under which the session is kept. */
+  cookie(): string;
+  token(): string;
+  session(): string;
+  /** What a program sends. */
+  json(url: string, data: unknown): Promise<LightMyRequestResponse>;
   /** Bytes of some type, as no browser sends them. */
   raw(url: string, type: string, payload: string): Promise<LightMyRequestResponse>;
   /** A form with texts and files, as a browser sends it. */
@@ -71,6 +78,10 @@ export function agentOf(app: FastifyInstance): Agent {
       for (const [name, value] of Object.entries({ _csrf: token, ...form })) for (const each of [value].flat()) body.append(name, String(each));
       return seen(await app.inject({ method: 'POST', url, headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' }, payload: body.toString() }));
     },
+    cookie: () => cookie,
+    token: () => token,
+    session: () => sessionKey(decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0] ?? ''),
+    json: async (url, data) => seen(await app.inject({ method: 'POST', url, headers: { cookie, accept: 'application/json', 'x-csrf-token': token }, payload: { data } })),
     upload: (url, name, bytes) => send(url, [], [['file', name, bytes]]),
     send,
     raw: async (url, type, payload) => seen(await app.inject({ method: 'POST', url: `${url}?_csrf=${encodeURIComponent(token)}`, headers: { ...headers(), 'content-type': type }, payload })),

@@ -31,6 +31,7 @@ async function make(): Promise<string> {
   const file = join(dir, 'ledger.db');
   if (existsSync(file)) return file;
   mkdirSync(dir, { recursive: true });
+  process.once('exit', () => { rmSync(dir, { recursive: true, force: true }); });
   const db = await openDatabase({ file });
   await db.close();
   return file;

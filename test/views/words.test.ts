@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../db/root.js';
+import { facts } from '../../src/ledger/stream.js';
 import { languages, wordKeys } from '../../src/words.js';
 
 const sentences = (language: string): ReadonlyMap<string, string> => {
@@ -22,6 +23,10 @@ test('a sentence puts the same values in, in both languages', () => {
 
 test.each(languages)('no word of %s is empty', (language) => {
   expect([...sentences(language)].filter(([, sentence]) => sentence === '').map(([key]) => key)).toEqual([]);
+});
+
+test('everything that the record keeps beside the findings has its word', () => {
+  expect(facts.filter((fact) => !chinese.has(`fact.${fact}`))).toEqual([]);
 });
 
 test('between Chinese words stands Chinese punctuation', () => {

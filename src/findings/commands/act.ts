@@ -19,7 +19,7 @@ import { commandKeyOf } from './key.js';
 import { nearest } from './nearest.js';
 import { consequences } from './consequences.js';
 import { warnOfNobodyLeft } from './staffing.js';
-import { retried } from './retry.js';
+import { retried } from '../../../db/retried.js';
 import { systemEvent } from './system-event.js';
 
 export type { NewEvidence } from './evidence.js';

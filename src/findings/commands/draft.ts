@@ -1,6 +1,7 @@
 import { changeset, together, type Changeset, type Statement } from '../../../db/changeset.js';
 import { StaleError } from '../../../db/errors.js';
-import { seriesPrefix, takeNumbers } from '../../../db/series.js';
+import { seriesPrefix } from '../../../db/retried.js';
+import { takeNumbers } from '../../../db/series.js';
 import type { House, Person } from '../../context.js';
 import { peopleInRoles } from '../../people/in-role.js';
 import { findingQueries, type Loaded } from '../queries.js';

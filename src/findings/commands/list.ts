@@ -16,7 +16,7 @@ import { record } from '../../ledger/record.js';
 import type { UnitTree } from '../../organisation/tree.js';
 import { officePostOf } from '../policy.js';
 import type { Loaded } from '../queries.js';
-import { retried } from './retry.js';
+import { retried } from '../../../db/retried.js';
 import { commandKeyOf } from './key.js';
 import { searchText } from './search.js';
 import { latestOf } from './write.js';

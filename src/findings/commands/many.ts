@@ -9,7 +9,7 @@ import { findingQueries, type Loaded } from '../queries.js';
 import { prepare, type Request } from './act.js';
 import { openDraft, type Draft } from './draft.js';
 import { commandKeyOf } from './key.js';
-import { retried } from './retry.js';
+import { retried } from '../../../db/retried.js';
 
 /** What would happen, or has happened, to one row of a batch. */
 export interface RowOutcome {

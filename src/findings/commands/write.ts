@@ -1,5 +1,6 @@
 import { insertRow, updateRow, type Changeset, type Statement } from '../../../db/changeset.js';
 import { findingEvents, findings, findingSnapshots, findingTexts } from '../../../db/schema/index.js';
+import { versionPrefix } from '../../../db/retried.js';
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import type { EventDefinition, StepResult } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
@@ -44,7 +45,6 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
 export function versionName(findingId: number): string {
   return `${versionPrefix}${findingId}`;
 }
-export const versionPrefix = 'version of finding ';
 
 /** What a finding is filed under: chosen when it was listed, outside its workflow. */
 export function filingOf(row: Loaded['row']): Filing {

@@ -6,7 +6,7 @@ import type { House, Person } from '../../context.js';
 import { ChangedError, InvalidError } from '../../errors.js';
 import { commandKeyOf } from '../../findings/commands/key.js';
 import { listFindings, type NewFinding } from '../../findings/commands/list.js';
-import { retried } from '../../findings/commands/retry.js';
+import { retried } from '../../../db/retried.js';
 import { findingQueries } from '../../findings/queries.js';
 import { appended, streamName } from '../../ledger/stream.js';
 import { categoryFinder, findingOf, type Filing } from '../findings.js';

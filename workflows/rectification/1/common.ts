@@ -32,8 +32,8 @@ export const suspensions = {
 
 /** The unit asks; the office decides, for major findings the leader; nobody on their own request. */
 export const extensions = {
-  REQUEST_EXTENSION: [stay(leadUnit, { duty: 'requestExtension', rules: ['hasDeadline', 'noExtensionPending', 'requestedLater', 'requestWithinParent'] })],
-  GRANT: decidedBySeverity((by, when) => stay(by, { when, never: ['requestExtension:any'], rules: ['extensionPending', 'deadlineLater', 'withinParent'] })),
+  REQUEST_EXTENSION: [stay(leadUnit, { duty: 'requestExtension', rules: ['hasDeadline', 'noExtensionPending', 'requestedLater', 'requestWithinParent', 'requestWithinFiveYears'] })],
+  GRANT: decidedBySeverity((by, when) => stay(by, { when, never: ['requestExtension:any'], rules: ['extensionPending', 'deadlineLater', 'withinParent', 'extendedWithinFiveYears'] })),
   REFUSE: decidedBySeverity((by, when) => stay(by, { when, never: ['requestExtension:any'], rules: ['extensionPending'] })),
 };
 

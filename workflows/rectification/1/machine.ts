@@ -13,7 +13,7 @@ const verdict = { duty: 'verify', never: notTheRectifier } as const;
 const pass = { ...verdict, rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople', 'companionsFree'] } as const;
 const closure = { duty: 'close', never: notTheVerifierNow, rules: ['noticeOver', 'noObjectionOpen', 'everyPartClosed', 'noAppealPending'] } as const;
 const decision = { duty: 'judge', never: ['check:any'] } as const;
-const reopening = { never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'withinParent', 'leadUnitNamed'] } as const;
+const reopening = { never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'deadlineWithinFiveYears', 'withinParent', 'leadUnitNamed'] } as const;
 
 /** What XState is told of the types; it never reads the values. */
 const types: { readonly context?: { readonly finding: FindingContext }; readonly events?: MachineEvent } = {};
@@ -46,8 +46,8 @@ export const machine = setup({
       initial: 'toCheck',
       on: { ...always, ...amended, MERGE: outcomes(host).MERGE, TRANSFER: outcomes(host).TRANSFER, WITHDRAW: outcomes(host).WITHDRAW },
       states: {
-        toCheck: { on: { HAND_OUT: [to('checking', host, { rules: ['checkByAhead'] })] } },
-        checking: { on: { REPORT_CHECK: [to('checked', checkUnit, { duty: 'check' })], HAND_OUT: [stay(host, { rules: ['checkByAhead'] })] } },
+        toCheck: { on: { HAND_OUT: [to('checking', host, { rules: ['checkByAhead', 'checkByWithinYear'] })] } },
+        checking: { on: { REPORT_CHECK: [to('checked', checkUnit, { duty: 'check' })], HAND_OUT: [stay(host, { rules: ['checkByAhead', 'checkByWithinYear'] })] } },
         checked: {
           on: {
             SEND_BACK_CHECK: [to('checking', host)],
@@ -141,7 +141,7 @@ export const machine = setup({
         inspection: {
           id: 'inspection',
           on: {
-            ASSIGN_VERIFICATION: [stay(host, { rules: ['verifiersFree'] })],
+            ASSIGN_VERIFICATION: [stay(host, { rules: ['verifiersFree', 'verifyByAhead', 'verifyByWithinYear'] })],
             SETTLE_OBJECTION: [stay(host, { rules: ['objectionOpen'] })],
             PASS: [to('#notice', inspector, { when: ['inPublic'], ...pass }), to('#approval', inspector, { when: ['notInPublic'], ...pass })],
             SEND_BACK: [to('#executing', inspector, { ...verdict, rules: ['amongVerifiers', 'methodNamed', 'twoPeople', 'companionsFree'] })],

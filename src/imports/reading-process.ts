@@ -1,23 +1,23 @@
 import { once } from 'node:events';
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { UnreadableListError } from '../errors.js';
 import { interpreter } from './interpret.js';
 import { lookAt } from './look.js';
 import type { Job, Told } from './protocol.js';
 import { readGrid } from './read/read.js';
 
-/** The thread that reads a list: a workbook of 20,000 rows takes seconds, and pages must not wait for it. */
+/** The process that reads a list: a workbook of 20,000 rows takes seconds, and pages must not wait for it. */
 const chunk = 200;
 
-if (parentPort) await tell(parentPort, jobIn(workerData));
+// The server is gone: nobody waits for this list any more.
+process.once('disconnect', () => { process.exit(); });
+process.once('message', (job: Job) => { void tell(job); });
 
-async function tell(port: MessagePort, job: Job): Promise<void> {
+async function tell(job: Job): Promise<void> {
   for await (const told of toldOf(job)) {
-    const asked = told.kind === 'end' || told.kind === 'refused' ? null : once(port, 'message');
-    port.postMessage(told);
+    const asked = told.kind === 'end' || told.kind === 'refused' ? null : once(process, 'message');
+    process.send?.(told);
     await asked;
   }
-  port.close();
 }
 
 async function* toldOf({ bytes, name, today, hostId, wish }: Job): AsyncGenerator<Told> {
@@ -31,9 +31,4 @@ async function* toldOf({ bytes, name, today, hostId, wish }: Job): AsyncGenerato
     if (!(error instanceof UnreadableListError)) throw error;
     yield { kind: 'refused', params: error.params };
   }
-}
-
-/** Started by reading.ts alone, which hands over a Job. */
-function jobIn(given: Job): Job {
-  return given;
 }

@@ -1,6 +1,8 @@
-import { ConflictError, StaleError } from '../../../db/errors.js';
-import { seriesPrefix } from '../../../db/series.js';
-import { versionPrefix } from './write.js';
+import { ConflictError, StaleError } from './errors.js';
+
+/** How statements are named that take numbers of a series, or expect a version of a finding: a miss on one means that somebody was quicker. */
+export const seriesPrefix = 'series ';
+export const versionPrefix = 'version of finding ';
 
 /** Of n that race for one number, one wins each round: so many rounds serve as many at once. */
 const most = 64;
