@@ -52,8 +52,8 @@ function completed(given: Given): Field {
 }
 
 /** A choice of a select, list of boxes or radio buttons. */
-export function choice(value: string | number, label: string, chosen: boolean): Choice {
-  return { value: String(value), label, chosen };
+export function choice(value: string | number, label: string, chosen: boolean, names = ''): Choice {
+  return { value: String(value), label, chosen, names };
 }
 
 /** A text of a submitted form or address: the first of several, "" when there is none. Folded like everything that comes in. */

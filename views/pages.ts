@@ -61,6 +61,8 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly chosen: boolean;
+  /** other names by which it is found. */
+  readonly names: string;
 }
 
 /** One field of a form. `control` decides which input is drawn; the others are always there, so that templates decide nothing. */
@@ -108,6 +110,10 @@ export interface Pager {
   readonly summary: string;
   readonly previous: string | null;
   readonly next: string | null;
+  readonly first: string | null;
+  readonly last: string | null;
+  /** how many rows a page may have; empty where there is no choice. */
+  readonly sizes: readonly { readonly label: string; readonly href: string; readonly current: boolean }[];
 }
 
 export interface Step {

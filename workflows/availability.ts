@@ -34,7 +34,8 @@ export function excludedFrom(definition: WorkflowDefinition, context: FindingCon
 const nothingYet = Object.freeze({});
 const noDates = Object.freeze({});
 
-function isFor(role: Role, conditions: readonly Conditions[]): boolean {
+/** Does a transition with these conditions belong to this role, for whatever relation? */
+export function isFor(role: Role, conditions: readonly Conditions[]): boolean {
   return conditions.some((each) => each.by.some((post) => post.startsWith(`${role}:`)));
 }
 

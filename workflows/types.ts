@@ -264,6 +264,8 @@ export interface EventDefinition {
   readonly fields: readonly FieldDefinition[];
   /** where it stands in the page: the main thing to do, beside it, or behind "more". */
   readonly weight: 'main' | 'beside' | 'more';
+  /** may be done to many findings in one go. */
+  readonly together: boolean;
   /** may be entered for somebody else (代录). */
   readonly onBehalf: boolean;
   /** the resource under /findings/:number that POST creates, e.g. "closure"; null for system events. */

@@ -170,6 +170,7 @@ export const waiting = sqliteTable('waiting', {
   primaryKey({ columns: [t.findingId, t.ordinal] }),
   index('waiting_unit').on(t.unitId, t.role, t.dueOn, t.findingId),
   index('waiting_person').on(t.personId, t.dueOn, t.findingId),
+  index('waiting_event').on(t.event, t.findingId),
 ]);
 
 /** Timers that snapshots want. Firing deletes the row (exactly one takes it). */

@@ -17,16 +17,21 @@ export async function contextFacts(house: House, { row, snapshot: { context } }:
   return facts.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
 }
 
-const verdicts = ['PASS', 'SEND_BACK', 'CLOSE', 'GIVE_OPINION', 'ASSIGN_VERIFICATION', 'SIGN_CLAIM', 'LOOK_BACK', 'SPOT_CHECK', 'CONFIRM', 'DISMISS', 'SEND_BACK_CHECK'];
+/** Decisions, and what answers them: whoever fills them in must know how it came to this. */
+const verdicts = ['PASS', 'SEND_BACK', 'CLOSE', 'GIVE_OPINION', 'ASSIGN_VERIFICATION', 'SIGN_CLAIM', 'RETURN_CLAIM', 'CLAIM', 'REPORT', 'SUBMIT_PLAN', 'APPROVE_PLAN', 'REJECT_PLAN', 'SIGN_PLAN', 'LOOK_BACK', 'SPOT_CHECK', 'CONFIRM', 'DISMISS', 'SEND_BACK_CHECK', 'REPORT_CHECK', 'ASSIGN', 'REASSIGN'];
+const told = ['REPORT_CHECK', 'SEND_BACK_CHECK', 'RETURN', 'SUBMIT_PLAN', 'REJECT_PLAN', 'RETURN_PLAN', 'CLAIM', 'RETURN_CLAIM', 'SEND_BACK', 'PASS'];
 
-/** The last claim, verdict and check report, as they were written. */
+/** The last claim, verdict, return and check report, as they were written, in the order in which they came; a claim with its self-check. */
 async function lastWords(house: House, findingId: number, t: Words): Promise<readonly (readonly [string, string])[]> {
   const events = await findingQueries(house.db.reader).events(findingId, null, 50);
-  return ['REPORT_CHECK', 'CLAIM', 'SEND_BACK', 'PASS'].flatMap((type) => {
-    const found = events.find((event) => event.type === type);
-    if (!found) return [];
-    const data: Readonly<Record<string, unknown>> = JSON.parse(found.payload);
-    const text = [data['text'], data['missing'], data['note']].find((value) => typeof value === 'string');
-    return [[`${t(`event.${type}`)} ${found.occurredOn}`, typeof text === 'string' ? text : ''] as const];
+  const last = events.filter(({ type }, index) => told.includes(type) && events.findIndex((each) => each.type === type) === index);
+  return last.toReversed().map((event) => {
+    const data: Readonly<Record<string, unknown>> = JSON.parse(event.payload);
+    const text = [data['text'], data['missing'], data['note'], data['reason']].find((value) => typeof value === 'string' && value !== '');
+    return [`${t(`event.${event.type}`)} ${event.occurredOn}`, [typeof text === 'string' ? text : '', ...ticked(data['checklist'], t)].filter(Boolean).join('\n')] as const;
   });
+}
+
+function ticked(checklist: unknown, t: Words): readonly string[] {
+  return typeof checklist === 'object' && checklist !== null ? Object.entries(checklist).map(([key, yes]) => `${yes === true ? '✓' : '✗'} ${t(`choice.checklist.${key}`)}`) : [];
 }

@@ -1,7 +1,7 @@
 import type { Choice, Field } from '../../views/pages.js';
 import type { EventDefinition, FieldDefinition, FindingContext, Refusal, UnitFit } from '../../workflows/types.js';
 import { bodyText, bodyTexts, checksField, choice, fileField, longField, manyField, radioField, rowsField, selectField, textField, tickField } from '../forms.js';
-import type { Unit } from '../organisation/tree.js';
+import type { Unit, UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 
@@ -9,6 +9,7 @@ import type { Words } from '../words.js';
 export interface FormWorld {
   readonly t: Words;
   readonly context: FindingContext;
+  readonly tree: UnitTree;
   /** units that fit, in the order of the tree. */
   readonly units: (fit: UnitFit) => readonly Unit[];
   /** who may be sent to verify. */
@@ -57,8 +58,8 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
     case 'date': return textField({ ...given, value, type: 'date' });
     case 'number': return textField({ ...given, value, type: 'number' });
     case 'yesNo': return tickField({ ...given, value: value === 'yes' || value === 'true' ? 'yes' : '' });
-    case 'unit': return selectField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), [value], t) });
-    case 'units': return manyField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), chosen, t) });
+    case 'unit': return selectField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), [value], world.tree, t) });
+    case 'units': return manyField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), chosen, world.tree, t) });
     case 'people': return checksField({ ...given, choices: world.inspectors.map((person) => choice(person.id, `${person.name} · ${person.unit}`, chosen.includes(String(person.id)))) });
     case 'choice': return radioField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), each === value)) });
     case 'checklist': return checksField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), chosen.includes(each))) });
@@ -69,26 +70,32 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
   }
 }
 
+/** What the finding holds already of a field; null when nothing. */
+export function heldBy({ startsWith }: FieldDefinition, context: FindingContext): unknown {
+  const value = startsWith?.split('.').reduce<unknown>((held, key) => (typeof held === 'object' && held !== null ? Reflect.get(held, key) : undefined), context);
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
+}
+
 /** Where a fresh form begins: with what the finding holds already. */
 function startOf(definition: FieldDefinition, context: FindingContext): string {
-  const value = definition.startsWith?.split('.').reduce<unknown>((held, key) => (typeof held === 'object' && held !== null ? Reflect.get(held, key) : undefined), context);
+  const value = heldBy(definition, context);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function startsOf(definition: FieldDefinition, context: FindingContext): readonly string[] {
-  const value: unknown = definition.startsWith ? Reflect.get(context, definition.startsWith) : undefined;
+  const value = heldBy(definition, context);
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** "　　市交通运输局": indented by the tree, so that a long list can be read. */
-export function unitChoices(units: readonly Unit[], chosen: readonly string[], t: Words): readonly Choice[] {
-  return units.map((unit) => choice(unit.id, `${t('unit.indent').repeat(Math.max(0, unit.path.length - 2))}${unit.name}`, chosen.includes(String(unit.id))));
+/** "　　市交通运输局": indented by the tree, so that a long list can be read, and found by any of its names. */
+export function unitChoices(units: readonly Unit[], chosen: readonly string[], tree: UnitTree, t: Words): readonly Choice[] {
+  return units.map((unit) => choice(unit.id, `${t('unit.indent').repeat(Math.max(0, unit.path.length - 2))}${unit.name}`, chosen.includes(String(unit.id)), tree.namesOf(unit.id).join(' ')));
 }
 
 type Given = Pick<Field, 'name' | 'label' | 'required' | 'error' | 'hint'>;
 const spare = 3;
 
-function measureRows(given: Given, owners: readonly Unit[], { t, typed, context }: FormWorld): Field {
+function measureRows(given: Given, owners: readonly Unit[], { t, tree, typed, context }: FormWorld): Field {
   const columns = ['text', 'ownerUnitId', 'owner', 'dueOn', 'deliverable'];
   const held = (index: number, column: string): string => {
     const measure = context.measures[index];
@@ -100,19 +107,19 @@ function measureRows(given: Given, owners: readonly Unit[], { t, typed, context 
     ...given, columns: columns.map((column) => ({ label: t(`field.measures.${column}`) })),
     rows: Array.from({ length: amount }, (_, index) => ({
       number: index + 1, title: null,
-      cells: columns.map((column) => cell(`measures.${index}.${column}`, t(`field.measures.${column}`), held(index, column), column === 'dueOn' ? 'date' : column === 'ownerUnitId' ? 'select' : 'text', column === 'ownerUnitId' ? unitChoices(owners, [held(index, column)], t) : [])),
+      cells: columns.map((column) => cell(`measures.${index}.${column}`, t(`field.measures.${column}`), held(index, column), column === 'dueOn' ? 'date' : column === 'ownerUnitId' ? 'select' : 'text', column === 'ownerUnitId' ? unitChoices(owners, [held(index, column)], tree, t) : [])),
     })),
   });
 }
 
-function partRows(given: Given, units: readonly Unit[], { t, typed, context }: FormWorld): Field {
+function partRows(given: Given, units: readonly Unit[], { t, tree, typed, context }: FormWorld): Field {
   const columns = ['unitId', 'deadline', 'requirement'];
   const held = (index: number, column: string): string => (typed === null ? (column === 'deadline' && index === 0 ? context.deadline ?? '' : '') : bodyText(typed, `parts.${index}.${column}`));
   return rowsField({
     ...given, columns: columns.map((column) => ({ label: t(`field.parts.${column}`) })),
     rows: Array.from({ length: 8 }, (_, index) => ({
       number: index + 1, title: null,
-      cells: columns.map((column) => cell(`parts.${index}.${column}`, t(`field.parts.${column}`), index === 0 || typed !== null ? held(index, column) : '', column === 'deadline' ? 'date' : column === 'unitId' ? 'select' : 'text', column === 'unitId' ? unitChoices(units, [held(index, column)], t) : [])),
+      cells: columns.map((column) => cell(`parts.${index}.${column}`, t(`field.parts.${column}`), index === 0 || typed !== null ? held(index, column) : '', column === 'deadline' ? 'date' : column === 'unitId' ? 'select' : 'text', column === 'unitId' ? unitChoices(units, [held(index, column)], tree, t) : [])),
     })),
   });
 }

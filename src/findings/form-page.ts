@@ -1,5 +1,6 @@
 import type { Pages } from '../../views/pages.js';
 import { definitionOf } from '../../workflows/registry.js';
+import { placeOf } from '../../workflows/snapshot.js';
 import { step } from '../../workflows/step.js';
 import type { Actor, EventDefinition, OnBehalf, Refusal, StepResult } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
@@ -15,6 +16,7 @@ import { contextFacts } from './context-facts.js';
 import type { FormWorld } from './fields.js';
 import { fieldsOf } from './fields.js';
 import { formWorld, principals } from './form-world.js';
+import { evidenceView } from './pages.js';
 import { findingQueries, type Loaded } from './queries.js';
 
 /** What a form shows beside its event: what was typed, what was wrong with it, and the event that it was opened before. */
@@ -64,9 +66,24 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
     number: row.number, title: row.title, verb: t(`event.${definition.type}`), what: sentenceIfAny(t, `event.${definition.type}.what`), action: `/findings/${row.number}/${definition.resource ?? ''}`,
     multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(refusals, t),
     changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree)) },
-    refused: null, context: await contextFacts(house, loaded, definition.type, t), fields: [...fieldsOf(definition, world), ...warned(refusals, t)],
+    refused: null, context: await contextFacts(house, loaded, definition.type, t), evidence: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, mostFiles).map((file) => evidenceView(file, row.number, t)),
+    fields: [...fieldsOf(asAskedHere(definition, loaded), world), ...warned(refusals, t)],
     behalf, hasBehalf: behalf.length > 0, onlyForOthers: onlyForOthers ? t('form.onlyForOthers') : null, behalfOpen: onlyForOthers || behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',
   };
+}
+
+/** Files shown beside a form; the finding's page has them all. */
+const mostFiles = 20;
+
+/** Some things are asked only here, by a rule and not by the form: they are marked as what they are. */
+function asAskedHere(definition: EventDefinition, { row, snapshot }: Loaded): EventDefinition {
+  const { context } = snapshot;
+  const rules = new Set(placeOf(definitionOf(row.workflow).machine, snapshot.value).conditions.get(definition.type)?.flatMap((each) => each.rules) ?? []);
+  const asked = [
+    ...(rules.has('methodNamed') ? ['method'] : []), ...(rules.has('twoPeople') ? ['companions'] : []),
+    ...(rules.has('evidenceShown') && context.switches.evidenceRequired && context.evidenceAfter === 0 ? ['evidence'] : []),
+  ];
+  return { ...definition, fields: definition.fields.map((field) => (asked.includes(field.name) ? { ...field, required: true } : field)) };
 }
 
 /** The summary above a form: every fault, linked to its field. */

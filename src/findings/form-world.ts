@@ -19,7 +19,7 @@ export async function formWorld(house: House, t: Words, findingId: number | null
   const tree = await house.tree();
   const files = findingId === null ? [] : await house.db.reader.select({ id: evidence.id, name: evidence.name, phase: evidence.phase }).from(evidence).where(eq(evidence.findingId, findingId)).orderBy(evidence.uploadedAt).limit(100);
   return {
-    t, context, ...asked, evidence: files,
+    t, tree, context, ...asked, evidence: files,
     units: unitsFitting(context, tree),
     inspectors: inspectors.map((person) => ({ id: person.id, name: person.name, unit: tree.unit(person.posts.find((post) => post.role === 'inspector')?.unitId ?? 0)?.name ?? '' })),
   };
@@ -36,13 +36,8 @@ export async function principals(house: House, context: FindingContext, roles: r
 function unitsFitting(context: FindingContext, tree: UnitTree): FormWorld['units'] {
   const known = new Map<UnitFit, ReturnType<FormWorld['units']>>();
   return (fit) => {
-    const found = known.get(fit) ?? tree.all.filter((unit) => fitsOf(unit, context, tree).includes(fit)).toSorted((one, other) => comparePaths(one.path, other.path));
+    const found = known.get(fit) ?? tree.all.filter((unit) => fitsOf(unit, context, tree).includes(fit));
     known.set(fit, found);
     return found;
   };
-}
-
-function comparePaths(one: readonly number[], other: readonly number[]): number {
-  const index = one.findIndex((id, at) => id !== other[at]);
-  return index < 0 ? one.length - other.length : (one[index] ?? 0) - (other[index] ?? -1);
 }

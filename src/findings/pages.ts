@@ -11,6 +11,7 @@ import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import { lightView, stateBadge } from './lights.js';
 import type { Loaded } from './queries.js';
+import { lastReturn } from './returned.js';
 
 /** What the page is made of. */
 export interface FindingWorld {
@@ -49,7 +50,7 @@ export function findingPage(world: FindingWorld): Pages['findings/show'] {
       ...(row.adopted ? [{ label: t('finding.adopted'), tone: 'warn' } as const] : []),
       ...(row.cycle > 1 ? [{ label: t('finding.cycle', { cycle: row.cycle }), tone: 'warn' } as const] : []),
     ],
-    light: lightView(row, today, t),
+    light: lightView(row, today, t), returned: returnedOf(world),
     stepper: { steps: stepsOf(row.stage, t) },
     waiting: definition.waiting(state, context).map((each) => waitingView(each, world)),
     verbs: verbs.filter((verb) => definition.events[verb.event]?.weight !== 'more').map(({ verb }) => verb),
@@ -65,10 +66,21 @@ export function findingPage(world: FindingWorld): Pages['findings/show'] {
       id: measure.id, text: measure.text, owner: [tree.unit(measure.ownerUnitId)?.shortName, measure.owner].filter(Boolean).join(' '), dueOn: measure.dueOn, deliverable: measure.deliverable, percent: measure.percent,
       state: measure.done ? { label: t('finding.done'), tone: 'good' } : { label: `${measure.percent}%`, tone: measure.dueOn < today ? 'bad' : 'quiet' },
     })),
-    evidence: world.files.map((file) => ({ href: `${address}/evidence/${file.id}`, name: file.name, facts: [t(`choice.phase.${file.phase}`), sizeOf(file.size), file.uploadedAt.slice(0, 10)].join(' · ') })),
+    evidence: world.files.map((file) => evidenceView(file, row.number, t)),
     history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree)) },
     historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t('finding.historyNote', { shown: world.events.length, all: row.version }),
   };
+}
+
+/** A file by name, when it was taken and put in, and how large. */
+export function evidenceView(file: Row<typeof evidence>, number: string, t: Words): Pages['findings/show']['evidence'][number] {
+  return { href: `/findings/${number}/evidence/${file.id}`, name: file.name, facts: [t(`choice.phase.${file.phase}`), sizeOf(file.size), file.uploadedAt.slice(0, 10)].join(' · ') };
+}
+
+/** What was given back and has no answer yet stands above everything else. */
+function returnedOf({ events, t, tree }: FindingWorld): Pages['findings/show']['returned'] {
+  const event = lastReturn(events);
+  return event && sentenceOfEvent(event, t, tree);
 }
 
 const main: readonly Stage[] = ['listed', 'assigned', 'rectifying', 'verified', 'closed'];

@@ -138,7 +138,8 @@ function rowView({ row, settled, outcome, number }: JudgedRow, tree: UnitTree, t
 
 function pagerOf(record: ImportRow, page: number, total: number, size: number, query: (page: number) => string, t: Words): Pager {
   const last = Math.max(1, Math.ceil(total / size));
+  const address = (to: number): string => `/imports/${record.id}${query(to)}`;
   return {
-    summary: t('import.page', { page, last, total }), previous: page > 1 ? `/imports/${record.id}${query(page - 1)}` : null, next: page < last ? `/imports/${record.id}${query(page + 1)}` : null,
+    summary: t('import.page', { page, last, total }), first: page > 2 ? address(1) : null, last: page < last - 1 ? address(last) : null, sizes: [], previous: page > 1 ? address(page - 1) : null, next: page < last ? address(page + 1) : null,
   };
 }

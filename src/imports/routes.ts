@@ -105,7 +105,7 @@ async function listPage(house: House, request: FastifyRequest, reply: FastifyRep
   return reply.page('imports/list', t('nav.imports'), {
     refused, field: fileField({ name: 'file', label: t('import.fileLabel'), hint: t('import.fileHint', { megabytes }), required: true }),
     rows: rows.slice(0, pageSize).map((row) => ({ href: `/imports/${row.id}`, name: row.name, when: localTime(house.clock.zone, row.createdAt), by: row.by, state: stateBadge(row.state, t), brought: row.state === 'confirmed' ? t('ledger.total', { count: row.rows }) : '' })),
-    pager: { summary: '', previous: page > 1 ? `/imports?page=${page - 1}` : null, next: rows.length > pageSize ? `/imports?page=${page + 1}` : null },
+    pager: { summary: '', first: page > 2 ? '/imports' : null, last: null, sizes: [], previous: page > 1 ? `/imports?page=${page - 1}` : null, next: rows.length > pageSize ? `/imports?page=${page + 1}` : null },
   }, refused ? 422 : 200);
 }
 

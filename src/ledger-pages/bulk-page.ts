@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Pages } from '../../views/pages.js';
 import { blank } from '../../workflows/rectification/1/blank.js';
-import type { Refusal } from '../../workflows/types.js';
-import type { House, Post } from '../context.js';
+import type { EventDefinition, FindingContext, Refusal } from '../../workflows/types.js';
+import type { House } from '../context.js';
 import type { RowOutcome } from '../findings/commands/many.js';
 import { fieldsOf } from '../findings/fields.js';
 import { faultsOf } from '../findings/form-page.js';
-import { formWorld } from '../findings/form-world.js';
+import { formWorld, principals } from '../findings/form-world.js';
 import type { Loaded } from '../findings/queries.js';
 import { bodyText, tickField } from '../forms.js';
+import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
-import { assignment, mostAtOnce, type Chosen } from './assign-many.js';
+import { mostAtOnce, sharedForm, type Chosen } from './chosen.js';
 
 interface Shown {
   readonly chosen: Chosen;
@@ -23,37 +24,74 @@ interface Shown {
   readonly faults: readonly Refusal[];
 }
 
-/** The shared fields of an assignment, above the rows and what would become of each. */
-export async function bulkPage(house: House, office: Post, t: Words, { chosen, loaded, typed, outcomes, faults }: Shown): Promise<Pages['bulk/form']> {
+/** The shared fields of an event, above the rows and what would become of each. */
+export async function bulkPage(house: House, definition: EventDefinition, t: Words, { chosen, loaded, typed, outcomes, faults }: Shown): Promise<Pages['bulk/form']> {
   const { numbers } = chosen;
-  const world = await formWorld(house, t, null, { ...blank, hostOfficeId: office.unitId }, [], { typed, refusals: faults, kept: [] });
+  const tree = await house.tree();
+  const context: FindingContext = { ...blank, hostOfficeId: [...loaded.values()][0]?.row.hostOfficeId ?? 0 };
+  const asksPeople = definition.fields.some((field) => field.kind === 'people');
+  const world = await formWorld(house, t, null, context, asksPeople ? await principals(house, context, ['inspector']) : [], { typed, refusals: faults, kept: [] });
   const warned = bodyText(typed, 'warned');
   const warns = warned === 'yes' || (outcomes ?? []).some(isWarned);
   const rows = outcomes ?? numbers.map((number) => ({ number, to: null, next: null, refusals: [] }));
+  const verb = t(`event.${definition.type}`);
   return {
-    title: t('bulk.title'), key: randomUUID(), numbers, previewed: outcomes !== null, canConfirm: outcomes?.some((row) => row.to !== null) ?? false,
-    summary: outcomes ? summaryOf(outcomes, t, 'bulk.summary') : t('bulk.chosen', { count: numbers.length }), more: chosen.more ? t('bulk.more', { most: mostAtOnce }) : null,
-    faults: faultsOf(faults, t),
-    fields: [...fieldsOf({ ...assignment(), fields: assignment().fields.map((field) => ({ ...field, required: false })) }, world), ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: warned })] : [])],
-    rows: rows.map((row) => rowView(row, loaded, outcomes !== null, t)),
+    title: t('bulk.title', { verb }), action: `/findings/${definition.resource ?? ''}`, key: randomUUID(), numbers, previewed: outcomes !== null, canConfirm: outcomes?.some((row) => row.to !== null) ?? false,
+    confirm: t('bulk.confirm', { verb, count: outcomes?.filter((row) => row.to !== null).length ?? 0 }),
+    summary: outcomes ? summaryOf(outcomes, t, 'bulk.summary', verb) : t('bulk.chosen', { count: numbers.length }), more: chosen.more ? t('bulk.more', { most: mostAtOnce }) : null,
+    faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: t('bulk.none', { verb }),
+    fields: [...fieldsOf(sharedForm(definition), world), ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: warned })] : [])],
+    rows: rows.map((row) => rowView(row, loaded, outcomes === null ? null : 'before', tree, t)),
   };
 }
 
-/** What was done, row by row. */
-export function bulkDone(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, t: Words): Pages['bulk/done'] {
-  return { title: t('bulk.done'), summary: summaryOf(rows, t, 'bulk.doneSummary'), rows: rows.map((row) => rowView(row, loaded, true, t)), back: '/findings?stage=assigned' };
+/** What was done, row by row; what could not be done can be taken up again at once. */
+export async function bulkDone(house: House, definition: EventDefinition, rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, t: Words): Promise<Pages['bulk/done']> {
+  const tree = await house.tree();
+  const verb = t(`event.${definition.type}`);
+  const left = rows.filter((row) => row.to === null);
+  const again = left.length === 0 ? null : { href: `/findings/${definition.resource ?? ''}?${new URLSearchParams(left.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: left.length }) };
+  return {
+    title: t('bulk.done', { verb }), summary: summaryOf(rows, t, 'bulk.doneSummary', verb), byUnit: byUnit(rows, loaded, tree, t), rows: rows.map((row) => rowView(row, loaded, 'after', tree, t)), again, back: '/findings',
+  };
 }
 
-function summaryOf(rows: readonly RowOutcome[], t: Words, key: string): string {
+function summaryOf(rows: readonly RowOutcome[], t: Words, key: string, verb: string): string {
   const can = rows.filter((row) => row.to !== null).length;
-  return t(key, { total: rows.length, can, cannot: rows.length - can });
+  return t(key, { verb, total: rows.length, can, cannot: rows.length - can });
 }
 
-function rowView({ number, to, refusals }: RowOutcome, loaded: ReadonlyMap<string, Loaded>, judged: boolean, t: Words): Pages['bulk/form']['rows'][number] {
-  const title = loaded.get(number)?.row.title ?? '';
-  if (!judged) return { number, title, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: '' };
-  if (to !== null) return { number, title, can: { label: t('bulk.can'), tone: 'good' }, what: t('bulk.becomes', { state: t(`state.${to}`) }) };
-  return { number, title, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') };
+/** Whose the finding will be, or is. */
+function holderOf({ number, next }: RowOutcome, loaded: ReadonlyMap<string, Loaded>): number | null {
+  return (next ?? loaded.get(number))?.row.leadUnitId ?? null;
+}
+
+/** How many fall to each unit; the sum is the number of rows. */
+function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, tree: UnitTree, t: Words): Pages['bulk/form']['byUnit'] {
+  const units = new Map<number | null, { can: number; cannot: number }>();
+  for (const row of rows) {
+    const unit = holderOf(row, loaded);
+    const counted = units.get(unit) ?? { can: 0, cannot: 0 };
+    counted[row.to === null ? 'cannot' : 'can'] += 1;
+    units.set(unit, counted);
+  }
+  return [...units].toSorted(([, one], [, other]) => other.can + other.cannot - one.can - one.cannot).map(([id, { can, cannot }]) => ({ unit: nameOf(id, tree) || t('bulk.noUnit'), total: can + cannot, can, cannot }));
+}
+
+function nameOf(id: number | null, tree: UnitTree): string {
+  return id === null ? '' : tree.unit(id)?.shortName ?? '';
+}
+
+function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, when: 'before' | 'after' | null, tree: UnitTree, t: Words): Pages['bulk/form']['rows'][number] {
+  const { number, to, next, refusals } = row;
+  const shown = next ?? loaded.get(number);
+  const parts = next?.row.partsTotal ?? 0;
+  const about = {
+    number: shown?.row.number ?? number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts }) : '', deadline: shown?.row.dueOn ?? '',
+  };
+  if (when === null) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: '' };
+  if (to !== null) return { ...about, can: { label: t(when === 'after' ? 'bulk.did' : 'bulk.can'), tone: 'good' }, what: t(when === 'after' ? 'bulk.became' : 'bulk.becomes', { state: t(`state.${to}`) }) };
+  return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') };
 }
 
 /** Held back by a warning alone. */

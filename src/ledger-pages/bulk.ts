@@ -1,48 +1,56 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { House, Post } from '../context.js';
+import type { EventDefinition } from '../../workflows/types.js';
+import type { House } from '../context.js';
 import { ForbiddenError } from '../errors.js';
 import { bodyText } from '../forms.js';
 import { actOnMany, previewMany } from '../findings/commands/many.js';
-import { officePostOf } from '../findings/policy.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
-import { chosenIn, chosenRows, requestsFor, sharedFaults, visibleRows } from './assign-many.js';
 import { bulkDone, bulkPage } from './bulk-page.js';
+import { chosenIn, chosenRows, requestsFor, sharedFaults, visibleRows } from './chosen.js';
+import { maySometimes, togetherEvents } from './verbs.js';
 
-/** 批量交办: choose rows, see what will happen to each and why some cannot, then do it in one go. */
+/** 批量办理: choose rows, see what will happen to each and why some cannot, then do it in one go. One pair of routes per event that is done together. */
 export function bulkRoutes(app: FastifyInstance, { house }: { house: House }): void {
-  app.get<{ Querystring: Record<string, unknown> }>('/findings/assignment', async (request, reply) => {
-    const office = officeOf(request);
-    const person = personOf(request);
+  for (const definition of togetherEvents) bulkRoute(app, house, definition, `/findings/${definition.resource ?? ''}`);
+}
+
+function bulkRoute(app: FastifyInstance, house: House, definition: EventDefinition, path: string): void {
+  app.get<{ Querystring: Record<string, unknown> }>(path, async (request, reply) => {
+    const person = permitted(request, definition);
     const t = words(languageOf(request));
-    const chosen = await chosenRows(house, person, request.query);
+    const chosen = await chosenRows(house, person, definition, request.query);
     const loaded = await visibleRows(house, person, chosen.numbers);
-    return reply.page('bulk/form', t('bulk.title'), await bulkPage(house, office, t, { chosen, loaded, typed: null, outcomes: null, faults: [] }));
+    const page = await bulkPage(house, definition, t, { chosen, loaded, typed: null, outcomes: null, faults: [] });
+    return reply.page('bulk/form', page.title, page);
   });
 
-  app.post('/findings/assignment', async (request, reply) => {
-    const office = officeOf(request);
-    const person = personOf(request);
+  app.post(path, async (request, reply) => {
+    const person = permitted(request, definition);
     const t = words(languageOf(request));
     const { body } = request;
     const chosen = chosenIn(body);
     const loaded = await visibleRows(house, person, chosen.numbers);
-    const requests = requestsFor(chosen.numbers, loaded, body);
-    const faults = sharedFaults(body);
+    const requests = requestsFor(definition, chosen.numbers, loaded, body);
+    const faults = sharedFaults(definition, body);
     if (faults.length > 0 || bodyText(body, 'step') !== 'confirm') {
       const outcomes = faults.length > 0 ? null : await previewMany(house, person, requests);
-      return reply.page('bulk/form', t('bulk.title'), await bulkPage(house, office, t, { chosen, loaded, typed: body, outcomes, faults }), faults.length > 0 ? 422 : 200);
+      const page = await bulkPage(house, definition, t, { chosen, loaded, typed: body, outcomes, faults });
+      return reply.page('bulk/form', page.title, page, faults.length > 0 ? 422 : 200);
     }
     const { rows, repeated } = await actOnMany(house, person, requests, bodyText(body, 'key') || randomUUID());
-    if (!repeated) return reply.page('bulk/done', t('bulk.done'), bulkDone(rows, loaded, t));
+    if (!repeated) {
+      const page = await bulkDone(house, definition, rows, loaded, t);
+      return reply.page('bulk/done', page.title, page);
+    }
     request.session.flash = 'flash.bulkRepeated';
     return reply.redirect('/findings', 303);
   });
 }
 
-function officeOf(request: FastifyRequest): Post {
-  const post = officePostOf(personOf(request));
-  if (!post) throw new ForbiddenError('only an office assigns');
-  return post;
+function permitted(request: FastifyRequest, { type }: EventDefinition) {
+  const person = personOf(request);
+  if (!maySometimes(person, type)) throw new ForbiddenError('no post of theirs ever does this');
+  return person;
 }

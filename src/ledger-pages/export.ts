@@ -61,7 +61,7 @@ export async function* rowsOf(house: House, person: Person, query: unknown, t: W
     }
     const last = rows.at(-1);
     if (!more || !last) return;
-    cursor = { value: order.by === 'due' ? last.dueOn ?? '9999-12-31' : last.number, number: last.number, backwards: false };
+    cursor = { row: { value: order.by === 'due' ? last.dueOn ?? '9999-12-31' : last.number, number: last.number }, backwards: false };
   }
 }
 

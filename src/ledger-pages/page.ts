@@ -9,10 +9,12 @@ import { unitChoices } from '../findings/fields.js';
 import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom, stageGroups, stages, type Filters, type Order } from './filters.js';
+import { addressOf, filtersFrom, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
+import { mainEvents, verbsFor } from './verbs.js';
 import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
 
-const sizes = [50, 20, 100];
+const sizes = [20, 50, 100];
+const usualSize = 50;
 
 /** The ledger as this person may see it, narrowed by the address. */
 export async function ledgerPage(house: House, person: Person, query: Readonly<Record<string, unknown>>, t: Words): Promise<Pages['findings/list']> {
@@ -20,7 +22,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const { filters, order, ignored } = filtersFrom(query);
   const sight = await sightOf(house, person, filters);
   const { tree, today, matches } = sight;
-  const size = sizes.find((each) => String(each) === query['size']) ?? 50;
+  const size: number = sizes.find((each) => String(each) === query['size']) ?? usualSize;
   const cursor = cursorFrom(query);
   const view = viewOf(sight, filters);
   const { rows, more } = await pageOf(reader, view, order, cursor, size);
@@ -32,13 +34,13 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     ignored: ignored.length > 0 ? t('ledger.ignored', { names: ignored.map((name) => t(`ledger.filter.${name}`)).join('、') }) : null,
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
     words: filters.words, filters: await filterFields(house, filters, t, tree), filtersOpen: !plain,
-    facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t),
+    facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
     hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : [])],
     rows: rows.map((row) => rowView(row, stuck.get(row.id), tree, today, t)),
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
-    pager: pagerOf(rows, more, cursor, filters, order, size, t),
+    pager: pagerOf({ rows, more, cursor, size, total, from: fromOf(query, cursor, total, rows.length) }, filters, order, t),
     exports: { xlsx: exportAddress(filters, order, 'xlsx'), csv: exportAddress(filters, order, 'csv') },
-    canAssign: officePostOf(person) !== null, assignAll: assignAllOf(filters, order, counts.get('listed') ?? 0, t), clear: plain ? null : '/findings',
+    verbs: verbsFor(person, shownStages(filters, counts)).map(({ type, resource }) => ({ href: `/findings/${resource ?? ''}`, label: t(`event.${type}`) })), viewFields: viewFields(filters, order), clear: plain ? null : '/findings',
   };
 }
 
@@ -74,10 +76,15 @@ function rowView(row: ListRow, stuck: { readonly event: string; readonly unitId:
   };
 }
 
-/** Everything of the view that waits to be assigned, in one go. */
-function assignAllOf(filters: Filters, order: Order, count: number, t: Words): Pages['findings/list']['assignAll'] {
-  if (count === 0 || (filters.stages.length > 0 && !filters.stages.includes('listed'))) return null;
-  return { href: addressOf({ ...filters, stages: ['listed'] }, order, { all: 'yes' }).replace('/findings', '/findings/assignment'), label: t('ledger.assignAll', { count }) };
+/** The stages that rows of the view may be in. */
+function shownStages(filters: Filters, counts: ReadonlyMap<string, number>): ReadonlySet<string> {
+  return new Set([...counts].filter(([stage, amount]) => amount > 0 && (filters.stages.length === 0 || filters.stages.some((each) => each === stage))).map(([stage]) => stage));
+}
+
+/** The view as fields of a form, for doing something to all of it. */
+function viewFields(filters: Filters, order: Order): Pages['findings/list']['viewFields'] {
+  const query = addressOf(filters, order).split('?')[1] ?? '';
+  return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
 }
 
 function facetsOf(filters: Filters, order: Order, counts: ReadonlyMap<string, number>, t: Words): Pages['findings/list']['facets'] {
@@ -99,6 +106,14 @@ function sortsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
   }));
 }
 
+/** The columns of the list: number and deadline put it in order. */
+function headsOf(filters: Filters, order: Order, t: Words): Pages['findings/list']['heads'] {
+  const [number, due] = sortsOf(filters, order, t);
+  const plain = (key: string) => ({ label: t(key), href: null, mark: '', sorted: null });
+  const sorting = (sort: typeof number, by: Sort) => ({ label: sort?.label ?? '', href: sort?.href ?? null, mark: sort?.mark ?? '', sorted: order.by === by ? (order.descending ? 'descending' as const : 'ascending' as const) : null });
+  return [sorting(number, 'number'), plain('ledger.problem'), plain('ledger.unit'), plain('list.stage'), sorting(due, 'due'), plain('ledger.latest'), plain('ledger.stuck')];
+}
+
 async function filterFields(house: House, filters: Filters, t: Words, tree: UnitTree): Promise<readonly Field[]> {
   const { campaigns, categories } = await filingChoices(house.db.reader);
   const select = (name: keyof Filters & string, values: readonly (readonly [string, string])[]): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: values.map(([value, label]) => choice(value, label, String(filters[name] ?? '') === value)) });
@@ -108,7 +123,8 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
   return [
     textField({ name: 'q', label: t('ledger.filter.q'), value: filters.words, type: 'search' }),
     selectField({ name: 'stage', label: t('list.stage'), choices: [...stageGroups.map((name) => choice(name, t(`ledger.group.${name}`), false)), ...stages.map((stage) => choice(stage, t(`stage.${stage}`), filters.stages.length === 1 && filters.stages[0] === stage))] }),
-    selectField({ name: 'unit', label: t('ledger.filter.unit'), choices: unitChoices(units, [String(filters.unit ?? '')], t) }),
+    selectField({ name: 'waits', label: t('ledger.filter.waits'), choices: mainEvents.map(({ type }) => choice(type, t(`event.${type}`), filters.waits === type)) }),
+    selectField({ name: 'unit', label: t('ledger.filter.unit'), choices: unitChoices(units, [String(filters.unit ?? '')], tree, t) }),
     select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaigns.map((row) => [String(row.id), row.name])), select('category', categories.map((row) => [String(row.id), row.name])),
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
@@ -118,24 +134,45 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
   ];
 }
 
-/** "2020-06-30~ZG-2020-0007": the row that a page begins after (or ends before). */
+/** "2020-06-30~ZG-2020-0007": the row that a page begins after (or ends before); `last=yes` is the page before the end. */
 function cursorFrom(query: Readonly<Record<string, unknown>>): Cursor | null {
+  if (query['last'] === 'yes') return { row: null, backwards: true };
   const text = [query['after'], query['before']].find((value): value is string => typeof value === 'string' && value.includes('~') && value.length < 80);
   if (text === undefined) return null;
   const at = text.indexOf('~');
-  return { value: text.slice(0, at), number: text.slice(at + 1), backwards: typeof query['before'] === 'string' };
+  return { row: { value: text.slice(0, at), number: text.slice(at + 1) }, backwards: typeof query['before'] === 'string' };
 }
 
-function pagerOf(rows: readonly ListRow[], more: boolean, cursor: Cursor | null, filters: Filters, order: Order, size: number, t: Words): Pages['findings/list']['pager'] {
+interface Paged {
+  readonly rows: readonly ListRow[];
+  readonly more: boolean;
+  readonly cursor: Cursor | null;
+  readonly size: number;
+  readonly total: number;
+  /** the place of the first row, as the address carries it from page to page. */
+  readonly from: number;
+}
+
+function pagerOf({ rows, more, cursor, size, total, from }: Paged, filters: Filters, order: Order, t: Words): Pages['findings/list']['pager'] {
   const key = (row: ListRow | undefined): string => (row ? `${order.by === 'due' ? row.dueOn ?? '9999-12-31' : row.number}~${row.number}` : '');
-  const sized: Readonly<Record<string, string>> = size === 50 ? {} : { size: String(size) };
+  const sized: Readonly<Record<string, string>> = size === usualSize ? {} : { size: String(size) };
   const hasPrevious = cursor !== null && (cursor.backwards ? more : true) && rows.length > 0;
-  const hasNext = cursor?.backwards ? true : more;
+  const isLast = cursor?.backwards ? cursor.row === null : !more;
+  const address = (extra: Readonly<Record<string, string>>): string => addressOf(filters, order, { ...sized, ...extra });
   return {
-    summary: t('ledger.shown', { count: rows.length }),
-    previous: hasPrevious ? addressOf(filters, order, { ...sized, before: key(rows[0]) }) : null,
-    next: hasNext && rows.length > 0 ? addressOf(filters, order, { ...sized, after: key(rows.at(-1)) }) : null,
+    summary: rows.length === 0 ? '' : t('ledger.shown', { from, to: from + rows.length - 1, total }),
+    first: hasPrevious ? address({}) : null, previous: hasPrevious ? address({ before: key(rows[0]), from: String(Math.max(1, from - size)) }) : null,
+    next: isLast || rows.length === 0 ? null : address({ after: key(rows.at(-1)), from: String(from + rows.length) }), last: isLast ? null : address({ last: 'yes' }),
+    sizes: total <= Math.min(...sizes) ? [] : sizes.map((each) => ({ label: t('list.perPage', { count: each }), href: addressOf(filters, order, each === usualSize ? {} : { size: String(each) }), current: each === size })),
   };
+}
+
+/** Where the page begins, for people to read: the rows themselves are found by the key. */
+function fromOf(query: Readonly<Record<string, unknown>>, cursor: Cursor | null, total: number, shown: number): number {
+  if (cursor === null) return 1;
+  if (cursor.row === null) return Math.max(1, total - shown + 1);
+  const text = query['from'];
+  return typeof text === 'string' && /^[1-9]\d{0,7}$/u.test(text) ? Math.min(Number(text), Math.max(1, total)) : 1;
 }
 
 function exportAddress(filters: Filters, order: Order, format: 'xlsx' | 'csv'): string {

@@ -17,10 +17,10 @@ const dueOrder = sql<string>`coalesce(${scope.dueOn}, '9999-12-31')`;
 /** More than this many hits of a word search are cut off; the page says so. */
 export const mostHits = 2000;
 
-/** Where in an ordered list a page begins: the sort value and number of the row before (or after). */
+/** Where in an ordered list a page begins: behind a row, before one, or (backwards from no row) at the end. */
 export interface Cursor {
-  readonly value: string;
-  readonly number: string;
+  /** its sort value and number. */
+  readonly row: { readonly value: string; readonly number: string } | null;
   readonly backwards: boolean;
 }
 
@@ -88,6 +88,7 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
     eq(scope.isPart, filters.parts),
     filters.stages.length === 0 ? undefined : filters.stages.length === 1 && filters.stages[0] ? eq(scope.stage, filters.stages[0]) : inArray(scope.stage, [...filters.stages]),
     filters.state === null ? undefined : sql`${scope.findingId} in (select id from findings where state = ${filters.state})`,
+    filters.waits === null ? undefined : sql`${scope.findingId} in (select finding_id from waiting where event = ${filters.waits})`,
     filters.unit === null ? undefined : inArray(scope.leadUnitId, tree.subtree(filters.unit).map((unit) => unit.id)),
     filters.channel === null ? undefined : sql`${scope.channel} = ${filters.channel}`,
     filters.campaign === null ? undefined : eq(scope.campaignId, filters.campaign),
@@ -139,7 +140,8 @@ export function pageQuery(reader: Reader, { where, distinct }: View, order: Orde
   const forwards = cursor ? !cursor.backwards : true;
   const descending = order.descending === forwards;
   const value = order.by === 'due' ? dueOrder : scope.number;
-  const here = cursor && (order.by === 'due' ? sql`${value} ${sql.raw(descending ? '<=' : '>=')} ${cursor.value} and (${value}, ${scope.number}) ${sql.raw(descending ? '<' : '>')} (${cursor.value}, ${cursor.number})` : descending ? lt(scope.number, cursor.number) : gt(scope.number, cursor.number));
+  const row = cursor?.row ?? null;
+  const here = row && (order.by === 'due' ? sql`${value} ${sql.raw(descending ? '<=' : '>=')} ${row.value} and (${value}, ${scope.number}) ${sql.raw(descending ? '<' : '>')} (${row.value}, ${row.number})` : descending ? lt(scope.number, row.number) : gt(scope.number, row.number));
   const direction = descending ? desc : asc;
   const columns = { id: scope.findingId, value, number: scope.number };
   return (distinct ? reader.selectDistinct(columns) : reader.select(columns)).from(scope).where(and(where, here ?? undefined))

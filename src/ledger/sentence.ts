@@ -35,11 +35,18 @@ function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Reco
   const lists = ['responsibleUnitIds', 'supportingUnitIds', 'jointLeadUnitIds'].flatMap((name) => (Array.isArray(data[name]) ? [pair(t, name, data[name].map(unit).filter(Boolean).join('、'))] : []));
   const choices = ['severity', 'rectificationType', 'result', 'opinion', 'outcome', 'method'].flatMap((name) => (typeof data[name] === 'string' ? [pair(t, name, t(`choice.${name}.${data[name]}`))] : []));
   const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'supervisor', 'part'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' ? [pair(t, name, data[name])] : []));
-  const people = Array.isArray(data['companions']) ? [pair(t, 'companions', data['companions'].join('、'))] : [];
+  const people = [...namesIn(t, 'verifierIds', data['verifiers']), ...namesIn(t, 'companions', data['companions'])];
   const rows = Array.isArray(data['measures']) ? [t('sentence.measures', { count: data['measures'].length })] : [];
   const files = Array.isArray(data['evidence']) && data['evidence'].length > 0 ? [t('sentence.files', { count: data['evidence'].length })] : [];
   const window = ['acceptBy', 'noticeUntil'].flatMap((name) => (dates[name] ? [pair(t, name, dates['uncertain'] === name ? t('sentence.uncertain', { date: dates[name] }) : dates[name])] : []));
   return [...units, ...lists, ...choices, ...plain, ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
+}
+
+/** People, as names or as somebody with a name. Each may stand there once for each of their posts. */
+function namesIn(t: Words, label: string, value: unknown): readonly string[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [];
+  const names = all.map((each): unknown => (typeof each === 'object' && each !== null ? Reflect.get(each, 'name') : each)).filter((name) => typeof name === 'string');
+  return names.length > 0 ? [pair(t, label, [...new Set(names)].join('、'))] : [];
 }
 
 function pair(t: Words, name: string, value: string): string {

@@ -78,7 +78,7 @@ export function organisationRoutes(app: FastifyInstance, { house }: { house: Hou
 
 async function listPage(house: House, from: number, t: Words): Promise<Pages['organisation/list']> {
   const tree = await house.tree();
-  const all = tree.all.toSorted((one, other) => one.path.map((id) => String(id).padStart(6, '0')).join('/').localeCompare(other.path.map((id) => String(id).padStart(6, '0')).join('/')));
+  const { all } = tree;
   const aliases = new Map<number, string[]>();
   for (const { alias, unitId } of await house.db.reader.select().from(unitAliases)) aliases.set(unitId, [...(aliases.get(unitId) ?? []), alias]);
   const codes = new Map((await house.db.reader.select({ id: units.id, code: units.code }).from(units)).map((row) => [row.id, row.code ?? '']));
@@ -106,10 +106,10 @@ async function formPage(house: House, t: Words, id: number | null, typed: unknow
     fields: [
       text('name', 'unitName'), text('shortName', 'shortName'),
       selectField({ name: 'kind', label: t('field.unitKind'), required: true, error: error('kind'), choices: kinds.map((each) => choice(each, t(`unitKind.${each}`), each === kind)) }),
-      ...(id === null ? [selectField({ name: 'parentId', label: t('field.parentUnit'), required: true, error: error('parentId'), choices: unitChoices(tree.all, [value('parentId', '')], t) })] : []),
+      ...(id === null ? [selectField({ name: 'parentId', label: t('field.parentUnit'), required: true, error: error('parentId'), choices: unitChoices(tree.all, [value('parentId', '')], tree, t) })] : []),
       text('code', 'unitCode'), text('phone', 'phone'), text('address', 'address'),
       longField({ name: 'aliases', error: error('aliases'), label: t('field.aliases'), hint: t('organisation.aliasesHint'), value: value('aliases', held.map((each) => each.alias).join('\n')) }),
-      selectField({ name: 'successorId', label: t('field.successor'), error: error('successorId'), choices: unitChoices(tree.all.filter((unit) => unit.id !== id), [value('successorId', row?.successorId)], t) }),
+      selectField({ name: 'successorId', label: t('field.successor'), error: error('successorId'), choices: unitChoices(tree.all.filter((unit) => unit.id !== id), [value('successorId', row?.successorId)], tree, t) }),
       textField({ name: 'disabledOn', label: t('field.disabledOn'), type: 'date', value: value('disabledOn', row?.disabledOn), error: error('disabledOn') }),
     ],
   };

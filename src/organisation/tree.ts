@@ -15,6 +15,7 @@ export interface Unit {
 
 /** The organisation in memory: a few hundred to a few thousand units, read once and rebuilt when it changes. */
 export interface UnitTree {
+  /** in reading order: a unit before those below it, departments before counties, counties before their townships. */
   readonly all: readonly Unit[];
   unit(id: number): Unit | undefined;
   /** Is `id` the unit `ancestor` itself or below it? */
@@ -29,16 +30,20 @@ export interface UnitTree {
   named(text: string): readonly Unit[];
   /** Units one of whose names holds this text of at least two characters, as somebody who searches would type it. */
   called(text: string): readonly Unit[];
+  /** Every name a unit goes by, folded, for somebody who types a part of one. */
+  namesOf(id: number): readonly string[];
 }
 
 /** Builds the tree from rows of `units` and `unit_aliases`. A row whose parent is missing hangs at the root. */
 export function unitTree(rows: readonly Unit[], aliases: readonly { alias: string; unitId: number }[]): UnitTree {
   const byId = new Map(rows.map((unit) => [unit.id, unit]));
   const names = namesOf(rows, aliases);
+  const namesById = new Map<number, string[]>();
+  for (const [name, ids] of names) for (const id of ids) namesById.set(id, [...(namesById.get(id) ?? []), name]);
   const within = (id: number, ancestor: number): boolean => byId.get(id)?.path.includes(ancestor) ?? false;
   const officeOf = new Map(rows.filter((unit) => unit.kind === 'office' && unit.parentId !== null && !unit.disabledOn).map((unit) => [unit.parentId, unit]));
   return Object.freeze({
-    all: rows,
+    all: rows.toSorted((one, other) => compare(one, other, byId)),
     unit: (id: number) => byId.get(id),
     within,
     jurisdictionOf(id: number) {
@@ -50,6 +55,7 @@ export function unitTree(rows: readonly Unit[], aliases: readonly { alias: strin
       return path.toReversed().map((ancestor) => officeOf.get(ancestor)).find((office) => office !== undefined);
     },
     subtree: (id: number) => rows.filter((unit) => unit.path.includes(id)),
+    namesOf: (id: number) => namesById.get(id) ?? [],
     named: (text: string) => present(byId, names.get(folded(text)) ?? []),
     called(text: string) {
       const part = folded(text);
@@ -66,6 +72,17 @@ export function looksAfterParent(unit: Pick<Unit, 'kind'>): boolean {
 /** How names are compared: NFKC, without white space, lower case. */
 export function folded(text: string): string {
   return text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+}
+
+const ranks: readonly UnitKind[] = ['superior', 'city', 'office', 'team', 'department', 'county', 'township', 'village'];
+
+/** By the first ancestor in which two paths differ: its kind, then its id. */
+function compare(one: Unit, other: Unit, byId: ReadonlyMap<number, Unit>): number {
+  const index = one.path.findIndex((id, at) => id !== other.path[at]);
+  if (index < 0) return one.path.length - other.path.length;
+  const rank = (id: number | undefined): number => ranks.indexOf(byId.get(id ?? 0)?.kind ?? 'superior');
+  const [here, there] = [one.path[index], other.path[index]];
+  return there === undefined ? 1 : rank(here) - rank(there) || (here ?? 0) - there;
 }
 
 function present(byId: ReadonlyMap<number, Unit>, ids: Iterable<number>): readonly Unit[] {

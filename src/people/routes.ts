@@ -155,7 +155,7 @@ function postRows(t: Words, tree: UnitTree, held: readonly (typeof posts.$inferS
   const choicesOf = (index: number, column: (typeof columns)[number]) => {
     if (column === 'role') return roles.map((role) => choice(role, t(`role.${role}`), at(index, column) === role));
     if (column === 'kind') return ['home', 'secondment'].map((kind) => choice(kind, t(`people.${kind}`), at(index, column) === kind));
-    return column === 'unitId' ? unitChoices(units, [at(index, column)], t) : [];
+    return column === 'unitId' ? unitChoices(units, [at(index, column)], tree, t) : [];
   };
   return rowsField({
     name: 'posts', label: t('people.posts'), error, hint: t('people.postsHint'), columns: columns.map((column) => ({ label: t(`people.${column}`) })),

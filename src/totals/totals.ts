@@ -25,6 +25,8 @@ export interface Totals {
   readonly soon: number;
   /** still being checked or judged. */
   readonly clues: number;
+  /** clues whose check is overdue. */
+  readonly overdueClues: number;
   /** clues that were found to be nothing, and never listed. */
   readonly dismissed: number;
   readonly everListed: number;
@@ -52,7 +54,7 @@ export function totalsOf(counts: readonly Counted[], today: string): Totals {
   return {
     founded, closed, completed, open: founded - completed,
     overdue: sum((count) => runs(count) && count.dueOn < today), soon: sum((count) => runs(count) && count.dueOn >= today && daysBetween(today, count.dueOn) <= 7),
-    clues: sum((count) => count.stage === 'suspected'), dismissed: sum((count) => !count.listed && isOutcome(count)),
+    clues: sum((count) => count.stage === 'suspected'), overdueClues: sum((count) => count.stage === 'suspected' && !count.paused && count.dueOn !== '' && count.dueOn < today), dismissed: sum((count) => !count.listed && isOutcome(count)),
     outcomes: sum((count) => count.listed && isOutcome(count)), everListed: sum((count) => count.listed), byStage,
   };
 }

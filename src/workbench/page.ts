@@ -4,6 +4,7 @@ import type { Figure, Pages, Tone } from '../../views/pages.js';
 import { daysBetween } from '../../workflows/calendar.js';
 import { current } from '../../workflows/registry.js';
 import type { House, Person } from '../context.js';
+import { isReturn } from '../findings/returned.js';
 import { lightView } from '../findings/lights.js';
 import { scopeOf, seesFindings } from '../findings/policy.js';
 import { countsOf } from '../totals/counts.js';
@@ -14,6 +15,8 @@ import type { Words } from '../words.js';
 import { stuckElsewhere, waitingCounts, waitingForMe, type WaitingFor } from './queries.js';
 
 const perQueue = 20;
+/** Some things have a date of their own, earlier than the finding's. */
+const dueWords: ReadonlyMap<string, string> = new Map([['ACCEPT', 'field.acceptBy'], ['REPORT_CHECK', 'field.checkBy'], ['PASS', 'field.verifyBy'], ['REVIEW', 'field.reviewOn'], ['NOTICE_OVER', 'field.noticeUntil']]);
 
 /** 我的待办: the line of totals, what waits for me by what must be done, and for those who oversee, what is stuck elsewhere. */
 export async function workbenchPage(house: House, person: Person, only: string | null, t: Words): Promise<Pages['workbench/show']> {
@@ -27,19 +30,23 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const { own, adopted } = totalsByOrigin(await countsOf(reader, scope, false), today);
   const parts = totalsOf(await countsOf(reader, scope, true), today);
   const counts = await waitingCounts(reader, person, tree);
-  const events = Object.keys(current.events).filter((event) => counts.has(event) && (only === null || only === event));
+  const events = Object.values(current.events).filter(({ type }) => counts.has(type) && (only === null || only === type));
   const queues = [];
-  for (const event of events) {
-    const limit = only === event ? 500 : perQueue;
-    const rows = await waitingForMe(reader, person, tree, event, limit);
-    const rest = (counts.get(event) ?? 0) - rows.length;
-    queues.push({ id: `queue-${event.toLowerCase()}`, title: `${t(`event.${event}`)} (${counts.get(event) ?? 0})`, rows: rows.map((row) => rowView(row, tree, today, t, true)), more: rest > 0 ? t('work.more', { count: rest }) : null, event });
+  for (const { type, together, resource } of events) {
+    const amount = counts.get(type) ?? 0;
+    const rows = await waitingForMe(reader, person, tree, type, only === type ? 500 : perQueue);
+    const rest = amount - rows.length;
+    queues.push({
+      id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'field.deadline'), rows: rows.map((row) => rowView(row, tree, today, t, true)),
+      together: together && resource !== null && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }) } : null,
+      more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`,
+    });
   }
   const overseer = person.posts.some((post) => ['office', 'leader', 'inspector'].includes(post.role));
   const watched = overseer && only === null ? await stuckElsewhere(reader, scope, 20) : [];
   return {
     greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await cluesOf(house, scope, own, t), note: t('work.note'),
-    queues: queues.map(({ event, ...queue }) => ({ ...queue, more: queue.more, moreHref: `/?event=${event}` })), watched: watched.map((row) => rowView(row, tree, today, t, false)),
+    queues, watched: watched.map((row) => rowView(row, tree, today, t, false)),
     empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null, links, pager: null,
   };
 }
@@ -90,6 +97,7 @@ async function cluesOf(house: House, scope: readonly number[], totals: Totals, t
   return [
     { label: t('work.clues'), value: String(totals.clues), note: null, href: '/findings?stage=suspected', tone: 'plain' },
     ...['toCheck', 'checking', 'checked'].map((state): Figure => ({ label: t(`work.${state}`), value: String(amount(state)), note: null, href: `/findings?stage=suspected&state=suspected.${state}`, tone: 'plain' })),
+    ...(totals.overdueClues > 0 ? [{ label: t('work.overdue'), value: String(totals.overdueClues), note: null, href: '/findings?stage=suspected&light=red', tone: 'bad' } as const] : []),
     ...(totals.dismissed > 0 ? [{ label: t('work.dismissed'), value: String(totals.dismissed), note: null, href: '/findings?stage=outcomes&listed=no', tone: 'plain' } as const] : []),
   ];
 }
@@ -100,10 +108,23 @@ function rowView(row: WaitingFor, tree: UnitTree, today: string, t: Words, mine:
   const due = { stage: row.stage, paused: row.paused, rectificationType: row.rectificationType, dueOn: mine ? row.dueOn ?? row.findingDueOn : row.findingDueOn };
   return {
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
-    verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
+    returned: row.last !== null && isReturn(row.last) ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
+    other: otherOf(row, t, mine), verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
     since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),
     stuck: [holder?.shortName ?? t(`role.${row.role}`), holder?.phone].filter(Boolean).join(' '),
   };
+}
+
+/** What else may be decided: a queue asks a question and does not answer it. */
+const others: Readonly<Record<string, string>> = {
+  CONFIRM: 'DISMISS', ACCEPT: 'RETURN', SIGN_PLAN: 'RETURN_PLAN', APPROVE_PLAN: 'REJECT_PLAN', SIGN_CLAIM: 'RETURN_CLAIM', PASS: 'SEND_BACK', CLOSE: 'SEND_BACK',
+  GRANT: 'REFUSE', SUSPEND: 'REFUSE_SUSPENSION', TURN_CONTINUING: 'REFUSE_CONTINUING', REOPEN: 'REFUSE_REOPENING',
+};
+
+function otherOf({ event, number }: WaitingFor, t: Words, mine: boolean): Pages['workbench/show']['watched'][number]['other'] {
+  const other = mine ? others[event] : undefined;
+  const resource = other && current.events[other]?.resource;
+  return other && resource ? { label: t(`event.${other}`), href: `/findings/${number}/${resource}` } : null;
 }
 
 function linksOf(person: Person, t: Words): Pages['workbench/show']['links'] {

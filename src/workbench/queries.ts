@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
-import { findings, findingScope, waiting } from '../../db/schema/index.js';
+import { findingEvents, findings, findingScope, waiting } from '../../db/schema/index.js';
 import type { Person } from '../context.js';
 import type { UnitTree } from '../organisation/tree.js';
 
@@ -17,18 +17,21 @@ export interface WaitingFor {
   readonly role: string;
   readonly sinceOn: string;
   readonly dueOn: string | null;
+  /** the event that brought it here. */
+  readonly last: string | null;
 }
 
 const columns = {
   number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
-  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn,
+  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type,
 };
+const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
 
 /** What waits for this person: at one of their posts, or for them by name; the most urgent first. */
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string | null, limit: number): Promise<readonly WaitingFor[]> {
   const mine = mineCondition(person, tree);
-  return reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId))
-    .where(and(mine, event === null ? undefined : eq(waiting.event, event))).orderBy(asc(sql`coalesce(${waiting.dueOn}, '9999-12-31')`), asc(waiting.sinceOn), asc(findings.number)).limit(limit);
+  return reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove)
+    .where(and(mine, event === null ? undefined : eq(waiting.event, event))).orderBy(asc(sql`coalesce(${waiting.dueOn}, ${findings.dueOn}, '9999-12-31')`), asc(waiting.sinceOn), asc(findings.number)).limit(limit);
 }
 
 /** How many wait for this person, by what must be done. */
@@ -61,6 +64,6 @@ export async function stuckElsewhere(reader: Reader, unitIds: readonly number[],
     .where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, false), inArray(findingScope.stage, ['assigned', 'rectifying', 'verifying']), eq(findingScope.paused, false), sql`${findingScope.dueOn} is not null`))
     .orderBy(asc(findingScope.dueOn), asc(findingScope.number)).limit(limit);
   if (urgent.length === 0) return [];
-  const rows = await reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).where(and(inArray(waiting.findingId, urgent.map((row) => row.id)), eq(waiting.ordinal, 0)));
+  const rows = await reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).where(and(inArray(waiting.findingId, urgent.map((row) => row.id)), eq(waiting.ordinal, 0)));
   return rows.toSorted((one, other) => (one.findingDueOn ?? '').localeCompare(other.findingDueOn ?? '') || one.number.localeCompare(other.number));
 }

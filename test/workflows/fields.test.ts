@@ -5,7 +5,7 @@ import { current } from '../../workflows/registry.js';
 import type { EventDefinition, FieldDefinition } from '../../workflows/types.js';
 import { filledIn } from './cast.js';
 
-const form = (...fields: readonly FieldDefinition[]): EventDefinition => ({ type: 'TEST', version: 1, fields, weight: 'main', onBehalf: false, resource: null, freshness: 'stage', moves: true, given: [] });
+const form = (...fields: readonly FieldDefinition[]): EventDefinition => ({ type: 'TEST', version: 1, fields, weight: 'main', together: false, onBehalf: false, resource: null, freshness: 'stage', moves: true, given: [] });
 const wrong = (field: FieldDefinition, value: unknown): readonly string[] => dataErrors(form(field), { [field.name]: value }).map((each) => each.rule);
 
 describe('a form', () => {

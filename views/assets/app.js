@@ -22,7 +22,7 @@
   }
 
   function countChosen(box) {
-    const boxes = all(`input[name="${box.dataset.selectAll}"]`);
+    const boxes = all(`input[name="${box.dataset.selectAll}"]`, box.form || document);
     const count = document.getElementById(box.dataset.count || '');
     const show = () => {
       const chosen = boxes.filter((each) => each.checked).length;
@@ -36,26 +36,79 @@
     show();
   }
 
-  // A list of 120 units is found by typing two characters. What was chosen stays chosen while it fits.
+  const nameOf = (select) => (select.labels[0] ? select.labels[0].textContent.replace('*', '').trim() : select.getAttribute('aria-label') || '');
+
+  // A list of 120 units is found by typing two characters of any of its names. What was chosen stays chosen while it fits.
   function filterSelect(select) {
     const options = Array.from(select.options);
-    if (options.length < 15 || select.dataset.plain) return;
-    const label = select.labels[0] ? select.labels[0].textContent.replace('*', '').trim() : select.getAttribute('aria-label') || '';
+    if (options.length < 15 || select.multiple) return;
     const input = document.createElement('input');
     input.type = 'search';
     input.className = 'form-control form-control-sm';
     input.placeholder = words.filter;
-    input.setAttribute('aria-label', `${label} ${words.filter}`);
-    input.addEventListener('keydown', (event) => { if (event.key === 'Enter') event.preventDefault(); });
+    input.setAttribute('aria-label', `${nameOf(select)} ${words.filter}`);
+    input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); select.dispatchEvent(new Event('enter')); } });
     input.addEventListener('input', () => {
       const word = input.value.trim().toLowerCase();
-      options.forEach((option) => { option.hidden = word !== '' && option.value !== '' && !option.text.toLowerCase().includes(word); });
+      options.forEach((option) => { option.hidden = word !== '' && option.value !== '' && !`${option.text} ${option.dataset.names || ''}`.toLowerCase().includes(word); });
       const first = options.find((option) => option.value !== '' && !option.hidden);
-      if (select.multiple || word === '' || !first || (select.value !== '' && !select.selectedOptions[0].hidden)) return;
+      input.classList.toggle('is-invalid', word !== '' && !first);
+      if (word === '' || !first || (select.value !== '' && !select.selectedOptions[0].hidden)) return;
       select.value = first.value;
       select.dispatchEvent(new Event('change', { bubbles: true }));
     });
     select.parentNode.insertBefore(input, select);
+    select.addEventListener('emptied', () => { input.value = ''; input.classList.remove('is-invalid'); options.forEach((option) => { option.hidden = false; }); });
+  }
+
+  // Several are chosen one after the other, and stand below with a button that takes each away; the list itself stays what is sent.
+  function chooseMany(select) {
+    const picker = document.createElement('select');
+    picker.className = 'form-select';
+    picker.id = `${select.id}-pick`;
+    picker.setAttribute('aria-label', `${nameOf(select)} ${words.choose}`);
+    Array.from(select.labels).forEach((label) => { label.htmlFor = picker.id; });
+    picker.appendChild(new Option(words.choose, ''));
+    Array.from(select.options).forEach((option) => { picker.appendChild(option.cloneNode(true)).selected = false; });
+    const chosen = document.createElement('ul');
+    chosen.className = 'chosen';
+    const row = document.createElement('div');
+    row.className = 'choose';
+    const add = document.createElement('button');
+    add.type = 'button';
+    add.className = 'btn btn-sm btn-outline-secondary';
+    add.textContent = words.choose;
+    const show = () => {
+      chosen.textContent = '';
+      Array.from(select.selectedOptions).forEach((option) => {
+        const item = document.createElement('li');
+        const remove = document.createElement('button');
+        remove.type = 'button';
+        remove.className = 'row-remove';
+        remove.textContent = '×';
+        remove.setAttribute('aria-label', `${words.remove} ${option.text.trim()}`);
+        remove.addEventListener('click', () => { option.selected = false; changed(); add.focus(); });
+        item.append(option.text.trim(), remove);
+        chosen.appendChild(item);
+      });
+    };
+    const changed = () => { show(); select.dispatchEvent(new Event('input', { bubbles: true })); };
+    const take = () => {
+      const option = Array.from(select.options).find((each) => each.value === picker.value);
+      if (!option || picker.value === '') return;
+      option.selected = true;
+      picker.value = '';
+      picker.dispatchEvent(new Event('emptied'));
+      changed();
+    };
+    add.addEventListener('click', take);
+    picker.addEventListener('enter', take);
+    select.hidden = true;
+    row.append(picker, add);
+    select.parentNode.insertBefore(row, select);
+    select.parentNode.insertBefore(chosen, select);
+    filterSelect(picker);
+    show();
   }
 
   // The server gives three empty rows; more are copies of the last. Rows that stand for something (with a title) are as many as they are.
@@ -106,7 +159,8 @@
 
   all('form[method="post"]').forEach(guardForm);
   all('[data-select-all]').forEach(countChosen);
-  all('select').forEach(filterSelect);
+  all('select[multiple]').forEach(chooseMany);
+  all('select:not([multiple])').forEach((select) => { if (!select.parentNode.classList.contains('choose')) filterSelect(select); });
   all('table.rows').forEach(repeatRows);
   // Back from the next page, a form sent once may be sent again.
   window.addEventListener('pageshow', () => all('form.sent').forEach((form) => form.classList.remove('sent')));

@@ -36,6 +36,8 @@ export interface FindingPage {
   readonly title: string;
   readonly badges: readonly Badge[];
   readonly light: LightView;
+  /** given back, and not answered yet. */
+  readonly returned: ToldView | null;
   readonly stepper: { readonly steps: readonly Step[] };
   readonly waiting: readonly { readonly text: string; readonly due: string | null; readonly phone: string | null }[];
   readonly verbs: readonly VerbView[];
@@ -66,6 +68,7 @@ export interface ActionPage {
   readonly changed: { readonly items: readonly ToldView[] } | null;
   readonly refused: string | null;
   readonly context: readonly Fact[];
+  readonly evidence: readonly { readonly href: string; readonly name: string; readonly facts: string }[];
   readonly fields: readonly Field[];
   readonly behalf: readonly Field[];
   readonly hasBehalf: boolean;

@@ -5,7 +5,7 @@ declare module '../pages.js' {
     'findings/list': LedgerPage;
     'workbench/show': WorkbenchPage;
     'bulk/form': BulkPage;
-    'bulk/done': { readonly title: string; readonly summary: string; readonly rows: readonly BulkRow[]; readonly back: string };
+    'bulk/done': BulkDone;
   }
 }
 
@@ -32,14 +32,17 @@ export interface LedgerPage {
   readonly facets: readonly { readonly label: string; readonly href: string; readonly current: boolean }[];
   readonly lights: readonly { readonly label: string; readonly href: string; readonly current: boolean }[];
   readonly sorts: readonly { readonly label: string; readonly href: string; readonly mark: string }[];
+  /** the columns; those with an address are ordered by it. */
+  readonly heads: readonly { readonly label: string; readonly href: string | null; readonly mark: string; readonly sorted: 'ascending' | 'descending' | null }[];
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
   readonly rows: readonly LedgerRow[];
   readonly empty: { readonly text: string; readonly href: string; readonly label: string };
   readonly pager: Pager;
   readonly exports: { readonly xlsx: string; readonly csv: string };
-  readonly canAssign: boolean;
-  /** assigning every row of the view; null where there is nothing to assign. */
-  readonly assignAll: { readonly href: string; readonly label: string } | null;
+  /** what may be done to rows together. */
+  readonly verbs: readonly { readonly href: string; readonly label: string }[];
+  /** the view itself, for doing it to all of its rows. */
+  readonly viewFields: readonly { readonly name: string; readonly value: string }[];
   readonly clear: string | null;
 }
 
@@ -52,11 +55,23 @@ export interface WorkbenchPage {
   /** counted in items. */
   readonly parts: readonly Figure[];
   readonly note: string | null;
-  readonly queues: readonly { readonly title: string; readonly id: string; readonly rows: readonly WaitingRow[]; readonly more: string | null; readonly moreHref: string }[];
+  readonly queues: readonly Queue[];
   readonly watched: readonly WaitingRow[];
   readonly empty: { readonly text: string; readonly href: string | null; readonly label: string } | null;
   readonly links: readonly { readonly href: string; readonly label: string; readonly text: string }[];
   readonly pager: Pager | null;
+}
+
+export interface Queue {
+  readonly title: string;
+  readonly id: string;
+  /** what the dates are. */
+  readonly due: string;
+  readonly rows: readonly WaitingRow[];
+  /** doing it to several at once; null where each is a decision of its own. */
+  readonly together: { readonly href: string; readonly label: string; readonly all: string; readonly allLabel: string } | null;
+  readonly more: string | null;
+  readonly moreHref: string;
 }
 
 export interface WaitingRow {
@@ -64,6 +79,10 @@ export interface WaitingRow {
   readonly href: string;
   readonly title: string;
   readonly unit: string;
+  /** how it came back. */
+  readonly returned: Badge | null;
+  /** the other decision. */
+  readonly other: { readonly label: string; readonly href: string } | null;
   readonly verb: string;
   readonly verbHref: string | null;
   readonly since: string;
@@ -74,14 +93,42 @@ export interface WaitingRow {
 
 export interface BulkRow {
   readonly number: string;
+  readonly href: string;
+  readonly unit: string;
+  readonly parts: string;
+  readonly deadline: string;
   readonly title: string;
   readonly can: Badge;
   readonly what: string;
 }
 
-export interface BulkPage {
+export interface UnitCount {
+  readonly unit: string;
+  readonly total: number;
+  readonly can: number;
+  readonly cannot: number;
+}
+
+export interface BulkDone {
   readonly title: string;
   readonly summary: string;
+  readonly byUnit: readonly UnitCount[];
+  readonly rows: readonly BulkRow[];
+  /** takes up again what could not be done. */
+  readonly again: { readonly href: string; readonly label: string } | null;
+  readonly back: string;
+}
+
+export interface BulkPage {
+  readonly title: string;
+  readonly action: string;
+  readonly summary: string;
+  /** how many fall to each unit. */
+  readonly byUnit: readonly UnitCount[];
+  /** the words of the button that does it. */
+  readonly confirm: string;
+  /** what is said when no row was chosen. */
+  readonly none: string;
   /** said when more rows were chosen than can be done in one go. */
   readonly more: string | null;
   readonly key: string;

@@ -13,7 +13,7 @@ const diagram = diagramView(current, 'rectifying.planning', [{ event: 'ASSIGN', 
 export const findings = {
   'findings/show': {
     number: 'ZG-2020-0001', clueNumber: 'XS-2020-0004', title: '部分村组道路项目前期手续偏慢', badges: [badge], light,
-    stepper: { steps: [{ label: '已列单', state: 'done', current: false }, { label: '正在整改', state: 'current', current: true }] },
+    returned: told, stepper: { steps: [{ label: '已列单', state: 'done', current: false }, { label: '正在整改', state: 'current', current: true }] },
     waiting: [{ text: '等 市交通运输局 承办人 申请销号', due: '2020-06-30 前', phone: '电话 0936-8000088' }], verbs: [verb, refused], more: [{ ...refused, id: 'verb-merge' }], aspects: [fact], facts: [fact],
     parent: { number: 'ZG-2020-0002', href: '/findings/ZG-2020-0002' }, partsTitle: '分项（已销号 5/6）', parts: [{ number: 'ZG-2020-0001-01', href: '/findings/ZG-2020-0001-01', title: '甘州区部分', unit: '甘州区', state: badge, light }],
     measures: [{ id: 1, text: '逐项倒排', owner: '市交通局 经办甲', dueOn: '2020-06-10', deliverable: '调度表', percent: 60, state: badge }], evidence: [{ href: '/findings/ZG-2020-0001/evidence/1', name: '开工照片.jpg', facts: '整改后 · 300 KB' }],
@@ -22,7 +22,7 @@ export const findings = {
   'findings/history': { number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', items: [told], older: '/findings/ZG-2020-0001/history?before=3' },
   'findings/form': {
     number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', verb: '申请销号', what: '请对照销号标准逐项说明。', action: '/findings/ZG-2020-0001/claim', multipart: true, key: 'key', seen: 3, faults, changed: { items: [told] },
-    refused: null, context: [fact], fields, behalf: fields.slice(0, 2).map((field) => ({ ...field, id: `behalf-${field.id}`, describedBy: null, hint: null, error: null })), hasBehalf: true, behalfOpen: true, onlyForOthers: '您只能代录。', tone: 'good',
+    refused: null, context: [fact], evidence: [{ href: '/findings/ZG-2020-0001/evidence/1', name: '现场照片.jpg', facts: '整改后 · 12 KB' }], fields, behalf: fields.slice(0, 2).map((field) => ({ ...field, id: `behalf-${field.id}`, describedBy: null, hint: null, error: null })), hasBehalf: true, behalfOpen: true, onlyForOthers: '您只能代录。', tone: 'good',
   },
   'findings/new': { key: 'key', faults, fields },
   'workflow/finding': { number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', here: '制定方案', diagram, travelled: ['已列单 → 已交办：交办'] },

@@ -3,24 +3,24 @@ import type { Pages } from '../../../views/pages.js';
 import { badge, fact, faults, fields, figure, light, pager, way } from './parts.js';
 
 const quiet = fields.slice(0, 1).map((field) => ({ ...field, error: null, hint: null, describedBy: null }));
-const waiting = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', verb: '申请销号', verbHref: '/findings/ZG-2020-0001/claim', since: '5 天', due: '2020-06-30', light, stuck: '市交通局' };
-const bulkRow = { number: 'ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', can: badge, what: '将变为“已交办”' };
-const choices = [{ value: 'title', label: '问题', chosen: true }];
+const waiting = { returned: badge, other: { label: '退回整改', href: '/findings/ZG-2020-0001/send-back' }, number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', verb: '申请销号', verbHref: '/findings/ZG-2020-0001/claim', since: '5 天', due: '2020-06-30', light, stuck: '市交通局' };
+const bulkRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', unit: '市交通局', parts: '分 2 项', deadline: '2020-06-30', title: '部分村组道路项目前期手续偏慢', can: badge, what: '将变为“已交办”' };
+const choices = [{ value: 'title', label: '问题', chosen: true, names: '' }];
 
 export const ledgerRow: LedgerRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', state: badge, severity: badge, dueOn: '2020-06-30', light, latest: '已开工 3 个', stuck: '市交通局 申请销号', parts: '分项 5/6' };
 
 /** The ledger, what waits, many at once, lists that came in. */
 export const lists = {
   'findings/list': {
-    ignored: '没有看懂并已忽略：x。', total: '共 1 件', words: '道路', filters: quiet, filtersOpen: true, facets: [way], lights: [way], sorts: [{ label: '编号', href: '/findings?order=desc', mark: '↑' }], hidden: [{ name: 'q', value: '道路' }],
-    rows: [ledgerRow], empty: { text: '没有符合条件的问题。', href: '/findings', label: '清除筛选' }, pager, exports: { xlsx: '/findings/export.xlsx', csv: '/findings/export.csv' }, canAssign: true, assignAll: { href: '/findings/assignment?all=yes', label: '交办本视图全部 57 件' }, clear: '/findings',
+    ignored: '没有看懂并已忽略：x。', total: '共 1 件', words: '道路', filters: quiet, filtersOpen: true, facets: [way], lights: [way], sorts: [{ label: '编号', href: '/findings?order=desc', mark: '↑' }], heads: [{ label: '编号', href: '/findings?order=desc', mark: '↑', sorted: 'ascending' }, { label: '问题', href: null, mark: '', sorted: null }], hidden: [{ name: 'q', value: '道路' }],
+    rows: [ledgerRow], empty: { text: '没有符合条件的问题。', href: '/findings', label: '清除筛选' }, pager, exports: { xlsx: '/findings/export.xlsx', csv: '/findings/export.csv' }, verbs: [{ href: '/findings/assignment', label: '交办' }], viewFields: [{ name: 'stage', value: 'listed' }], clear: '/findings',
   },
   'workbench/show': {
-    greeting: '办公室甲，截至 2020-05-11', figures: [figure], clues: [figure], adopted: [figure], parts: [figure], note: '按件计，分项另计。', queues: [{ title: '申请销号 (1)', id: 'q-claim', rows: [waiting], more: '还有 3 件，看全部', moreHref: '/findings' }], watched: [waiting],
+    greeting: '办公室甲，截至 2020-05-11', figures: [figure], clues: [figure], adopted: [figure], parts: [figure], note: '按件计，分项另计。', queues: [{ title: '申请销号 (1)', id: 'q-claim', due: '签收期限', together: { href: '/findings/acceptance', label: '批量签收', all: '/findings/acceptance?all=yes', allLabel: '全部 3 件一起办' }, rows: [waiting], more: '还有 3 件，看全部', moreHref: '/findings' }], watched: [waiting],
     empty: { text: '现在没有等您办理的事。', href: '/findings', label: '问题台账' }, links: [{ href: '/people', label: '人员', text: '新增人员、岗位' }], pager,
   },
-  'bulk/form': { title: '批量交办', summary: '共 1 件：可以交办 1 件', key: 'key', faults, fields: fields.slice(0, 4), rows: [bulkRow], numbers: ['ZG-2020-0001'], more: '一次最多办 500 件。', previewed: true, canConfirm: true },
-  'bulk/done': { title: '批量交办结果', summary: '共 1 件：已交办 1 件', rows: [bulkRow], back: '/findings' },
+  'bulk/form': { title: '批量交办', action: '/findings/assignment', confirm: '交办 1 件', none: '还没有选择问题。', byUnit: [{ unit: '市交通局', total: 1, can: 1, cannot: 0 }], summary: '共 1 件：可以交办 1 件', key: 'key', faults, fields: fields.slice(0, 4), rows: [bulkRow], numbers: ['ZG-2020-0001'], more: '一次最多办 500 件。', previewed: true, canConfirm: true },
+  'bulk/done': { title: '批量交办结果', summary: '共 1 件：已交办 1 件', byUnit: [{ unit: '市交通局', total: 1, can: 1, cannot: 0 }], again: { href: '/findings/assignment?n=ZG-2020-0001', label: '继续办理余下 1 件' }, rows: [bulkRow], back: '/findings' },
   'imports/list': { refused: { what: '这个文件读不懂。', next: '请另存为 .xlsx 后再试。' }, field: fields[8]!, rows: [{ href: '/imports/1', name: '清单.xlsx', when: '2020-05-11', by: '办公室甲', state: badge, brought: '57 件' }], pager },
   'imports/show': {
     name: '清单.xlsx', action: '/imports/1', key: 'key', version: 1, faults, notices: ['第 3 列没有看懂。'], figures: [figure], facts: '57 行', source: quiet, reading: quiet.map((field) => ({ ...field, id: 'f-reading' })), was: [{ name: 'sheet', value: '1' }],

@@ -6,7 +6,7 @@ export const badge = { label: '正在整改', tone: 'info' } as const;
 export const light = { sign: '▲', label: '剩 3 天', tone: 'warn' } as const;
 export const figure = { label: '应整改', value: '33', note: '(81.82%)', href: '/findings', tone: 'good' } as const;
 export const faults: Faults = { title: '有 2 处需要改正', items: [{ href: '#f-title', text: '请填写问题标题。' }, { href: null, text: '还有 2 项措施未完成。' }] };
-export const pager: Pager = { summary: '本页 50 条', previous: '/findings?before=1', next: '/findings?after=50' };
+export const pager: Pager = { summary: '本页 50 条', previous: '/findings?before=1', next: '/findings?after=50', first: '/findings', last: '/findings?last=yes', sizes: [{ label: '每页 20 条', href: '/findings?size=20', current: false }, { label: '每页 50 条', href: '/findings', current: true }] };
 export const told = { on: '2020-05-09', sentence: '市交通运输局 经办甲（承办人）：申请延期', note: '受汛期影响。', behalf: '由 办公室甲 代录' } as const;
 export const fact = { label: '问题', value: '部分村组道路项目前期手续偏慢' } as const;
 export const way = { label: '正在整改 6', href: '/findings?stage=rectifying', current: true } as const;

@@ -12,17 +12,17 @@ export const events = Object.freeze({
     ],
   }),
 
-  HAND_OUT: event('HAND_OUT', { resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { fit: 'checker' }), required('checkBy', 'date'), optional('note', 'longText')] }),
+  HAND_OUT: event('HAND_OUT', { together: true, resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { fit: 'checker' }), required('checkBy', 'date'), optional('note', 'longText')] }),
   REPORT_CHECK: event('REPORT_CHECK', { resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'] }), required('note', 'longText', { minLength: 10 }), evidence('before')] }),
   SEND_BACK_CHECK: event('SEND_BACK_CHECK', { resource: 'check-return', fields: [required('missing', 'longText', { minLength: 10 })] }),
   CONFIRM: event('CONFIRM', {
-    resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
+    together: true, resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
     fields: [required('note', 'longText'), optional('straightOn', 'yesNo'), ...aspects('optional')],
   }),
   DISMISS: event('DISMISS', { resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence', { phase: 'before' })] }),
 
   ASSIGN: event('ASSIGN', {
-    resource: 'assignment', weight: 'main', given: ['units'],
+    together: true, resource: 'assignment', weight: 'main', given: ['units'],
     fields: [
       ...aspects('required'),
       optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'responsibleUnitIds', fit: 'rectifier' }),
@@ -31,15 +31,15 @@ export const events = Object.freeze({
     ],
   }),
   REASSIGN: event('REASSIGN', { resource: 'reassignment', given: ['units'], fields: [required('leadUnitId', 'unit', { fit: 'rectifier' }), required('deadline', 'date', { startsWith: 'deadline' }), required('reason', 'longText'), optional('lateReason', 'longText')] }),
-  RECALL: event('RECALL', { resource: 'recall', weight: 'more', fields: [required('reason', 'longText')] }),
+  RECALL: event('RECALL', { together: true, resource: 'recall', weight: 'more', fields: [required('reason', 'longText')] }),
   RETURN: event('RETURN', { resource: 'return', given: ['units'], fields: [required('reason', 'longText', { minLength: 10 }), required('suggestedUnitId', 'unit')] }),
-  ACCEPT: event('ACCEPT', { resource: 'acceptance', weight: 'main', fields: [optional('responsible', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
+  ACCEPT: event('ACCEPT', { together: true, resource: 'acceptance', weight: 'main', fields: [optional('responsible', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
   DECOMPOSE: event('DECOMPOSE', { resource: 'parts', given: ['units'], fields: [required('parts', 'parts', { fit: 'rectifier' }), optional('lateReason', 'longText')] }),
 
   SUBMIT_PLAN: event('SUBMIT_PLAN', { resource: 'plan', weight: 'main', given: ['units'], fields: [required('measures', 'measures', { startsWith: 'measures', fit: 'owner' }), optional('note', 'longText'), evidence()] }),
-  SIGN_PLAN: event('SIGN_PLAN', { resource: 'plan-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
+  SIGN_PLAN: event('SIGN_PLAN', { together: true, resource: 'plan-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
   RETURN_PLAN: event('RETURN_PLAN', { onBehalf: true, resource: 'plan-return', fields: [required('reason', 'longText')] }),
-  APPROVE_PLAN: event('APPROVE_PLAN', { resource: 'plan-approval', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
+  APPROVE_PLAN: event('APPROVE_PLAN', { together: true, resource: 'plan-approval', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
   REJECT_PLAN: event('REJECT_PLAN', { onBehalf: true, resource: 'plan-rejection', fields: [required('reason', 'longText', { minLength: 10 })] }),
 
   REPORT: event('REPORT', { resource: 'report', weight: 'main', freshness: 'append', moves: false, fields: [optional('text', 'longText'), optional('nothingNew', 'yesNo'), optional('progress', 'measureProgress', { startsWith: 'measures' }), evidence()] }),
@@ -49,17 +49,17 @@ export const events = Object.freeze({
   REFUSE: event('REFUSE', { resource: 'extension-refusal', onBehalf: true, fields: [required('reason', 'longText')] }),
 
   CLAIM: event('CLAIM', { resource: 'claim', weight: 'main', fields: [required('text', 'longText', { minLength: 10 }), required('checklist', 'checklist', { choices: ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'] }), evidence('after')] }),
-  SIGN_CLAIM: event('SIGN_CLAIM', { resource: 'claim-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
+  SIGN_CLAIM: event('SIGN_CLAIM', { together: true, resource: 'claim-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
   RETURN_CLAIM: event('RETURN_CLAIM', { onBehalf: true, resource: 'claim-return', fields: [required('reason', 'longText')] }),
-  WITHDRAW_CLAIM: event('WITHDRAW_CLAIM', { resource: 'claim-withdrawal', weight: 'more', fields: [required('reason', 'longText')] }),
+  WITHDRAW_CLAIM: event('WITHDRAW_CLAIM', { together: true, resource: 'claim-withdrawal', weight: 'more', fields: [required('reason', 'longText')] }),
   GIVE_OPINION: event('GIVE_OPINION', { resource: 'opinion', weight: 'main', onBehalf: true, fields: [required('opinion', 'choice', { choices: ['agree', 'disagree'] }), required('note', 'longText')] }),
-  ASSIGN_VERIFICATION: event('ASSIGN_VERIFICATION', { given: ['verifiers'], resource: 'verification-assignment', weight: 'main', fields: [required('verifierIds', 'people'), optional('verifyBy', 'date'), optional('note', 'longText')] }),
+  ASSIGN_VERIFICATION: event('ASSIGN_VERIFICATION', { together: true, given: ['verifiers'], resource: 'verification-assignment', weight: 'main', fields: [required('verifierIds', 'people'), optional('verifyBy', 'date'), optional('note', 'longText')] }),
   PASS: event('PASS', { given: ['companions'], resource: 'verification', weight: 'main', onBehalf: true, fields: [...verification(), optional('basically', 'yesNo'), required('note', 'longText'), evidence('after')] }),
   SEND_BACK: event('SEND_BACK', { given: ['companions'], resource: 'send-back', onBehalf: true, fields: [optional('method', 'choice', { choices: ['documents', 'onSite', 'household', 'phone'] }), optional('companions', 'names'), required('missing', 'longText', { minLength: 10 }), evidence('after')] }),
   OBJECT: event('OBJECT', { resource: 'objection', fields: [required('from', 'text', { maxLength: 100 }), required('text', 'longText')] }),
   SETTLE_OBJECTION: event('SETTLE_OBJECTION', { resource: 'objection-settlement', fields: [required('result', 'longText', { minLength: 10 })] }),
   NOTICE_OVER: event('NOTICE_OVER', { resource: null, fields: [] }),
-  CLOSE: event('CLOSE', { resource: 'closure', weight: 'main', onBehalf: true, fields: [required('outcome', 'choice', { choices: ['rectified', 'basicallyRectified'] }), required('decisionNumber', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
+  CLOSE: event('CLOSE', { together: true, resource: 'closure', weight: 'main', onBehalf: true, fields: [required('outcome', 'choice', { choices: ['rectified', 'basicallyRectified'] }), required('decisionNumber', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
 
   LOOK_BACK: event('LOOK_BACK', { given: ['companions'], onBehalf: true, resource: 'look-back', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence('after')] }),
   SPOT_CHECK: event('SPOT_CHECK', { given: ['companions'], onBehalf: true, resource: 'spot-check', weight: 'more', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence('after')] }),
@@ -70,7 +70,7 @@ export const events = Object.freeze({
   AMEND: event('AMEND', { resource: 'amendment', weight: 'more', fields: [required('title', 'text', { maxLength: 200, startsWith: 'title' }), optional('requirement', 'longText', { startsWith: 'requirement' }), optional('closureStandard', 'longText', { startsWith: 'closureStandard' }), required('reason', 'longText', { minLength: 10 })] }),
   APPEAL: event('APPEAL', { moves: false, resource: 'appeal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 }), evidence()] }),
   DECIDE_APPEAL: event('DECIDE_APPEAL', { onBehalf: true, resource: 'appeal-decision', fields: [required('result', 'choice', { choices: ['upheld', 'rejected'] }), required('reason', 'longText', { minLength: 10 })] }),
-  INSTRUCT: event('INSTRUCT', { given: ['units'], resource: 'instruction', onBehalf: true, freshness: 'append', moves: false, fields: [required('text', 'longText'), required('unitId', 'unit', { startsWith: 'leadUnitId' })] }),
+  INSTRUCT: event('INSTRUCT', { together: true, given: ['units'], resource: 'instruction', onBehalf: true, freshness: 'append', moves: false, fields: [required('text', 'longText'), required('unitId', 'unit', { startsWith: 'leadUnitId' })] }),
   REPLY_INSTRUCTION: event('REPLY_INSTRUCTION', { resource: 'instruction-reply', freshness: 'append', moves: false, fields: [required('text', 'longText', { minLength: 10 })] }),
 
   PROPOSE_SUSPENSION: event('PROPOSE_SUSPENSION', { moves: false, resource: 'suspension-proposal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 })] }),
@@ -95,7 +95,7 @@ export const events = Object.freeze({
 export type EventType = keyof typeof events;
 
 function event(type: string, rest: Partial<EventDefinition> & Pick<EventDefinition, 'resource' | 'fields'>): EventDefinition {
-  return Object.freeze({ type, version: 1, weight: 'beside', onBehalf: false, freshness: 'stage', moves: true, given: [], ...rest });
+  return Object.freeze({ type, version: 1, weight: 'beside', together: false, onBehalf: false, freshness: 'stage', moves: true, given: [], ...rest });
 }
 
 function required(name: string, kind: FieldKind, rest: Partial<FieldDefinition> = {}): FieldDefinition {

@@ -1,0 +1,69 @@
+import { dataErrors } from '../../workflows/fields.js';
+import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import type { House, Person } from '../context.js';
+import type { Request } from '../findings/commands/act.js';
+import { heldBy } from '../findings/fields.js';
+import { dataFrom } from '../findings/parse.js';
+import { scopeOf } from '../findings/policy.js';
+import { findingQueries, type Loaded } from '../findings/queries.js';
+import { bodyText, bodyTexts } from '../forms.js';
+import { filtersFrom } from './filters.js';
+import { pageOf, sightOf, viewOf } from './queries.js';
+
+/** More at once would hold the page for too long; the rest is a second go, and the page says so. */
+export const mostAtOnce = 500;
+
+/** Rows that were chosen to be done together, and whether there were more than can be done in one go. */
+export interface Chosen {
+  readonly numbers: readonly string[];
+  readonly more: boolean;
+}
+
+/** The rows ticked on a page of the ledger, or with `all=yes` those of the whole view that wait for just this. */
+export async function chosenRows(house: House, person: Person, event: EventDefinition, query: unknown): Promise<Chosen> {
+  if (bodyText(query, 'all') !== 'yes') return chosenIn(query);
+  const { filters, order } = filtersFrom(query);
+  const view = viewOf(await sightOf(house, person, filters), event.weight === 'main' ? { ...filters, waits: event.type } : filters);
+  const { rows, more } = await pageOf(house.db.reader, view, order, null, mostAtOnce);
+  return { numbers: rows.map((row) => row.number), more };
+}
+
+/** The rows that a submitted form names, each once. */
+export function chosenIn(body: unknown): Chosen {
+  const all = [...new Set(bodyTexts(body, 'n'))];
+  return { numbers: all.slice(0, mostAtOnce), more: all.length > mostAtOnce };
+}
+
+/** What is asked once for all rows: a file belongs to one finding, and what a row holds already need not be typed. */
+export function sharedForm(definition: EventDefinition): EventDefinition {
+  return { ...definition, fields: definition.fields.filter((field) => field.kind !== 'evidence').map((field) => (field.startsWith ? { ...field, required: false } : field)) };
+}
+
+/** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. */
+export function requestsFor(definition: EventDefinition, numbers: readonly string[], loaded: ReadonlyMap<string, Loaded>, body: unknown): readonly Request[] {
+  const shared = dataFrom(sharedForm(definition), body, []);
+  const warn = bodyText(body, 'warned') !== 'yes';
+  return numbers.map((number) => {
+    const held = loaded.get(number)?.snapshot.context;
+    const own = held ? definition.fields.flatMap((field) => { const value = heldBy(field, held); return value === null ? [] : [[field.name, value] as const]; }) : [];
+    return { number, event: definition.type, data: { ...Object.fromEntries(own), ...shared }, seen: null, onBehalf: null, files: [], warn };
+  });
+}
+
+/** Those of the rows that the person may see. */
+export async function visibleRows(house: House, person: Person, numbers: readonly string[]): Promise<ReadonlyMap<string, Loaded>> {
+  const queries = findingQueries(house.db.reader);
+  const scope = scopeOf(person, await house.tree());
+  const found = new Map<string, Loaded>();
+  for (const number of numbers) {
+    const loaded = await queries.byNumber(number);
+    if (loaded && (await queries.isVisible(loaded.row.id, scope))) found.set(number, loaded);
+  }
+  return found;
+}
+
+/** Faults of what was typed; a field that a row may fill by itself is a matter of that row. */
+export function sharedFaults(definition: EventDefinition, body: unknown): readonly Refusal[] {
+  const form = sharedForm(definition);
+  return dataErrors(form, dataFrom(form, body, []));
+}
