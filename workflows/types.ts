@@ -153,6 +153,9 @@ export interface FindingContext {
   readonly leadUnitId: number | null;
   /** whom the list, a check or a return names for the next assignment; that unit has nothing to do with the finding yet. */
   readonly suggestedUnitId: number | null;
+  /** responsible and supporting units that a list named, or that had it before: a proposal for the assignment, and nobody's yet. */
+  readonly suggestedResponsibleIds: readonly number[];
+  readonly suggestedSupportingIds: readonly number[];
   readonly jointLeadUnitIds: readonly number[];
   readonly responsibleUnitIds: readonly number[];
   readonly supportingUnitIds: readonly number[];

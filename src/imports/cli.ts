@@ -59,7 +59,7 @@ async function kept(house: House, person: Person, id: string): Promise<ImportRow
 
 /** The preview in lines: the same model as the page. */
 async function linesOf(house: House, record: ImportRow, preview: Preview, t: Words): Promise<readonly string[]> {
-  const page = importPage({ record, preview, page: 1, faultPage: 1, refusals: [], tree: await house.tree(), campaigns: await campaignRows(house.db.reader), twin: null }, t);
+  const page = importPage({ record, preview, page: 1, faultPage: 1, refusals: [], tree: await house.tree(), today: house.clock.today(), campaigns: await campaignRows(house.db.reader), twin: null }, t);
   return [
     `${page.name} — ${page.facts}`, page.figures.map((figure) => `${figure.label} ${figure.value}`).join(' | '), ...page.notices, ...(page.unitsNote === null ? [] : [page.unitsNote]),
     ...page.columns.map((column) => `  ${column.letter}  ${column.header} → ${column.choices.find((each) => each.chosen)?.label ?? ''}`),

@@ -11,6 +11,9 @@ import { running, type Status } from './values.js';
 export interface Settled {
   readonly stage: Exclude<Status, 'skip'>;
   readonly leadUnitId: number | null;
+  /** those that must each put it right, when several are named. */
+  readonly responsibleUnitIds: readonly number[];
+  readonly supportingUnitIds: readonly number[];
   /** the cell names this unit and nobody else: its text need not be kept. */
   readonly alone: boolean;
   readonly unknown: readonly string[];
@@ -23,8 +26,11 @@ export interface Settled {
 export function settle(row: ListRow, find: (cell: string) => Resolution): Settled {
   const { unitIds, unknown } = find(row.leadUnit || row.responsibleUnits);
   const leadUnitId = unitIds[0] ?? null;
+  const named = row.leadUnit === '' ? { unitIds, unknown: [] } : find(row.responsibleUnits);
+  const supporting = find(row.supportingUnits);
   const stage = row.status === 'skip' || (running.includes(row.status) && (leadUnitId === null || row.deadline === null)) ? 'listed' : row.status;
-  return { stage, leadUnitId, alone: unitIds.length === 1 && unknown.length === 0, unknown };
+  const responsibleUnitIds = named.unitIds.length > 1 || (named.unitIds.length === 1 && named.unitIds[0] !== leadUnitId) ? named.unitIds : [];
+  return { stage, leadUnitId, responsibleUnitIds, supportingUnitIds: supporting.unitIds, alone: unitIds.length === 1 && unknown.length === 0, unknown: [...new Set([...unknown, ...named.unknown, ...supporting.unknown])] };
 }
 
 /** What a list's rows are filed under. */
@@ -41,12 +47,12 @@ export interface Filing {
 }
 
 /** The finding that a row becomes. Adopted closed without a known unit, it stands with the office's own jurisdiction. */
-export function findingOf(row: ListRow, { stage, leadUnitId, alone }: Settled, filing: Filing): NewFinding {
+export function findingOf(row: ListRow, { stage, leadUnitId, responsibleUnitIds, supportingUnitIds, alone }: Settled, filing: Filing): NewFinding {
   const categoryId = filing.categoryOf(row.category, row.subcategory);
   const lead = leadUnitId ?? (stage === 'closed' ? filing.jurisdictionId : null);
   const known = {
     title: row.title, description: row.description, severity: row.severity, ...given('requirement', row.requirement), ...given('closureStandard', row.closureStandard), ...given('rectificationType', row.type),
-    ...given('deadline', row.deadline), ...given('leadUnitId', lead), ...given('text', row.progress),
+    ...given('deadline', row.deadline), ...given('leadUnitId', lead), ...given('responsibleUnitIds', responsibleUnitIds), ...given('supportingUnitIds', supportingUnitIds), ...given('text', row.progress),
   };
   return {
     data: stage === 'listed' ? known : { ...known, ...adoption(row, stage, filing) }, adopted: stage !== 'listed', ...filing.sourceOf(row),
@@ -65,7 +71,7 @@ function adoption(row: ListRow, stage: Settled['stage'], { basis, today, asOf }:
 }
 
 function given(name: string, value: unknown): Readonly<Record<string, unknown>> {
-  return value === null || value === '' ? {} : { [name]: value };
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0) ? {} : { [name]: value };
 }
 
 /** Categories by name, a smaller one before its parent. */

@@ -20,7 +20,7 @@ export interface CellFault {
 }
 /** What was assumed; locale key `import.remark.<code>`. */
 export interface Remark {
-  readonly code: 'several' | 'year' | 'days' | 'shortened';
+  readonly code: 'several' | 'year' | 'days' | 'shortened' | 'twice' | 'measuresAsRequirement';
   readonly header: string;
   readonly text: string;
 }
@@ -38,6 +38,7 @@ export interface ListRow {
   readonly progress: string;
   readonly leadUnit: string;
   readonly responsibleUnits: string;
+  readonly supportingUnits: string;
   /** the header under which the unit stands that leads. */
   readonly unitHeader: string;
   readonly responsible: string;
@@ -76,18 +77,19 @@ export function interpreter(mapping: Mapping, headers: readonly string[], hostId
     const description = all('description') || cell('title');
     const title = reading.title(cell('title'), description);
     reading.length('description', description, longest.description);
-    const content = [String(hostId), mapping.source.issuer, mapping.source.documentNumber, mapping.source.documentDate ?? '', realNumber(cell('originalNumber')), title, description, cell('leadUnit'), cell('responsibleUnits'), cell('foundOn')];
+    const fingerprint = fingerprintOf([String(hostId), mapping.source.issuer, mapping.source.documentNumber, mapping.source.documentDate ?? '', realNumber(cell('originalNumber')), title, description, cell('leadUnit'), cell('responsibleUnits'), cell('foundOn')], seen);
+    if (/-\d+$/u.test(fingerprint)) reading.twice();
     const type = maps.types.get(cell('type')) ?? rectificationTypeOf(cell('type'));
     return {
       row: row + 1, ledgerNumber: ledgerNumber.test(cell('ledgerNumber')) ? cell('ledgerNumber') : null, originalNumber: (cell('originalNumber') || cell('ledgerNumber')).slice(0, 100),
-      title, description, requirement: reading.length('requirement', all('requirement'), longest.description), closureStandard: reading.length('closureStandard', cell('closureStandard'), longest.description),
-      progress: all('progress'), leadUnit: cell('leadUnit'), responsibleUnits: cell('responsibleUnits'), unitHeader: headers[at.get(cell('leadUnit') === '' ? 'responsibleUnits' : 'leadUnit')?.[0] ?? -1] ?? '',
+      title, description, requirement: reading.requirement(all('requirement'), all('measures'), longest.description), closureStandard: reading.length('closureStandard', cell('closureStandard'), longest.description),
+      progress: all('progress'), leadUnit: cell('leadUnit'), responsibleUnits: cell('responsibleUnits'), supportingUnits: cell('supportingUnits'), unitHeader: headers[at.get(cell('leadUnit') === '' ? 'responsibleUnits' : 'leadUnit')?.[0] ?? -1] ?? '',
       responsible: cell('responsible').replaceAll('\n', '、').slice(0, 100), leadLeader: cell('leadLeader').slice(0, 100), supervisor: cell('supervisor').slice(0, 100),
       deadline: due.date, type: type === 'none' ? due.type : type ?? due.type, severity: maps.severities.get(cell('severity')) ?? severityOf(cell('severity')),
       category: cell('category'), subcategory: cell('subcategory'), channel: cell('channel') === '' ? null : maps.channels.get(cell('channel')) ?? channelOf(cell('channel')),
       sourceDate: reading.date('sourceDate', cell('sourceDate'), null).date, foundOn: found, doneOn: reading.date('reviewedOn', cell('reviewedOn'), null).date ?? reading.date('completedOn', cell('completedOn'), null).date,
       status: cell('status') === '' ? 'listed' : maps.statuses.get(cell('status')) ?? statusOf(cell('status')),
-      extra: extraOf(cells, headers, mapping.columns, due), faults: reading.faults, remarks: reading.remarks, fingerprint: fingerprintOf(content, seen),
+      extra: extraOf(cells, headers, mapping.columns, due), faults: reading.faults, remarks: reading.remarks, fingerprint,
     };
   };
 }
@@ -136,6 +138,17 @@ class Reading {
   length(meaning: Meaning, text: string, most: number): string {
     if (text.length > most && [...text].length > most) this.fault('tooLong', meaning, `${text.slice(0, 40)}…`);
     return text;
+  }
+
+  /** A plain list says only what is to be done: that is what is asked. */
+  requirement(text: string, measures: string, most: number): string {
+    if (text === '' && measures !== '') this.remark('measuresAsRequirement', 'measures', '');
+    return this.length(text === '' ? 'measures' : 'requirement', text || measures, most);
+  }
+
+  /** The same row stood in the list before. */
+  twice(): void {
+    this.remark('twice', this.at.has('title') ? 'title' : 'description', '');
   }
 
   private fault(code: CellFault['code'], meaning: Meaning, text: string): void {

@@ -67,7 +67,7 @@ function columnsIn(sheet: Sheet, header: Header): readonly Column[] {
 function namesIn(columns: readonly Column[], meanings: Mapping['columns']): Look['unitNames'] {
   const counts = new Map<string, number>();
   for (const [index, column] of columns.entries()) {
-    if (meanings[index] !== 'leadUnit' && meanings[index] !== 'responsibleUnits') continue;
+    if (meanings[index] !== 'leadUnit' && meanings[index] !== 'responsibleUnits' && meanings[index] !== 'supportingUnits') continue;
     for (const cell of column.values) for (const name of new Set([cell, ...splitUnits(cell)])) if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].toSorted(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1)).slice(0, 2000);

@@ -19,6 +19,7 @@ export interface Shown {
   readonly record: ImportRow;
   readonly preview: Preview;
   readonly tree: UnitTree;
+  readonly today: string;
   readonly campaigns: readonly { readonly id: number; readonly name: string }[];
   readonly page: number;
   readonly faultPage: number;
@@ -45,7 +46,7 @@ export function importPage(shown: Shown, t: Words): ImportPage {
     values: valuesOf(look.mapping, t), ...unitsOf(shown, t),
     cells: preview.faults.map((fault) => ({ cell: `${fault.letter}${fault.row}`, header: fault.header, text: fault.text, what: t(`import.fault.${fault.code}`) })),
     cellsPager: pagerOf(record, faultPage, preview.faultTotal, faultsOnPage, (at) => `?page=${page}&faults=${at}#cells`, t),
-    rows: preview.rows.map((row) => rowView(row, shown.tree, t)),
+    rows: preview.rows.map((row) => rowView(row, shown, t)),
     pager: pagerOf(record, page, look.total, rowsOnPage, (at) => `?page=${at}&faults=${faultPage}#rows`, t),
     cannot: ready ? null : t(look.hasProblem ? 'import.cannot.faulty' : 'import.cannot.noProblem', { count: counts.faulty }),
     confirm: wanted === 0 ? t('import.confirmNothing') : t('import.confirm', { count: wanted }),
@@ -53,7 +54,9 @@ export function importPage(shown: Shown, t: Words): ImportPage {
 }
 
 function noticesOf({ preview: { look, counts }, twin }: Shown, t: Words): readonly string[] {
+  const { channel, issuer } = look.mapping.source;
   return [
+    ...(channel === 'other' && counts.new + counts.adopted > 0 ? [t('import.notice.source', { channel: t(`channel.${channel}`), issuer })] : []),
     ...(look.hasProblem ? [] : [t('import.notice.noProblem')]),
     ...(counts.already > 0 && counts.new + counts.adopted + counts.faulty === 0 ? [t('import.notice.allThere', { count: counts.already })] : []),
     ...(twin === null ? [] : [t('import.notice.twin', { source: twin })]),
@@ -126,13 +129,16 @@ function unitsOf({ preview, tree }: Shown, t: Words): Pick<ImportPage, 'units' |
   };
 }
 
-function rowView({ row, settled, outcome, number }: JudgedRow, tree: UnitTree, t: Words): ImportPage['rows'][number] {
-  const unit = settled.leadUnitId === null ? null : tree.unit(settled.leadUnitId)?.shortName ?? null;
+function rowView({ row, settled, outcome, number }: JudgedRow, { tree, today }: Pick<Shown, 'tree' | 'today'>, t: Words): ImportPage['rows'][number] {
+  const names = (ids: readonly number[]): string => ids.map((id) => tree.unit(id)?.shortName).filter(Boolean).join('、');
+  const lead = settled.leadUnitId === null ? null : tree.unit(settled.leadUnitId)?.shortName ?? null;
+  const unit = lead && [lead, settled.responsibleUnitIds.length > 0 ? t('import.units.responsible', { names: names(settled.responsibleUnitIds) }) : '', settled.supportingUnitIds.length > 0 ? t('import.units.supporting', { names: names(settled.supportingUnitIds) }) : ''].filter(Boolean).join(' ');
+  const past = outcome === 'new' && row.deadline !== null && row.deadline < today ? [t('import.remark.past', { date: row.deadline })] : [];
   const facts = [outcome === 'skipped' ? '' : t(`import.stage.${settled.stage}`), t(`choice.severity.${row.severity}`), row.type === null ? '' : t(`choice.rectificationType.${row.type}`)];
   return {
     row: row.row, outcome: { label: t(`import.outcome.${outcome}`), tone: tones[outcome] }, number: number ?? row.originalNumber, href: number === null ? null : `/findings/${number}`, title: row.title,
     unit: unit ?? ((row.leadUnit || row.responsibleUnits) === '' ? '' : t(outcome === 'new' ? 'import.units.byHand' : 'import.units.none', { name: row.leadUnit || row.responsibleUnits })), deadline: row.deadline ?? '', facts: facts.filter(Boolean).join(' · '),
-    remarks: row.remarks.map(({ code, header, text }) => t(`import.remark.${code}`, { header, text })).join(' '),
+    remarks: [...row.remarks.map(({ code, header, text }) => t(`import.remark.${code}`, { header, text })), ...past].join(' '),
   };
 }
 

@@ -115,7 +115,7 @@ async function showPage(house: House, request: FastifyRequest, reply: FastifyRep
   const [page, faultPage] = [pageIn(request.query, 'page'), pageIn(request.query, 'faults')];
   try {
     const preview = await previewOf(house, person, record, { page, faultPage });
-    const shown = { record, preview, page, faultPage, refusals, tree: await house.tree(), campaigns: await campaignRows(house.db.reader), twin: await twinOf(house, person, record) };
+    const shown = { record, preview, page, faultPage, refusals, tree: await house.tree(), today: house.clock.today(), campaigns: await campaignRows(house.db.reader), twin: await twinOf(house, person, record) };
     return await reply.page('imports/show', record.name, importPage(shown, t), refusals.length > 0 ? 422 : 200);
   } catch (error) {
     if (!(error instanceof UnreadableListError)) throw error;

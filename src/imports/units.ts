@@ -23,12 +23,12 @@ export function unitFinder(tree: UnitTree, wish: Pick<Wish, 'units'>): (cell: st
     const choice = chosen.get(name);
     if (choice !== undefined) return choice === 0 ? null : choice;
     const [first, second] = tree.named(name).filter((unit) => unit.disabledOn === null);
-    return first && !second ? first.id : undefined;
+    return first && !second ? first.id : below(tree, name);
   };
   const found = (cell: string): Resolution => {
     const whole = one(cell);
     if (whole !== undefined) return { unitIds: whole === null ? [] : [whole], unknown: [] };
-    const names = splitUnits(cell).map((name) => ({ name, id: one(name) }));
+    const names = splitUnits(cell).flatMap((name) => apart(name, one)).map((name) => ({ name, id: one(name) }));
     return { unitIds: [...new Set(names.flatMap(({ id }) => (id ? [id] : [])))], unknown: names.filter(({ id }) => id === undefined).map(({ name }) => name) };
   };
   return (cell) => {
@@ -37,6 +37,26 @@ export function unitFinder(tree: UnitTree, wish: Pick<Wish, 'units'>): (cell: st
     known.set(cell, resolution);
     return resolution;
   };
+}
+
+/** "高台县新坝镇": a unit and, without a break, one below it. */
+function below(tree: UnitTree, name: string): number | undefined {
+  const letters = [...name];
+  const found = letters.flatMap((_letter, at) => (at < 2 || letters.length - at < 2 ? [] : pairsAt(tree, letters.slice(0, at).join(''), letters.slice(at).join(''))));
+  const [first, second] = new Set(found);
+  return second === undefined ? first : undefined;
+}
+
+function pairsAt(tree: UnitTree, head: string, tail: string): readonly number[] {
+  const above = tree.named(head);
+  if (above.length === 0) return [];
+  return tree.named(tail).filter((unit) => unit.disabledOn === null && above.some(({ id }) => id !== unit.id && tree.within(unit.id, id))).map(({ id }) => id);
+}
+
+/** "市扶贫办 市农业农村局": a space parts names only where each of them is one. */
+function apart(name: string, one: (name: string) => number | null | undefined): readonly string[] {
+  const parts = name.split(/\s+/u);
+  return parts.length > 1 && one(name) === undefined && parts.every((part) => one(part) !== undefined) ? parts : [name];
 }
 
 const nobody: Resolution = Object.freeze({ unitIds: [], unknown: [] });

@@ -1,16 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { eq, inArray } from 'drizzle-orm';
 import { changeset } from '../../db/changeset.js';
-import { categories, findings, findingSources, findingTexts, sources } from '../../db/schema/index.js';
+import { categories, findings, findingSources, findingTexts, findingUnits, sources } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError, NotVisibleError } from '../errors.js';
 import { writeTable, type Cell, type Column } from '../exports/table.js';
 import { seesFindings } from '../findings/policy.js';
+import type { UnitTree } from '../organisation/tree.js';
 import { commitRecorded } from '../ledger/stream.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words, type Words } from '../words.js';
 import { filtersFrom } from './filters.js';
-import { viewOf, sightOf, pageOf, type Cursor } from './queries.js';
+import { pageOf, sightOf, stuckWith, viewOf, type Cursor } from './queries.js';
+import { stuckWords } from './page.js';
 
 /** The view as a file, all its rows, streamed; who took what with them is recorded first. */
 export function exportRoutes(app: FastifyInstance, { house }: { house: House }): void {
@@ -34,7 +36,7 @@ export function columnsOf(t: Words): readonly Column[] {
   const column = (key: string, width: number, kind: Column['kind'] = 'text'): Column => ({ header: t(`export.${key}`), width, kind });
   return [
     column('number', 16), column('originalNumber', 10), column('channel', 16), column('category', 16), column('title', 36), column('description', 50), column('requirement', 36), column('closureStandard', 36),
-    column('type', 12), column('severity', 8), column('deadline', 12, 'date'), column('leadUnit', 22), column('responsible', 12), column('latest', 36), column('stage', 14), column('listedOn', 12, 'date'), column('closedOn', 12, 'date'), column('adopted', 8),
+    column('type', 12), column('severity', 8), column('deadline', 12, 'date'), column('leadUnit', 22), column('responsibleUnits', 30), column('supportingUnits', 30), column('responsible', 12), column('latest', 36), column('stage', 14), column('stuck', 30), column('listedOn', 12, 'date'), column('closedOn', 12, 'date'), column('adopted', 8),
   ];
 }
 
@@ -50,13 +52,14 @@ export async function* rowsOf(house: House, person: Person, query: unknown, t: W
     const { rows, more } = await pageOf(house.db.reader, view, order, cursor, 500);
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return;
-    const { byId, texts, originals } = await besides(house, ids, sight.offices);
+    const { byId, texts, originals, unitsOf } = await besides(house, ids, sight.offices, tree);
+    const stuck = await stuckWith(house.db.reader, ids);
     for (const row of rows) {
       const [full, text, source] = [byId.get(row.id), texts.get(row.id), originals.get(row.id)];
       yield [
         row.number, source ?? '', full ? t(`channel.${full.channel}`) : '', full?.categoryId ? categoryNames.get(full.categoryId) ?? '' : '', row.title, text?.description ?? '', text?.requirement ?? '', text?.closureStandard ?? '',
-        row.rectificationType ? t(`choice.rectificationType.${row.rectificationType}`) : '', t(`choice.severity.${row.severity}`), row.dueOn, row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.name ?? '', text?.responsible ?? '',
-        row.latest ?? '', t(`state.${row.state}`), full?.listedOn ?? null, full?.closedOn ?? null, row.adopted ? t('ledger.adopted.yes') : '',
+        row.rectificationType ? t(`choice.rectificationType.${row.rectificationType}`) : '', t(`choice.severity.${row.severity}`), row.dueOn, row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.name ?? '', unitsOf(row.id, 'responsible'), unitsOf(row.id, 'supporting'), text?.responsible ?? '',
+        row.latest ?? '', t(`state.${row.state}`), stuckWords(stuck.get(row.id), tree, t), full?.listedOn ?? null, full?.closedOn ?? null, row.adopted ? t('ledger.adopted.yes') : '',
       ];
     }
     const last = rows.at(-1);
@@ -66,12 +69,14 @@ export async function* rowsOf(house: House, person: Person, query: unknown, t: W
 }
 
 /** Texts and numbers of the rows; the number in a confidential source only for its own office. */
-async function besides(house: House, ids: readonly number[], offices: readonly number[]) {
+async function besides(house: House, ids: readonly number[], offices: readonly number[], tree: UnitTree) {
   const { reader } = house.db;
   const full = await reader.select({ id: findings.id, channel: findings.channel, categoryId: findings.categoryId, listedOn: findings.listedOn, closedOn: findings.closedOn }).from(findings).where(inArray(findings.id, [...ids]));
   const texts = await reader.select().from(findingTexts).where(inArray(findingTexts.findingId, [...ids]));
   const known = (await reader.select({ id: findingSources.findingId, number: findingSources.originalNumber, confidential: sources.confidential, host: findings.hostOfficeId, parentId: findings.parentId }).from(findingSources)
     .innerJoin(sources, eq(sources.id, findingSources.sourceId)).innerJoin(findings, eq(findings.id, findingSources.findingId)).where(inArray(findingSources.findingId, [...ids])))
     .filter((row) => !row.confidential || (row.parentId === null && offices.includes(row.host)));
-  return { byId: new Map(full.map((row) => [row.id, row])), texts: new Map(texts.map((row) => [row.findingId, row])), originals: new Map(known.map((row) => [row.id, row.number])) };
+  const relations = await reader.select().from(findingUnits).where(inArray(findingUnits.findingId, [...ids]));
+  const unitsOf = (id: number, relation: string): string => relations.filter((row) => row.findingId === id && row.relation === relation).map((row) => tree.unit(row.unitId)?.name).filter(Boolean).join('、');
+  return { unitsOf, byId: new Map(full.map((row) => [row.id, row])), texts: new Map(texts.map((row) => [row.findingId, row])), originals: new Map(known.map((row) => [row.id, row.number])) };
 }

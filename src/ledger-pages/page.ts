@@ -67,13 +67,19 @@ function sum(numbers: readonly number[]): number {
 
 function rowView(row: ListRow, stuck: { readonly event: string; readonly unitId: number | null; readonly role: string } | undefined, tree: UnitTree, today: string, t: Words): Pages['findings/list']['rows'][number] {
   const unit = row.leadUnitId === null ? undefined : tree.unit(row.leadUnitId);
-  const holder = stuck?.unitId ? tree.unit(stuck.unitId) : undefined;
   return {
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: unit?.shortName ?? '', state: stateBadge(row.state, row.stage, t),
     severity: row.severity === 'major' ? { label: t('choice.severity.major'), tone: 'bad' } : null, dueOn: row.dueOn ?? '', light: lightView(row, today, t), latest: row.latest ?? '',
-    stuck: stuck ? [holder?.shortName ?? t(`role.${stuck.role}`), t(`event.${stuck.event}`), holder?.phone].filter(Boolean).join(' ') : '',
+    stuck: stuckWords(stuck, tree, t),
     parts: row.partsTotal > 0 ? t('ledger.parts', { closed: row.partsTotal - row.partsOpen, total: row.partsTotal }) : '',
   };
+}
+
+/** With whom, for what, and how to reach them. */
+export function stuckWords(stuck: { readonly event: string; readonly unitId: number | null; readonly role: string } | undefined, tree: UnitTree, t: Words): string {
+  if (!stuck) return '';
+  const holder = stuck.unitId === null ? undefined : tree.unit(stuck.unitId);
+  return [holder?.shortName ?? t(`role.${stuck.role}`), t(`queue.${stuck.event}`), holder?.phone].filter(Boolean).join(' ');
 }
 
 /** The stages that rows of the view may be in. */

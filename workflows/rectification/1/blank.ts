@@ -7,7 +7,7 @@ export const usualSwitches: Switches = Object.freeze({
 
 /** A finding before its first event. */
 export const blank: FindingContext = Object.freeze({
-  number: '', title: '', requirement: '', closureStandard: '', parent: null, parentDeadline: null, hostOfficeId: 0, leadUnitId: null, suggestedUnitId: null,
+  number: '', title: '', requirement: '', closureStandard: '', parent: null, parentDeadline: null, hostOfficeId: 0, leadUnitId: null, suggestedUnitId: null, suggestedResponsibleIds: [], suggestedSupportingIds: [],
   jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [], sectorUnitId: null, checkUnitId: null, checkBy: null,
   severity: 'ordinary', rectificationType: null, switches: usualSwitches, adopted: false, listedOn: null, assignedOn: null, acceptBy: null,
   originalDeadline: null, deadline: null, cycle: 1, marks: [], measures: [], parts: [], evidenceAfter: 0, planAgreed: false, checkResult: null, claimedOn: null,

@@ -28,7 +28,7 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   DISMISS: () => ({ outcome: 'unfounded' }),
   ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, eachOfSeveral(context, numbers(event.data['responsibleUnitIds'])).map((unitId) => ({ unitId, deadline: text(event.data['deadline']) })))] }),
   REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), ...deadlines(context, event), ...window(event), assignedOn: event.today }),
-  RECALL: (context) => ({ ...nobodys, suggestedUnitId: context.leadUnitId }),
+  RECALL: (context) => ({ ...nobodys, suggestedUnitId: context.leadUnitId, suggestedResponsibleIds: context.responsibleUnitIds, suggestedSupportingIds: context.supportingUnitIds }),
   RETURN: (_context, { data }) => ({ ...nobodys, suggestedUnitId: number(data['suggestedUnitId']) }),
   ACCEPT: () => ({ acceptBy: null }),
   DECOMPOSE: (context, { data }) => ({ parts: [...context.parts, ...partsOf(context, rows(data['parts']).map((row) => ({ unitId: number(row['unitId']) ?? 0, deadline: text(row['deadline']) ?? context.deadline })))] }),
@@ -113,7 +113,7 @@ function listed(context: FindingContext, event: MachineEvent): Changes {
     number: text(data['number']) ?? '', title: text(data['title']) ?? '', requirement: text(data['requirement']) ?? '', closureStandard: text(data['closureStandard']) ?? '',
     parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
     severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: typeOf(data['rectificationType']),
-    switches: { ...context.switches, ...(record(data['switches'])) }, suggestedUnitId: number(data['leadUnitId']), sectorUnitId: number(data['sectorUnitId']),
+    switches: { ...context.switches, ...(record(data['switches'])) }, suggestedUnitId: number(data['leadUnitId']), suggestedResponsibleIds: numbers(data['responsibleUnitIds']), suggestedSupportingIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']),
     deadline: text(data['deadline']), listedOn: suspected ? null : event.today,
   };
 }

@@ -25,8 +25,8 @@ export const events = Object.freeze({
     together: true, resource: 'assignment', weight: 'main', given: ['units'],
     fields: [
       ...aspects('required'),
-      optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'responsibleUnitIds', fit: 'rectifier' }),
-      optional('supportingUnitIds', 'units', { startsWith: 'supportingUnitIds' }), optional('sectorUnitId', 'unit', { startsWith: 'sectorUnitId' }),
+      optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'suggestedResponsibleIds', fit: 'rectifier' }),
+      optional('supportingUnitIds', 'units', { startsWith: 'suggestedSupportingIds' }), optional('sectorUnitId', 'unit', { startsWith: 'sectorUnitId' }),
       optional('supervisor', 'text', { maxLength: 60 }), optional('lateReason', 'longText'),
     ],
   }),
