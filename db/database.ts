@@ -21,6 +21,8 @@ export interface Database {
   timersDue(now: string, limit: number, after?: DueTimer | null): Promise<readonly DueTimer[]>;
   /** Ids of findings seen through one of these units whose indexed text holds all words of `query` (bigrams), at most `limit`, newest first. */
   search(query: string, unitIds: readonly number[], limit: number): Promise<readonly number[]>;
+  /** Everything that `read` reads is as it stood at one moment, whatever is written meanwhile. Not for long inside a server: the log grows until it ends. */
+  atOneTime<T>(read: () => Promise<T>): Promise<T>;
   /** Ids of findings that no words find, and of index entries without a finding, at most `limit`; empty when the index is whole. */
   searchGaps(limit: number): Promise<readonly number[]>;
   /** Writes a consistent, checked copy of the database to `file` while others write; resolves when it has reached the disk. */

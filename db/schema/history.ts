@@ -46,6 +46,12 @@ export const streamEvents = sqliteTable('stream_events', {
   previousHash: text('previous_hash').notNull(),
   hash: text('hash').notNull(),
 }, (t) => [primaryKey({ columns: [t.stream, t.seq] }), index('stream_events_recorded').on(t.recordedAt)]);
+/** The last event of each stream: without it, one taken off the end would not be missed. */
+export const streamHeads = sqliteTable('stream_heads', {
+  stream: text('stream').$type<Stream>().primaryKey(),
+  seq: integer('seq').notNull(),
+  hash: text('hash').notNull(),
+});
 export type Stream = 'organisation' | 'accounts' | 'sign-ins' | 'exports' | 'imports';
 
 /** Command keys carried by forms: a second submit meets the unique index and is answered with the first one's result. */

@@ -40,6 +40,16 @@ export function openSqlite(file: string): Database {
       const match = bigramQuery(query);
       return Promise.resolve(match ? search.all(match, JSON.stringify(unitIds), limit).map(({ rowid }) => rowid) : []);
     },
+    atOneTime: async (read) => {
+      // Inside another one it is that one's moment.
+      if (connection.inTransaction) return read();
+      connection.exec('BEGIN');
+      try {
+        return await read();
+      } finally {
+        if (connection.inTransaction) connection.exec('COMMIT');
+      }
+    },
     searchGaps: (limit) => Promise.resolve(gaps.all(limit).map(({ id }) => id)),
     backupTo: async (target) => { await writer.run('backup', target); },
     checkpoint: async () => { await writer.run('checkpoint'); },

@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
-import { insertRow, together, type Changeset, type Statement } from '../../db/changeset.js';
+import { insertRow, together, updateRow, type Changeset, type Statement } from '../../db/changeset.js';
 import { ConflictError } from '../../db/errors.js';
-import { streamEvents, type Stream } from '../../db/schema/index.js';
+import { streamEvents, streamHeads, type Stream } from '../../db/schema/index.js';
 import type { House } from '../context.js';
 import { beginning, hashOf } from './hash.js';
 
@@ -23,9 +23,9 @@ export interface StreamEvent {
 /** Commits `changes` together with the event, chained to the last of its stream; tries again when another event came in between. */
 export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes: Changeset, event: StreamEvent): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const row = await next(house, event);
+    const statements = await appended(house, event);
     try {
-      await house.db.commit(together(changes, { statements: [insertRow(streamEvents, row, streamName)], search: [] }));
+      await house.db.commit(together(changes, { statements, search: [] }));
       return;
     } catch (error) {
       if (!(error instanceof ConflictError) || error.statement !== streamName || tries === 20) throw error;
@@ -33,9 +33,12 @@ export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes
   }
 }
 
-/** The statement that appends an event, for a command that commits it with its own changes; another event in between is a ConflictError named `streamName`: try again. */
-export async function appended(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<Statement> {
-  return insertRow(streamEvents, await next(house, event), streamName);
+/** The statements that append an event, for a command that commits them with its own changes; another event in between is a ConflictError named `streamName`: try again. */
+export async function appended(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<readonly Statement[]> {
+  const row = await next(house, event);
+  const { stream, seq, hash } = row;
+  const head = seq === 1 ? insertRow(streamHeads, { stream, seq, hash }, streamName) : updateRow(streamHeads, { seq, hash }, { stream, seq: seq - 1 }, streamName);
+  return [insertRow(streamEvents, row, streamName), head];
 }
 
 export const streamName = 'stream event';

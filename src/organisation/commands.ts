@@ -1,11 +1,12 @@
-import { like } from 'drizzle-orm';
+import { eq, like } from 'drizzle-orm';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { ConflictError } from '../../db/errors.js';
-import { unitAliases, units, type UnitKind } from '../../db/schema/index.js';
+import { campaigns, findingUnits, posts, unitAliases, units, type UnitKind } from '../../db/schema/index.js';
 import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
 import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
+import { looksAfterParent } from './tree.js';
 import { commitRecorded, type StreamEvent } from '../ledger/stream.js';
 
 export interface UnitForm {
@@ -38,8 +39,21 @@ export async function addUnit(house: House, by: By, form: UnitForm): Promise<num
 /** Changes a unit. It stays where it is in the tree: findings keep the scope they were recorded in; a move is a new unit with a predecessor. */
 export async function changeUnit(house: House, by: By, id: number, form: UnitForm): Promise<void> {
   const { aliases, parentId: _stays, ...columns } = form;
+  await keepsItsPlace(house, id, form.kind);
   const row = updateRow(units, { ...columns, code: form.code || null, phone: form.phone || null, address: form.address || null }, { id }, 'unit');
   await recorded(house, by, 'UnitChanged', id, form, [row, deleteRows(unitAliases, { unitId: id }, 'aliases'), ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: id }))]);
+}
+
+/** What an office hosts and whom a team sends is seen through the unit above it: neither becomes or stops being one while anything hangs on it. */
+async function keepsItsPlace(house: House, id: number, kind: UnitKind): Promise<void> {
+  const before = (await house.tree()).unit(id);
+  if (!before || looksAfterParent(before) === looksAfterParent({ kind })) return;
+  const { reader } = house.db;
+  const used = [
+    await reader.select({ id: posts.id }).from(posts).where(eq(posts.unitId, id)).limit(1), await reader.select({ id: findingUnits.findingId }).from(findingUnits).where(eq(findingUnits.unitId, id)).limit(1),
+    await reader.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.hostOfficeId, id)).limit(1),
+  ];
+  if (used.some((rows) => rows.length > 0)) throw new InvalidError([{ rule: 'organisation.kindInUse', kind: 'input', params: {}, field: 'kind' }]);
 }
 
 /** Adds the divisions of a list (code, name, level, parent code) that are not there yet; answers how many were new. */

@@ -49,7 +49,7 @@ test('a whole view is assigned from the ledger: previewed, confirmed once, and t
   for (let each = 0; each < 12; each += 1) await listed(house, cast, { deadline: '2020-06-30' });
   await does(house, cast, 'office', await listed(house, cast), 'ASSIGN', assignment);
   const office = await signedIn(await testApp(house), 'office');
-  expect((await office.get('/findings?stage=listed')).body).toContain('交办本视图全部 12 件');
+  expect((await office.get('/findings?stage=listed')).body).toContain('formaction="/findings/assignment"');
   const page = await office.get('/findings/assignment?all=yes&stage=listed');
   const numbers = [...page.body.matchAll(/name="n" value="([^"]+)"/gu)].map(([, number]) => number ?? '');
   expect(numbers.length).toBe(12);

@@ -9,10 +9,14 @@ import { withCast } from '../support/cast.js';
 import { forged } from '../support/forging.js';
 import { assignment, does, listed, photo, walked } from '../support/factories.js';
 
+async function aHouse() {
+  const house = await testHouse();
+  return { house, cast: await withCast(house) };
+}
+
 /** ZG-2020-0001 closed after a whole life with a photo; ZG-2020-0002 assigned with two parts. */
 async function aLedger() {
-  const house = await testHouse();
-  const cast = await withCast(house);
+  const { house, cast } = await aHouse();
   await walked(house, cast, await listed(house, cast));
   await does(house, cast, 'office', await listed(house, cast), 'ASSIGN', { ...assignment, responsibleUnitIds: [4, 8] });
   return house;
@@ -51,6 +55,11 @@ describe('whoever goes behind its back is found out', () => {
     ['evidence under another event', 'UPDATE evidence SET event_seq = 2', ['evidence']],
     ['a kept count', "UPDATE finding_counts SET amount = 9 WHERE stage = 'closed'", ['counts']],
     ['the word index', 'DELETE FROM finding_search WHERE rowid = 1', ['search']],
+    ['a snapshot taken away', 'PRAGMA foreign_keys = OFF; DELETE FROM finding_snapshots WHERE finding_id = 1', ['chain', 'snapshot']],
+    ['the last record of an account taken away', "DROP TRIGGER stream_events_no_delete; DELETE FROM stream_events WHERE stream = 'accounts' AND seq = (SELECT max(seq) FROM stream_events WHERE stream = 'accounts')", ['streamChain']],
+    ['the source it came from', "INSERT INTO sources (id, channel, issuer, document_number) VALUES (77, 'audit', '别处', ''); UPDATE findings SET source_id = 77 WHERE id = 1", ['row']],
+    ['the number in that source', "UPDATE finding_sources SET original_number = '99' WHERE finding_id = 1", ['beside']],
+    ['columns of the original list', "UPDATE finding_texts SET extra = '{\"备注\":\"改过\"}' WHERE finding_id = 1", ['beside']],
     ['the record of an account', "DROP TRIGGER stream_events_no_update; UPDATE stream_events SET actor_name = '别人'", ['streamChain']],
   ])('%s', async (_, sql, what) => {
     const house = await aLedger();
@@ -67,6 +76,26 @@ describe('whoever goes behind its back is found out', () => {
     const { sha256 } = await photo(house);
     rmSync(join(house.config.dataDir, 'evidence', sha256.slice(0, 2), sha256));
     expect((await verifyLedger(house)).faults.map((fault) => fault.what)).toEqual(['fileMissing']);
+  });
+
+  test('a file put in place of another, row and all', async () => {
+    const house = await aLedger();
+    const other = await photo(house, '别处的照片');
+    const behind = new Sqlite(join(house.config.dataDir, 'ledger.db'));
+    behind.exec('DROP TRIGGER evidence_no_change');
+    behind.prepare('UPDATE evidence SET sha256 = ?, size = ?').run(other.sha256, other.size);
+    behind.close();
+    expect((await verifyLedger(house)).faults.map((fault) => fault.what)).toEqual(['evidence']);
+  });
+
+  test('nobody, while others write: all of it is read as it stood at one moment', async () => {
+    const { house, cast } = await aHouse();
+    const numbers = [await listed(house, cast), await listed(house, cast), await listed(house, cast)];
+    let going = true;
+    const writing = (async () => { for (let each = 0; going; each += 1) await does(house, cast, 'office', numbers[each % 3] ?? '', 'AMEND', { title: `题 ${each}`, reason: '按反馈原文更正题名。' }); })();
+    for (let times = 0; times < 5; times += 1) expect((await verifyLedger(house)).faults).toEqual([]);
+    going = false;
+    await writing;
   });
 
   test('somebody written into an event as their own verifier, with every hash made again', async () => {

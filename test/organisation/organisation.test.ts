@@ -20,6 +20,14 @@ test('a unit is added below another, is found by its aliases, and is changed whe
   expect((await house.tree()).unit(unit?.id ?? 0)).toMatchObject({ name: '市教育体育局', successorId: 3, disabledOn: '2020-12-31', parentId: 1 });
 });
 
+test('an office that hosts findings stays an office', async () => {
+  const { house, agent } = await aHouse();
+  await agent.get('/organisation/2');
+  const refused = await agent.post('/organisation/2', { name: '市整改办公室', kind: 'department' });
+  expect([refused.statusCode, refused.body.includes('请新增单位')]).toEqual([422, true]);
+  expect((await house.tree()).unit(2)?.kind).toBe('office');
+});
+
 test('units added at the same time all get in', async () => {
   const { house, agent } = await aHouse();
   await agent.get('/organisation/new');

@@ -19,6 +19,8 @@ export function designSample(t: Words, diagram: DiagramView): DesignPage {
     tabs: [t('finding.facts'), t('finding.history'), t('finding.workflow')].map((label, index) => ({ label, href: `/design?tab=${index}`, current: index === 0 })),
     facets: stages.map((label, index) => ({ label: `${label} ${index * 7}`, href: `/design?stage=${index}`, current: index === 2 })),
     chips: [t('ledger.light.red'), stages[2] ?? ''].map((label) => ({ label, href: '/design', remove: t('design.remove', { label }) })),
+    byUnit: [{ unit: t('design.unit'), total: 3, can: 2, cannot: 1 }],
+    bulkRows: [{ number: 'ZG-2020-0001', href: '/design', title: t('design.standard'), unit: t('design.unit'), parts: t('bulk.parts', { count: 2 }), deadline: '2020-06-30', can: { label: t('bulk.can'), tone: 'good' }, what: t('bulk.becomes', { state: t('state.assigned') }) }],
     table: tableOf(t), pager: { summary: t('ledger.shown', { from: 4, to: 6, total: 12 }), first: '/design', previous: '/design?before=1', next: '/design?after=3', last: '/design?last=yes', sizes: [20, 50].map((each) => ({ label: t('list.perPage', { count: each }), href: '/design', current: each === 50 })) },
     empty: { text: t('ledger.empty'), href: '/design', label: t('ledger.clear') },
     facts: [{ label: t('field.leadUnitId'), value: t('design.unit') }, { label: t('field.deadline'), value: t('finding.deadlineMoved', { deadline: '2020-07-31', original: '2020-06-30' }) }, { label: t('field.closureStandard'), value: t('design.standard') }],

@@ -1,3 +1,4 @@
+import type { BulkRow, UnitCount } from './ledger.js';
 import type { Badge, Chip, Confirm, Crumb, Faults, Field, Figure, LightView, Notice, Pager, Step, Table, Way } from '../pages.js';
 import type { Fact, ToldView, VerbView } from './findings.js';
 import type { DiagramView } from './workflow.js';
@@ -20,6 +21,8 @@ export interface DesignPage {
   readonly facets: readonly Way[];
   readonly chips: readonly Chip[];
   readonly table: Table;
+  readonly byUnit: readonly UnitCount[];
+  readonly bulkRows: readonly BulkRow[];
   readonly pager: Pager;
   readonly empty: { readonly text: string; readonly href: string | null; readonly label: string };
   readonly facts: readonly Fact[];

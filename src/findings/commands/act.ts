@@ -105,14 +105,14 @@ export async function prepare(house: House, person: Person, request: Request, dr
   mustBeFresh(loaded, eventDefinition, request.seen);
   const tree = await house.tree();
   const data = withEvidence(eventDefinition, request.data, request.files);
-  const facts = await given(house, draft, eventDefinition, data, loaded, tree);
+  const files = [...request.files, ...(request.onBehalf?.scan ? [request.onBehalf.scan] : [])];
+  const facts = await given(house, draft, eventDefinition, data, loaded, tree, files);
   const asked = { ...occurrenceOf(house, request.onBehalf), type: request.event, data: { ...data, ...facts.data }, dates: {} };
   const result = await best(house, person, request, loaded, asked);
   const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.onBehalf)), ...misplaced(request, data)];
   if (result.kind === 'refused') throw new RefusedError(result.because, [...result.refusals, ...wrong]);
   if (wrong.length > 0) throw new RefusedError('input', wrong);
   if (request.warn) await warnOfNobodyLeft(house, draft, loaded, result);
-  const files = [...request.files, ...(request.onBehalf?.scan ? [request.onBehalf.scan] : [])];
   await consequences(house, draft, tree, loaded, result, [...facts.statements, ...evidenceRows(house, person, loaded, eventDefinition, data, files)]);
   return { number: result.snapshot.context.number, from: result.from, to: result.to, next: draft.latest(loaded) };
 }

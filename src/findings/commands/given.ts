@@ -9,6 +9,7 @@ import { actorsOf } from '../actors.js';
 import type { Loaded } from '../queries.js';
 import { unitFactsOf } from '../unit-facts.js';
 import type { Draft } from './draft.js';
+import type { NewEvidence } from './evidence.js';
 import { ledgerNumber } from './list.js';
 import { versionName } from './write.js';
 
@@ -21,7 +22,7 @@ export interface Facts {
 }
 
 /** What the house adds to an event's data because nobody may type it. */
-export async function given(house: House, draft: Draft, definition: EventDefinition | undefined, data: Data, loaded: Loaded, tree: UnitTree): Promise<Facts> {
+export async function given(house: House, draft: Draft, definition: EventDefinition | undefined, data: Data, loaded: Loaded, tree: UnitTree, files: readonly NewEvidence[]): Promise<Facts> {
   const wanted = definition?.given ?? [];
   if (!definition || wanted.length === 0) return nothing;
   const has = (one: Given): boolean => wanted.includes(one);
@@ -32,6 +33,7 @@ export async function given(house: House, draft: Draft, definition: EventDefinit
       ...(has('verifiers') ? { verifiers: await verifiers(house, data['verifierIds'], loaded, tree) } : {}),
       ...(has('companions') ? { companionActors: await companions(house, data['companions'], loaded, tree) } : {}),
       ...(has('target') ? { targetFacts: target && factsOf(target) } : {}),
+      ...(has('files') ? { files: Object.fromEntries(files.map(({ id, sha256 }) => [id, sha256])) } : {}),
       ...(has('units') ? { unitFacts: unitFactsOf(definition, data, loaded.snapshot.context, tree) } : {}),
     },
     statements: target ? [stillThere(target)] : [],

@@ -96,7 +96,7 @@ async function prepareListing(house: House, tree: UnitTree, host: Actor, news: r
     const number = ledgerNumber(series, year, next[series]++);
     const event: WorkflowEvent = {
       type: one.adopted ? 'ADOPT' : 'LIST', actor: host, onBehalf: null, occurredAt: house.clock.occurring(), today: house.clock.today(), dates: {},
-      data: { ...one.data, number, hostOfficeId: host.unitId, switches: filed(one).switches },
+      data: { ...one.data, number, hostOfficeId: host.unitId, switches: filed(one).switches, filed: filedUnder(one, filed(one).channel, one.data['description']) },
     };
     const result = step(current, null, event, calendar);
     if (result.kind === 'refused') throw new RefusedError(result.because, result.refusals);
@@ -105,6 +105,11 @@ async function prepareListing(house: House, tree: UnitTree, host: Actor, news: r
   }
   const series = [ids.statement, ...(taken.ZG ? [taken.ZG.statement] : []), ...(taken.XS ? [taken.XS.statement] : [])];
   return { numbers, changeset: together({ statements: series, search: [] }, ...parts) };
+}
+
+/** What a finding is filed under, outside its workflow, as its first event freezes it; words that are the description's own are not kept twice. */
+export function filedUnder({ sourceId, originalNumber, verbatim, campaignId, categoryId, texts }: Omit<NewFinding, 'data' | 'adopted'>, channel: Channel, description: unknown): Readonly<Record<string, unknown>> {
+  return { sourceId, originalNumber, ...(verbatim === description ? {} : { verbatim }), campaignId, categoryId, channel, leadLeader: texts?.leadLeader ?? '', extra: texts?.extra ?? '{}' };
 }
 
 /** "ZG-2020-0001": four digits, more when there are more. */

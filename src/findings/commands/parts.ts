@@ -7,7 +7,7 @@ import { RefusedError } from '../../errors.js';
 import type { UnitTree } from '../../organisation/tree.js';
 import { findingQueries, type Loaded } from '../queries.js';
 import type { Draft } from './draft.js';
-import { firstWrites } from './list.js';
+import { filedUnder, firstWrites } from './list.js';
 import { systemEvent } from './system-event.js';
 import { writesOf } from './write.js';
 
@@ -21,8 +21,8 @@ export async function draftParts(house: House, draft: Draft, tree: UnitTree, par
   const calendar = await house.calendar();
   const { sourceId, campaignId, categoryId, channel } = parent.row;
   for (const [index, part] of news.entries()) {
-    const listed = accepted(step(current, null, systemEvent(house, 'LIST', listingOf(tree, moved, part, texts?.description ?? '')), calendar));
     const one = { sourceId, originalNumber: part.number, verbatim: '', campaignId, categoryId };
+    const listed = accepted(step(current, null, systemEvent(house, 'LIST', { ...listingOf(tree, moved, part, texts?.description ?? ''), filed: filedUnder(one, channel, null) }), calendar));
     const begun = firstWrites(house, tree, listed, { id: first + index, parentId: parent.row.id, clue: false, channel, confidential: false, one });
     const assigned = accepted(step(current, listed.snapshot, systemEvent(house, 'ASSIGN', assignmentOf(moved, part, index)), calendar));
     const { changes, next } = writesOf(house, current, tree, begun.loaded, assigned);

@@ -54,7 +54,7 @@ async function write(house: House, person: Person, record: ImportRow, rows: read
   const filing = await filingFor(house, person, record, made.sourceOf);
   const news = await findingsOf(rows, filing);
   const done = updateRow(imports, { state: 'confirmed', confirmedAt: house.clock.now(), version: record.version + 1 }, { id: record.id, version: record.version, state: 'mapping' }, 'import');
-  return listFindings(house, person, news, { commandKey, location: `/imports/${record.id}`, before: [...made.statements, done], after: [await recorded(house, person, record, rows)], once: true });
+  return listFindings(house, person, news, { commandKey, location: `/imports/${record.id}`, before: [...made.statements, done], after: await recorded(house, person, record, rows), once: true });
 }
 
 /** A thousand at a time, so that pages come in between. */
@@ -78,7 +78,7 @@ async function filingFor(house: House, person: Person, record: ImportRow, source
   };
 }
 
-async function recorded(house: House, person: Person, record: ImportRow, rows: readonly JudgedRow[]): Promise<Statement> {
+async function recorded(house: House, person: Person, record: ImportRow, rows: readonly JudgedRow[]): Promise<readonly Statement[]> {
   const adopted = rows.filter((row) => row.outcome === 'adopted').length;
   return appended(house, { stream: 'imports', type: 'ListImported', actorId: person.id, actorName: person.name, payload: { importId: record.id, name: record.name, sha256: record.sha256, listed: rows.length - adopted, adopted } });
 }

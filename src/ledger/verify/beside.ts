@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Row } from '../../../db/changeset.js';
-import { evidence, findings, findingScope, findingTexts, findingUnits, measures, timers, waiting, type findingEvents } from '../../../db/schema/index.js';
+import { evidence, findings, findingScope, findingSources, findingTexts, findingUnits, measures, timers, waiting, type findingEvents } from '../../../db/schema/index.js';
 import { definitionOf } from '../../../workflows/registry.js';
 import type { FindingContext, Snapshot } from '../../../workflows/types.js';
 import { dayAfter } from '../../clock.js';
@@ -34,6 +34,7 @@ export async function besideFaults(house: House, row: Row<typeof findings>, snap
   await textFaults(house, row.id, context, events, differs);
   await partFaults(house, row, context, fault);
   await evidenceFaults(house, row.id, events, fault);
+  await filingFaults(house, row, events[0] ? eventOf(events[0]).data : {}, fault);
 }
 
 function unitName({ unitId, relation }: { readonly unitId: number; readonly relation: string }): string {
@@ -70,14 +71,33 @@ async function partFaults(house: House, row: Row<typeof findings>, context: Find
 
 const ended: readonly string[] = ['closed', 'unfounded', 'merged', 'transferred', 'withdrawn'];
 
-/** Every piece of evidence came with an event that names it, and every one that an event names is there. */
+/** Every piece of evidence came with an event that names it and says what it was, and every one that an event names is there. */
 async function evidenceFaults(house: House, findingId: number, events: readonly EventRow[], fault: Fault): Promise<void> {
-  const rows = await house.db.reader.select({ id: evidence.id, eventSeq: evidence.eventSeq }).from(evidence).where(eq(evidence.findingId, findingId));
+  const rows = await house.db.reader.select({ id: evidence.id, eventSeq: evidence.eventSeq, sha256: evidence.sha256 }).from(evidence).where(eq(evidence.findingId, findingId));
   const named = events.map((event) => {
     const { data, onBehalf } = eventOf(event);
-    return { seq: event.seq, ids: [...(Array.isArray(data['evidence']) ? data['evidence'] : []), ...(onBehalf?.scan ? [onBehalf.scan] : [])] };
+    return { seq: event.seq, files: hashesIn(data['files']), ids: [...(Array.isArray(data['evidence']) ? data['evidence'] : []), ...(onBehalf?.scan ? [onBehalf.scan] : [])] };
   });
   const held = new Set<unknown>(rows.map((each) => each.id));
   for (const { seq, ids } of named) for (const id of ids) if (!held.has(id)) fault('evidence', `seq ${seq}: ${String(id)}`);
-  for (const { id, eventSeq } of rows) if (!named.some(({ seq, ids }) => seq === eventSeq && ids.includes(id))) fault('evidence', id);
+  for (const { id, eventSeq, sha256 } of rows) if (!named.some(({ seq, ids, files }) => seq === eventSeq && ids.includes(id) && files.get(id) === sha256)) fault('evidence', id);
+}
+
+function hashesIn(files: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof files === 'object' && files !== null ? Object.entries(files) : []);
+}
+
+/** What a finding is filed under, outside its workflow, is what its first event says. */
+async function filingFaults(house: House, row: Row<typeof findings>, first: Readonly<Record<string, unknown>>, fault: Fault): Promise<void> {
+  const filed = filedIn(first['filed']);
+  for (const column of ['sourceId', 'campaignId', 'categoryId', 'channel'] as const) if (row[column] !== filed[column]) fault('row', column);
+  const { reader } = house.db;
+  const from = await reader.select({ sourceId: findingSources.sourceId, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).where(eq(findingSources.findingId, row.id));
+  if (!from.some((each) => each.sourceId === filed['sourceId'] && each.originalNumber === filed['originalNumber'] && each.verbatim === (filed['verbatim'] ?? first['description']))) fault('beside', 'finding_sources');
+  const [texts] = await reader.select({ leadLeader: findingTexts.leadLeader, extra: findingTexts.extra }).from(findingTexts).where(eq(findingTexts.findingId, row.id));
+  if (texts?.leadLeader !== filed['leadLeader'] || texts?.extra !== filed['extra']) fault('beside', 'finding_texts.extra');
+}
+
+function filedIn(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -15,7 +15,7 @@ import type { Fault } from './report.js';
 type EventRow = Row<typeof findingEvents>;
 
 /** Checks one finding: its chain, its replay, who did what, its row and the rows beside it. Answers how many events it has. */
-export async function verifyFinding(house: House, { row, snapshot, headHash }: { readonly row: Row<typeof findings>; readonly snapshot: string; readonly headHash: string }, fault: Fault): Promise<number> {
+export async function verifyFinding(house: House, { row, snapshot, headHash }: { readonly row: Row<typeof findings>; readonly snapshot: string | null; readonly headHash: string | null }, fault: Fault): Promise<number> {
   const events = await house.db.reader.select().from(findingEvents).where(eq(findingEvents.findingId, row.id)).orderBy(asc(findingEvents.seq));
   chainFaults(events, row.version, headHash, fault);
   try {
@@ -37,7 +37,7 @@ function unreadable(index: number): never {
   throw new Error(`event ${index + 1} is not there`);
 }
 
-function chainFaults(events: readonly EventRow[], version: number, headHash: string, fault: Fault): void {
+function chainFaults(events: readonly EventRow[], version: number, headHash: string | null, fault: Fault): void {
   let previous = beginning;
   for (const [index, event] of events.entries()) {
     if (event.seq !== index + 1) fault('gap', `seq ${event.seq}`);

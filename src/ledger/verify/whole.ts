@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../../db/database.js';
-import { evidence, findingCounts, findings, findingScope, imports, series, streamEvents, type Stream } from '../../../db/schema/index.js';
+import { evidence, findingCounts, findings, findingScope, imports, series, streamEvents, streamHeads, type Stream } from '../../../db/schema/index.js';
 import type { House } from '../../context.js';
 import { beginning } from '../hash.js';
 import { hashOfStreamEvent } from '../stream.js';
@@ -19,8 +19,11 @@ export async function streamFaults(reader: Reader, stream: Stream): Promise<read
       previous = row.hash;
       after = row.seq;
     }
-    if (rows.length < page) return faults;
+    if (rows.length < page) break;
   }
+  // One taken off the end leaves the chain whole.
+  const [head] = await reader.select({ hash: streamHeads.hash }).from(streamHeads).where(eq(streamHeads.stream, stream));
+  return (head?.hash ?? beginning) === previous ? faults : [...faults, { where: stream, what: 'streamChain', detail: 'head' }];
 }
 
 /** Ledger numbers run from 1 to the last taken, each once: in `findings` or, for a clue that was listed, in clue_number. */

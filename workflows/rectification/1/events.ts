@@ -95,7 +95,9 @@ export const events = Object.freeze({
 export type EventType = keyof typeof events;
 
 function event(type: string, rest: Partial<EventDefinition> & Pick<EventDefinition, 'resource' | 'fields'>): EventDefinition {
-  return Object.freeze({ type, version: 1, weight: 'beside', together: false, onBehalf: false, freshness: 'stage', moves: true, given: [], ...rest });
+  // Whatever may bring a file records what the file was.
+  const files: EventDefinition['given'] = rest.onBehalf || rest.fields.some(({ kind }) => kind === 'evidence') ? ['files'] : [];
+  return Object.freeze({ type, version: 1, weight: 'beside', together: false, onBehalf: false, freshness: 'stage', moves: true, ...rest, given: [...(rest.given ?? []), ...files] });
 }
 
 function required(name: string, kind: FieldKind, rest: Partial<FieldDefinition> = {}): FieldDefinition {
