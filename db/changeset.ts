@@ -31,8 +31,6 @@ export interface Changeset {
 export type Row<T extends Table> = InferSelectModel<T>;
 export type NewRow<T extends Table> = InferInsertModel<T>;
 
-export const emptyChangeset: Changeset = Object.freeze({ statements: Object.freeze([]), search: Object.freeze([]) });
-
 /** All of them in order, in one transaction. */
 export function together(...changesets: readonly Changeset[]): Changeset {
   return {

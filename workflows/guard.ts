@@ -1,5 +1,5 @@
 import type { AnyTransitionDefinition } from 'xstate';
-import type { Actor, Duty, FindingContext, OnBehalf, Refusal, Relation, Role, RuleKind, WorkflowEvent } from './types.js';
+import type { Actor, Duty, FindingContext, Mark, OnBehalf, Refusal, Relation, Role, RuleKind, WorkflowEvent } from './types.js';
 
 /** A post that may do it: role and relation to the finding; 'system:*' is the engine itself. */
 export type Post = `${Exclude<Role, 'system'>}:${Relation}` | 'system:*';
@@ -77,6 +77,15 @@ export function actorsIn(value: unknown): readonly Actor[] {
   return Array.isArray(value) ? value.filter(isActor) : [];
 }
 
+/** Duties that another finding's event brought along: who did them stands in that finding's history. */
+export function marksIn(value: unknown): readonly Mark[] {
+  return Array.isArray(value) ? value.filter(isMark) : [];
+}
+
+function isMark(value: unknown): value is Mark {
+  return typeof value === 'object' && value !== null && 'duty' in value && 'personId' in value;
+}
+
 function isActor(value: unknown): value is Actor {
   return typeof value === 'object' && value !== null && 'personId' in value && 'belongs' in value;
 }
@@ -110,9 +119,9 @@ function holds(actor: Actor, post: Post): boolean {
   return relation === '*' || actor.relations.some((each) => each === relation);
 }
 
-/** 代录: the host office types what was decided on paper, or somebody of the unit types for its own head. */
+/** 代录: the host office types what was decided on paper; a unit's handler types for its own head, and for nobody who decides about the unit. */
 function mayType(typist: Actor, named: Actor): boolean {
-  return (typist.role === 'office' && typist.relations.includes('host')) || typist.unitId === named.unitId;
+  return (typist.role === 'office' && typist.relations.includes('host')) || (typist.role === 'handler' && named.role === 'head' && typist.unitId === named.unitId);
 }
 
 function excluded(person: Actor, never: Never, context: FindingContext): boolean {

@@ -1,6 +1,6 @@
 import type { Separation, WorkflowDefinition } from './definition.js';
 import { graphOf } from './graph.js';
-import { allWhoDid, doer, putsItRight } from './guard.js';
+import { allWhoDid, doer, marksIn, putsItRight } from './guard.js';
 import type { Actor, Duty, Mark, WorkflowEvent } from './types.js';
 
 /** An event as the record holds it: what was asked, and the states it led from and to. */
@@ -36,6 +36,7 @@ export function historyFaults(definition: WorkflowDefinition, history: readonly 
       for (const person of people) if (breaks(separation, event, duty, person, marks, cycle)) faults.push({ fault: `separation.${separation.name}`, at, personId: person.personId });
     }
     if (enters(definition, from, to, 'closed') && !verified && event.type !== definition.adoption) faults.push({ fault: 'closedUnverified', at, personId: doer(event).personId });
+    marks = [...marks, ...marksIn(event.data['marks']).map(({ duty: done, personId }) => ({ duty: done, personId, cycle }))];
     if (duty) marks = [...marks, ...people.map(({ personId }) => ({ duty, personId, cycle }))];
     verified = definition.stageOf(to) === 'verified' || (verified && definition.stageOf(to) === 'closed');
     if (from !== null && definition.stageOf(from) === 'closed' && definition.stageOf(to) !== 'closed') cycle += 1;

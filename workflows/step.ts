@@ -4,7 +4,7 @@ import { keyOf, type WorkflowDefinition } from './definition.js';
 import { dataErrors, onBehalfErrors } from './fields.js';
 import type { MachineEvent } from './guard.js';
 import { persisted, placeOf, restored, stagePath, type Place } from './snapshot.js';
-import type { Calendar, Effect, EventDefinition, FindingContext, Refusal, RuleKind, Snapshot, Stage, StepResult, WorkflowEvent } from './types.js';
+import type { Calendar, Duty, Effect, EventDefinition, FindingContext, Refusal, RuleKind, Snapshot, Stage, StepResult, WorkflowEvent } from './types.js';
 
 export { availability } from './availability.js';
 export { stagePath } from './snapshot.js';
@@ -93,12 +93,20 @@ function effectsOf(definition: WorkflowDefinition, before: FindingContext, after
   const added = after.parts.slice(before.parts.length).map((part) => ({ type: 'createPart', number: part.number, unitId: part.unitId }) as const);
   const open = isOpen(definition.stageOf(to));
   const otherDate = before.deadline !== after.deadline;
-  const tells = after.parent !== null && (otherDate || isOpen(definition.stageOf(from)) !== open);
-  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open, deadline: after.deadline } as const] : [];
-  const below = otherDate ? before.parts.filter((part) => part.open).map((part) => part.number) : [];
+  const unitId = holderOf(after);
+  const tells = after.parent !== null && (otherDate || isOpen(definition.stageOf(from)) !== open || holderOf(before) !== unitId);
+  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open, deadline: after.deadline, unitId, marks: after.marks.filter(({ duty }) => carried.includes(duty)) } as const] : [];
+  const below = otherDate ? before.parts.map((part) => part.number) : [];
   return [...added, ...told, ...(below.length > 0 ? [{ type: 'tellParts', parts: below, deadline: after.deadline } as const] : [])];
 }
 
+/** Whose it is, or is to be. */
+function holderOf({ leadUnitId, suggestedUnitId }: FindingContext): number | null {
+  return leadUnitId ?? suggestedUnitId;
+}
+
+/** Whoever put a part right or verified it has done so for the whole. */
+const carried: readonly Duty[] = ['report', 'claim', 'verify'];
 const noEffects: readonly Effect[] = Object.freeze([]);
 
 function isOpen(stage: Stage): boolean {

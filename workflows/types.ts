@@ -48,6 +48,8 @@ export interface WorkflowEvent {
   readonly occurredAt: string;
   /** the date of `occurredAt` in the configured zone. */
   readonly today: string;
+  /** the day on which it is entered, when that is later: what others must have time for runs from then. */
+  readonly typedOn?: string;
   /** dates reckoned from the calendar when the event first happened; a replay takes them from the record. */
   readonly dates: Readonly<Record<string, string>>;
 }
@@ -301,7 +303,7 @@ export interface Refusal {
 /** What the shell must do besides storing the finding; all of it goes into the same changeset. */
 export type Effect =
   | { readonly type: 'createPart'; readonly number: string; readonly unitId: number }
-  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean; readonly deadline: string | null }
+  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean; readonly deadline: string | null; readonly unitId: number | null; readonly marks: readonly Mark[] }
   | { readonly type: 'tellParts'; readonly parts: readonly string[]; readonly deadline: string | null };
 
 export type StepResult =

@@ -6,7 +6,9 @@ import type { UnitTree } from '../organisation/tree.js';
 /** A person's posts as actors towards one finding, in the order of their posts. */
 export function actorsOf(person: Pick<Person, 'id' | 'name' | 'posts'>, context: FindingContext, tree: UnitTree): readonly Actor[] {
   const units = unitsOf(context);
-  const belongs = [...new Set(person.posts.flatMap((post) => belongingOf(post.unitId, units, tree)))];
+  // Whoever has a part of it to put right belongs to the whole.
+  const parts = context.parts.map(({ unitId }) => ({ unitId, relation: 'responsible' as const }));
+  const belongs = [...new Set(person.posts.flatMap((post) => belongingOf(post.unitId, [...units, ...parts], tree)))];
   return person.posts.map((post) => ({
     personId: person.id, name: person.name, role: post.role, unitId: post.unitId, unitName: tree.unit(post.unitId)?.name ?? '',
     relations: relationsOf(post, context, units, tree), belongs,

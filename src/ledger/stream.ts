@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import { insertRow, together, updateRow, type Changeset, type Statement } from '../../db/changeset.js';
-import { ConflictError } from '../../db/errors.js';
+import { retried, streamName } from '../../db/retried.js';
 import { streamEvents, streamHeads, type Stream } from '../../db/schema/index.js';
 import type { House } from '../context.js';
 import { beginning, hashOf } from './hash.js';
@@ -22,15 +22,10 @@ export interface StreamEvent {
 
 /** Commits `changes` together with the event, chained to the last of its stream; tries again when another event came in between. */
 export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes: Changeset, event: StreamEvent): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
+  await retried(async () => {
     const statements = await appended(house, event);
-    try {
-      await house.db.commit(together(changes, { statements, search: [] }));
-      return;
-    } catch (error) {
-      if (!(error instanceof ConflictError) || error.statement !== streamName || tries === 20) throw error;
-    }
-  }
+    await house.db.commit(together(changes, { statements, search: [] }));
+  });
 }
 
 /** The statements that append an event, for a command that commits them with its own changes; another event in between is a ConflictError named `streamName`: try again. */
@@ -40,8 +35,6 @@ export async function appended(house: Pick<House, 'db' | 'clock'>, event: Stream
   const head = seq === 1 ? insertRow(streamHeads, { stream, seq, hash }, streamName) : updateRow(streamHeads, { seq, hash }, { stream, seq: seq - 1 }, streamName);
   return [insertRow(streamEvents, row, streamName), head];
 }
-
-export const streamName = 'stream event';
 
 async function next(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<typeof streamEvents.$inferInsert> {
   const [last] = await house.db.reader.select({ seq: streamEvents.seq, hash: streamEvents.hash }).from(streamEvents).where(eq(streamEvents.stream, event.stream)).orderBy(desc(streamEvents.seq)).limit(1);

@@ -1,4 +1,3 @@
-import { daysBetween } from '../../workflows/calendar.js';
 import type { Stage } from '../../workflows/types.js';
 import { runningStages } from '../deadlines/light.js';
 
@@ -22,7 +21,6 @@ export interface Totals {
   readonly closed: number;
   readonly open: number;
   readonly overdue: number;
-  readonly soon: number;
   /** still being checked or judged. */
   readonly clues: number;
   /** clues whose check is overdue. */
@@ -53,7 +51,7 @@ export function totalsOf(counts: readonly Counted[], today: string): Totals {
   const completed = closed + (byStage.verified ?? 0);
   return {
     founded, closed, completed, open: founded - completed,
-    overdue: sum((count) => runs(count) && count.dueOn < today), soon: sum((count) => runs(count) && count.dueOn >= today && daysBetween(today, count.dueOn) <= 7),
+    overdue: sum((count) => runs(count) && count.dueOn < today),
     clues: sum((count) => count.stage === 'suspected'), overdueClues: sum((count) => count.stage === 'suspected' && !count.paused && count.dueOn !== '' && count.dueOn < today), dismissed: sum((count) => !count.listed && isOutcome(count)),
     outcomes: sum((count) => count.listed && isOutcome(count)), everListed: sum((count) => count.listed), byStage,
   };

@@ -60,9 +60,11 @@ function unitsOfPost(post: Person['posts'][number], tree: UnitTree): readonly nu
 /** The most urgent in somebody's scope that are stuck with others. */
 export async function stuckElsewhere(reader: Reader, unitIds: readonly number[], limit: number): Promise<readonly WaitingFor[]> {
   if (unitIds.length === 0) return [];
-  const urgent = await reader.selectDistinct({ id: findingScope.findingId, dueOn: findingScope.dueOn, number: findingScope.number }).from(findingScope)
+  // Written as the index is.
+  const due = sql<string>`coalesce(${findingScope.dueOn}, '9999-12-31')`;
+  const urgent = await reader.selectDistinct({ id: findingScope.findingId, dueOn: due, number: findingScope.number }).from(findingScope)
     .where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, false), inArray(findingScope.stage, ['assigned', 'rectifying', 'verifying']), eq(findingScope.paused, false), sql`${findingScope.dueOn} is not null`))
-    .orderBy(asc(findingScope.dueOn), asc(findingScope.number)).limit(limit);
+    .orderBy(asc(due), asc(findingScope.number)).limit(limit);
   if (urgent.length === 0) return [];
   const rows = await reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).where(and(inArray(waiting.findingId, urgent.map((row) => row.id)), eq(waiting.ordinal, 0)));
   return rows.toSorted((one, other) => (one.findingDueOn ?? '').localeCompare(other.findingDueOn ?? '') || one.number.localeCompare(other.number));

@@ -14,16 +14,20 @@ export interface Behalf {
 }
 
 /** When an event happened: now, or on the day the paper was signed. Counting asks for that day, the audit for when it was typed. */
-export function occurrenceOf({ clock }: Pick<House, 'clock'>, behalf: Behalf | null): Pick<WorkflowEvent, 'occurredAt' | 'today'> {
+export function occurrenceOf({ clock }: Pick<House, 'clock'>, behalf: Behalf | null): Pick<WorkflowEvent, 'occurredAt' | 'today' | 'typedOn'> {
   const today = clock.today();
   // What is no date is refused by the workflow; until then it happens now.
   if (!behalf || !isDate(behalf.basisDate) || behalf.basisDate >= today) return { occurredAt: clock.occurring(), today };
-  return { occurredAt: new Date(Date.parse(dayAfter(behalf.basisDate, clock.zone)) - 1).toISOString(), today: behalf.basisDate };
+  return { occurredAt: new Date(Date.parse(dayAfter(behalf.basisDate, clock.zone)) - 1).toISOString(), today: behalf.basisDate, typedOn: today };
 }
 
-/** Nobody signs before the stage has begun that they decide on. */
+/** Nobody signs before the stage has begun that they decide on, nor before they were asked. */
 export async function basisErrors({ db }: Pick<House, 'db'>, { row }: Loaded, behalf: Behalf | null): Promise<readonly Refusal[]> {
   if (!behalf || !isDate(behalf.basisDate)) return [];
-  const [began] = await findingQueries(db.reader).events(row.id, row.movedSeq + 1, 1);
+  const events = await findingQueries(db.reader).events(row.id, null, 200);
+  const began = events.find((event) => event.seq === row.movedSeq || asks.has(event.type));
   return began && behalf.basisDate < began.occurredOn ? [{ rule: 'basisBeforeStage', kind: 'input', params: { date: began.occurredOn }, field: 'basisDate' }] : [];
 }
+
+/** What somebody decides on without the stage having moved. */
+const asks: ReadonlySet<string> = new Set(['REQUEST_EXTENSION', 'PROPOSE_SUSPENSION', 'PROPOSE_CONTINUING', 'PROPOSE_REOPENING', 'APPEAL', 'INSTRUCT']);

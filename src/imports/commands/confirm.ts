@@ -8,7 +8,7 @@ import { commandKeyOf } from '../../findings/commands/key.js';
 import { listFindings, type NewFinding } from '../../findings/commands/list.js';
 import { retried } from '../../../db/retried.js';
 import { findingQueries } from '../../findings/queries.js';
-import { appended, streamName } from '../../ledger/stream.js';
+import { appended } from '../../ledger/stream.js';
 import { categoryFinder, findingOf, type Filing } from '../findings.js';
 import { judged, officeOf, wishOf, type JudgedRow } from '../judged.js';
 import { categoryRows, type ImportRow } from '../queries.js';
@@ -27,7 +27,7 @@ export async function confirmImport(house: House, person: Person, record: Import
   const rows = await wantedRows(house, person, record, told);
   told('writing', 0, rows.length);
   try {
-    return await whileOthersWrite(() => write(house, person, record, rows, commandKey));
+    return await retried(() => write(house, person, record, rows, commandKey));
   } catch (error) {
     if (error instanceof ConflictError && error.statement === 'command key') return [];
     if (error instanceof StaleError || (error instanceof ConflictError && error.statement === 'imported row')) throw new ChangedError('the import changed', { name: record.name });
@@ -81,15 +81,4 @@ async function filingFor(house: House, person: Person, record: ImportRow, source
 async function recorded(house: House, person: Person, record: ImportRow, rows: readonly JudgedRow[]): Promise<readonly Statement[]> {
   const adopted = rows.filter((row) => row.outcome === 'adopted').length;
   return appended(house, { stream: 'imports', type: 'ListImported', actorId: person.id, actorName: person.name, payload: { importId: record.id, name: record.name, sha256: record.sha256, listed: rows.length - adopted, adopted } });
-}
-
-/** Takes numbers and the end of the stream again when somebody was quicker with them. */
-async function whileOthersWrite<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await retried(attempt);
-    } catch (error) {
-      if (!(error instanceof ConflictError) || error.statement !== streamName || tries === 8) throw error;
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Row } from '../../../db/changeset.js';
-import { evidence, findings, findingScope, findingSources, findingTexts, findingUnits, measures, timers, waiting, type findingEvents } from '../../../db/schema/index.js';
+import { evidence, findings, findingScope, findingSnapshots, findingSources, findingTexts, findingUnits, measures, timers, waiting, type findingEvents } from '../../../db/schema/index.js';
 import { definitionOf } from '../../../workflows/registry.js';
 import type { FindingContext, Snapshot } from '../../../workflows/types.js';
 import { dayAfter } from '../../clock.js';
@@ -60,13 +60,20 @@ async function textFaults(house: House, findingId: number, context: FindingConte
 
 /** What a parent believes of its parts is what their rows say; and a part has the parent whose number it carries. */
 async function partFaults(house: House, row: Row<typeof findings>, context: FindingContext, fault: Fault): Promise<void> {
-  const rows = row.partsTotal === 0 && context.parts.length === 0 ? [] : await house.db.reader.select({ number: findings.number, stage: findings.stage, dueOn: findings.dueOn }).from(findings).where(eq(findings.parentId, row.id)).orderBy(asc(findings.number));
-  const told = context.parts.map((part) => [part.number, part.open, part.deadline]);
-  const held = rows.map((part) => [part.number, !ended.includes(part.stage), part.dueOn]);
+  const rows = row.partsTotal === 0 && context.parts.length === 0 ? [] : await house.db.reader.select({ number: findings.number, stage: findings.stage, dueOn: findings.dueOn, leadUnitId: findings.leadUnitId, snapshot: findingSnapshots.snapshot }).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.parentId, row.id)).orderBy(asc(findings.number));
+  const told = context.parts.map((part) => [part.number, part.open, part.deadline, part.unitId]);
+  const held = rows.map((part) => [part.number, !ended.includes(part.stage), part.dueOn, part.leadUnitId]);
+  for (const part of rows) if (ended.includes(part.stage) && forgotten(part.snapshot, context)) fault('parts', `${part.number} marks`);
   if (JSON.stringify(told.toSorted()) !== JSON.stringify(held.toSorted())) fault('parts', context.parts.map((part) => part.number).join('、'));
   if (row.parentId === null) return;
   const [parent] = await house.db.reader.select({ number: findings.number }).from(findings).where(eq(findings.id, row.parentId));
   if (parent?.number !== context.parent) fault('parts', context.parent ?? '');
+}
+
+/** Who put a part right or verified it is bound by that in its parent, too. */
+function forgotten(snapshot: string, { marks }: FindingContext): boolean {
+  const part: Snapshot = JSON.parse(snapshot);
+  return part.context.marks.some(({ duty, personId }) => ['report', 'claim', 'verify'].includes(duty) && !marks.some((mark) => mark.duty === duty && mark.personId === personId));
 }
 
 const ended: readonly string[] = ['closed', 'unfounded', 'merged', 'transferred', 'withdrawn'];

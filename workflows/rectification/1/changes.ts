@@ -1,5 +1,5 @@
 import { daysBetween, plusDays } from '../../calendar.js';
-import { allWhoDid, doer, type MachineEvent } from '../../guard.js';
+import { allWhoDid, doer, marksIn, type MachineEvent } from '../../guard.js';
 import type { Duty, FindingContext, Mark, Measure, Part, Pending } from '../../types.js';
 import type { EventType } from './events.js';
 import { list, number, numbers, record, rows, text } from './payload.js';
@@ -27,7 +27,7 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   CONFIRM: confirmed,
   DISMISS: () => ({ outcome: 'unfounded' }),
   ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, eachOfSeveral(context, numbers(event.data['responsibleUnitIds'])).map((unitId) => ({ unitId, deadline: text(event.data['deadline']) })))] }),
-  REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), ...deadlines(context, event), ...window(event), assignedOn: event.today }),
+  REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), responsibleUnitIds: context.responsibleUnitIds.filter((unitId) => unitId !== context.leadUnitId), jointLeadUnitIds: context.jointLeadUnitIds.filter((unitId) => unitId !== context.leadUnitId), ...deadlines(context, event), ...window(event), assignedOn: event.today }),
   RECALL: (context) => ({ ...nobodys, suggestedUnitId: context.leadUnitId, suggestedResponsibleIds: context.responsibleUnitIds, suggestedSupportingIds: context.supportingUnitIds }),
   RETURN: (_context, { data }) => ({ ...nobodys, suggestedUnitId: number(data['suggestedUnitId']) }),
   ACCEPT: () => ({ acceptBy: null }),
@@ -87,7 +87,10 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   TRANSFER: () => ({ outcome: 'transferred' }),
   WITHDRAW: () => ({ outcome: 'withdrawn' }),
   UNFOUND: () => ({ outcome: 'unfounded' }),
-  PART_CHANGED: (context, { data }) => ({ parts: context.parts.map((part) => (part.number === data['part'] ? { ...part, open: data['open'] === true, deadline: text(data['deadline']) } : part)) }),
+  PART_CHANGED: (context, { data }) => ({
+    parts: context.parts.map((part) => (part.number === data['part'] ? { ...part, open: data['open'] === true, deadline: text(data['deadline']), unitId: number(data['unitId']) ?? part.unitId } : part)),
+    marks: withMarks(context, marksIn(data['marks'])),
+  }),
   PARENT_CHANGED: (_context, { data }) => ({ parentDeadline: text(data['deadline']) }),
 });
 
@@ -101,9 +104,14 @@ function earlier(date: string, limit: string | null): string {
 
 /** A duty done: by the person named and by the typist alike, and by those who went along. */
 function marked(context: FindingContext, event: MachineEvent, duty: Duty): readonly Mark[] {
-  const people = new Set(allWhoDid(event).map((person) => person.personId));
-  const fresh = [...people].filter((personId) => !context.marks.some((mark) => mark.duty === duty && mark.personId === personId && mark.cycle === context.cycle));
-  return [...context.marks, ...fresh.map((personId) => ({ duty, personId, cycle: context.cycle }))];
+  return withMarks(context, allWhoDid(event).map(({ personId }) => ({ duty, personId })));
+}
+
+/** Each person once for each duty of this cycle. */
+function withMarks({ marks, cycle }: FindingContext, done: readonly Pick<Mark, 'duty' | 'personId'>[]): readonly Mark[] {
+  const all = [...marks];
+  for (const { duty, personId } of done) if (!all.some((mark) => mark.duty === duty && mark.personId === personId && mark.cycle === cycle)) all.push({ duty, personId, cycle });
+  return all;
 }
 
 function listed(context: FindingContext, event: MachineEvent): Changes {

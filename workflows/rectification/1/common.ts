@@ -6,7 +6,9 @@ export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkU
 /** Title, requirement and standard are corrected by the host office, with what and why. */
 export const amended = { AMEND: [stay(host)] };
 /** "5/6": what its parts become, and a part's parent. */
-export const parts = { PART_CHANGED: [stay(engine)], PARENT_CHANGED: [stay(engine)] };
+export const parts = { PART_CHANGED: [stay(engine, { rules: ['partUnitFree'] })], PARENT_CHANGED: [stay(engine)] };
+/** A part is opened again only under a parent that is open. */
+export const partsOfClosed = { ...parts, PART_CHANGED: [stay(engine, { rules: ['partUnitFree', 'partStaysClosed'] })] };
 /** 批示 by the leader to a unit concerned, and that unit's reply. */
 export const instructions = {
   INSTRUCT: [stay(leader, { rules: ['unitInvolved'] })],

@@ -23,11 +23,11 @@ function isStage(stage: string): stage is Stage {
   return stages.includes(stage);
 }
 
-/** The acceptance window in working days; the public notice in calendar days, which roll to a working day. Counting starts the day after. */
-function reckon(context: FindingContext, { type, today, data }: WorkflowEvent, calendar: Calendar): WorkflowEvent['dates'] {
+/** The acceptance window in working days; the public notice in calendar days, which roll to a working day. Counting starts the day after; the public cannot object before a verdict that was signed on paper is entered. */
+function reckon(context: FindingContext, { type, today, typedOn = today, data }: WorkflowEvent, calendar: Calendar): WorkflowEvent['dates'] {
   const { acceptanceDays, noticeDays } = context.switches;
   if (type === 'ASSIGN' || type === 'REASSIGN' || (type === 'ADOPT' && data['stage'] === 'assigned')) return frozen('acceptBy', workingDaysAfter(today, acceptanceDays, calendar));
-  if (type === 'PASS' && noticeDays > 0) return frozen('noticeUntil', calendarDaysAfter(today, noticeDays, calendar));
+  if (type === 'PASS' && noticeDays > 0) return frozen('noticeUntil', calendarDaysAfter(typedOn, noticeDays, calendar));
   return none;
 }
 

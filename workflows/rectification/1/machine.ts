@@ -3,7 +3,7 @@ import { applies, standingInTheWay, type Conditions, type MachineEvent } from '.
 import type { Duty, FindingContext } from '../../types.js';
 import { blank } from './blank.js';
 import { changed } from './changes.js';
-import { always, amended, appealDecisions, appeals, decidedBySeverity, extensions, handingOn, instructions, outcomes, parts, reports, spotChecks, suspensions } from './common.js';
+import { always, amended, appealDecisions, appeals, decidedBySeverity, extensions, handingOn, instructions, outcomes, parts, partsOfClosed, reports, spotChecks, suspensions } from './common.js';
 import { rules } from './rules.js';
 import { checkUnit, engine, head, host, inspector, leader, leadUnit, notTheRectifier, notTheVerifier, notTheVerifierNow, stay, to } from './transitions.js';
 
@@ -172,7 +172,7 @@ export const machine = setup({
     closed: {
       id: 'closed',
       on: {
-        ...always, ...amended, ...parts, ...instructions, ...spotChecks,
+        ...always, ...amended, ...partsOfClosed, ...instructions, ...spotChecks,
         LOOK_BACK: [stay(inspector, { ...verdict, rules: ['twoPeople', 'companionsFree'] })],
         PROPOSE_REOPENING: [stay(inspector, { duty: 'proposeReopening', never: notTheRectifier, rules: ['noReopeningProposed'] })],
         REOPEN: [

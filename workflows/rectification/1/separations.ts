@@ -3,7 +3,7 @@ import type { Reserved, Separation, WorkflowDefinition } from '../../definition.
 /** What nobody may combine, on every path: check() proves it from the machine, verification from the events. */
 export const separations: readonly Separation[] = Object.freeze([
   { name: 'verifierPutItRight', done: ['report', 'claim'], within: 'any', belonging: true, duties: ['verify'], events: ['PROPOSE_REOPENING'] },
-  { name: 'rectifierVerified', done: ['verify'], within: 'any', belonging: false, duties: ['report', 'claim'], events: [] },
+  { name: 'rectifierVerified', done: ['verify', 'close'], within: 'any', belonging: false, duties: ['report', 'claim'], events: [] },
   { name: 'closerVerified', done: ['verify'], within: 'thisCycle', belonging: true, duties: ['close'], events: [] },
   { name: 'judgeReported', done: ['check'], within: 'any', belonging: false, duties: ['judge'], events: [] },
   { name: 'approverPlanned', done: ['plan'], within: 'any', belonging: false, duties: [], events: ['APPROVE_PLAN', 'REJECT_PLAN'] },

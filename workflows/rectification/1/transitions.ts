@@ -17,8 +17,8 @@ export const checkUnit: readonly Post[] = ['handler:checker', 'head:checker', 'o
 /** Everybody whose unit has to do with putting it right. */
 export const rectifiers: readonly Post[] = [...leadUnit, 'handler:responsible', 'head:responsible', 'handler:supporting', 'head:supporting'];
 
-/** Whoever puts it right: not if they verified it or sent it back, in any cycle, whatever post they hold now. */
-export const notTheVerifier: readonly Never[] = ['verify:any'];
+/** Whoever puts it right: not if they verified it, decided on its closure or sent it back, in any cycle, whatever post they hold now. */
+export const notTheVerifier: readonly Never[] = ['verify:any', 'close:any'];
 /** Whoever verifies: not on a finding of their own or a seconded unit, nor one on which they wrote, signed or typed a report or a claim. */
 export const notTheRectifier: readonly Never[] = ['report:any', 'claim:any', 'belongs'];
 /** Whoever closes: neither who verified in this cycle nor of a responsible unit. */
