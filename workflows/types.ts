@@ -250,7 +250,7 @@ export type Given =
   | 'verifiers'
   /** `companionActors`: the people of the house whose names stand among the companions, as actors. */
   | 'companions'
-  /** `files`: {id: SHA-256} of the evidence that came with the event. */
+  /** `files`: {id: {sha256, name, phase}} of the evidence that came with the event. */
   | 'files'
   /** `targetFacts`: {open, hostOfficeId, mergedInto, listedOn} of the finding named in target. */
   | 'target'

@@ -55,6 +55,7 @@ describe('whoever goes behind its back is found out', () => {
     ['evidence under another event', 'UPDATE evidence SET event_seq = 2', ['evidence']],
     ['a kept count', "UPDATE finding_counts SET amount = 9 WHERE stage = 'closed'", ['counts']],
     ['the word index', 'DELETE FROM finding_search WHERE rowid = 1', ['search']],
+    ['what a photo shows', "DROP TRIGGER evidence_no_change; UPDATE evidence SET phase = 'before'", ['evidence']],
     ['a snapshot taken away', 'PRAGMA foreign_keys = OFF; DELETE FROM finding_snapshots WHERE finding_id = 1', ['chain', 'snapshot']],
     ['the last record of an account taken away', "DROP TRIGGER stream_events_no_delete; DELETE FROM stream_events WHERE stream = 'accounts' AND seq = (SELECT max(seq) FROM stream_events WHERE stream = 'accounts')", ['streamChain']],
     ['the source it came from', "INSERT INTO sources (id, channel, issuer, document_number) VALUES (77, 'audit', '别处', ''); UPDATE findings SET source_id = 77 WHERE id = 1", ['row']],

@@ -36,8 +36,20 @@ export async function citedErrors(house: House, definition: EventDefinition | un
 
 /** The rows of the files that came along, tied to the event that brought them. */
 export function evidenceRows(house: House, person: Person, { row }: Loaded, definition: EventDefinition | undefined, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): readonly Statement[] {
-  const phase = isPhase(data['phase']) ? data['phase'] : fieldOf(definition)?.phase ?? 'during';
+  const phase = phaseOf(definition, data);
   return files.map((file) => insertRow(evidence, { ...file, phase, note: '', findingId: row.id, eventSeq: row.version + 1, uploadedBy: person.id, uploadedAt: house.clock.now() }));
+}
+
+/** What the files of an event were, as the event freezes it. */
+export function fileFacts(definition: EventDefinition, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): Readonly<Record<string, FileFacts>> {
+  const phase = phaseOf(definition, data);
+  return Object.fromEntries(files.map(({ id, sha256, name }) => [id, { sha256, name, phase }]));
+}
+
+export type FileFacts = Pick<NewEvidence, 'sha256' | 'name'> & { readonly phase: Phase };
+
+function phaseOf(definition: EventDefinition | undefined, data: Readonly<Record<string, unknown>>): Phase {
+  return isPhase(data['phase']) ? data['phase'] : fieldOf(definition)?.phase ?? 'during';
 }
 
 function fieldOf(definition: EventDefinition | undefined): FieldDefinition | undefined {

@@ -9,7 +9,7 @@ import { actorsOf } from '../actors.js';
 import type { Loaded } from '../queries.js';
 import { unitFactsOf } from '../unit-facts.js';
 import type { Draft } from './draft.js';
-import type { NewEvidence } from './evidence.js';
+import { fileFacts, type NewEvidence } from './evidence.js';
 import { ledgerNumber } from './list.js';
 import { versionName } from './write.js';
 
@@ -33,7 +33,7 @@ export async function given(house: House, draft: Draft, definition: EventDefinit
       ...(has('verifiers') ? { verifiers: await verifiers(house, data['verifierIds'], loaded, tree) } : {}),
       ...(has('companions') ? { companionActors: await companions(house, data['companions'], loaded, tree) } : {}),
       ...(has('target') ? { targetFacts: target && factsOf(target) } : {}),
-      ...(has('files') ? { files: Object.fromEntries(files.map(({ id, sha256 }) => [id, sha256])) } : {}),
+      ...(has('files') ? { files: fileFacts(definition, data, files) } : {}),
       ...(has('units') ? { unitFacts: unitFactsOf(definition, data, loaded.snapshot.context, tree) } : {}),
     },
     statements: target ? [stillThere(target)] : [],

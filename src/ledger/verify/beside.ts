@@ -80,18 +80,18 @@ const ended: readonly string[] = ['closed', 'unfounded', 'merged', 'transferred'
 
 /** Every piece of evidence came with an event that names it and says what it was, and every one that an event names is there. */
 async function evidenceFaults(house: House, findingId: number, events: readonly EventRow[], fault: Fault): Promise<void> {
-  const rows = await house.db.reader.select({ id: evidence.id, eventSeq: evidence.eventSeq, sha256: evidence.sha256 }).from(evidence).where(eq(evidence.findingId, findingId));
+  const rows = await house.db.reader.select({ id: evidence.id, eventSeq: evidence.eventSeq, sha256: evidence.sha256, name: evidence.name, phase: evidence.phase }).from(evidence).where(eq(evidence.findingId, findingId));
   const named = events.map((event) => {
     const { data, onBehalf } = eventOf(event);
-    return { seq: event.seq, files: hashesIn(data['files']), ids: [...(Array.isArray(data['evidence']) ? data['evidence'] : []), ...(onBehalf?.scan ? [onBehalf.scan] : [])] };
+    return { seq: event.seq, files: filesIn(data['files']), ids: [...(Array.isArray(data['evidence']) ? data['evidence'] : []), ...(onBehalf?.scan ? [onBehalf.scan] : [])] };
   });
   const held = new Set<unknown>(rows.map((each) => each.id));
   for (const { seq, ids } of named) for (const id of ids) if (!held.has(id)) fault('evidence', `seq ${seq}: ${String(id)}`);
-  for (const { id, eventSeq, sha256 } of rows) if (!named.some(({ seq, ids, files }) => seq === eventSeq && ids.includes(id) && files.get(id) === sha256)) fault('evidence', id);
+  for (const { id, eventSeq, sha256, name, phase } of rows) if (!named.some(({ seq, ids, files }) => seq === eventSeq && ids.includes(id) && files.get(id) === JSON.stringify({ sha256, name, phase }))) fault('evidence', id);
 }
 
-function hashesIn(files: unknown): ReadonlyMap<string, unknown> {
-  return new Map(typeof files === 'object' && files !== null ? Object.entries(files) : []);
+function filesIn(files: unknown): ReadonlyMap<string, string> {
+  return new Map(typeof files === 'object' && files !== null ? Object.entries(files).map(([id, facts]) => [id, JSON.stringify(facts)]) : []);
 }
 
 /** What a finding is filed under, outside its workflow, is what its first event says. */
