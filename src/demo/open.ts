@@ -4,12 +4,13 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import type { House } from '../context.js';
 import { openHouse } from '../house.js';
-import { isHalfDemo, loadDemo } from './load.js';
+import { isDemo, isHalfDemo, loadDemo } from './load.js';
 
 /** Opens the demonstration: loaded the first time, and afresh when loading it was broken off. `say` hears how far it is. */
 export async function openDemo(config: Config, say: (line: string) => void, log?: Logger): Promise<House> {
   const first = await openHouse(config, log);
   const isHalf = await isHalfDemo(first);
+  if (!isHalf && (await isDemo(first))) return first;
   if (!isHalf) await loadDemo(first, (done) => { say(`演示数据 demonstration data: ${done}`); });
   await first.db.close();
   if (!isHalf) return openHouse(config, log);

@@ -111,10 +111,11 @@ describe('parts', () => {
   it('tell their parent when they end and when they are reopened', () => {
     const part = withFacts(findingAt('verified.approval'), { parent: 'ZG-2020-0009', number: 'ZG-2020-0009-01', parentDeadline: '2021-06-30' });
     const closed = ask(part, 'CLOSE', clerk);
-    expect(closed.kind === 'moved' && closed.effects).toEqual([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: false, deadline: '2020-06-30' }]);
+    expect(closed.kind === 'moved' && closed.effects).toMatchObject([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: false, deadline: '2020-06-30', unitId: transportBureau }]);
+    expect(closed.kind === 'moved' && closed.effects[0]?.type === 'tellParent' && closed.effects[0].marks.map(({ duty }) => duty)).toEqual(expect.arrayContaining(['report', 'claim', 'verify']));
     const proposed = done(done(part, 'CLOSE', clerk), 'PROPOSE_REOPENING', inspector);
     const reopened = ask(proposed, 'REOPEN', clerk);
-    expect(reopened.kind === 'moved' && reopened.effects).toEqual([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: true, deadline: '2020-12-31' }]);
+    expect(reopened.kind === 'moved' && reopened.effects).toMatchObject([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: true, deadline: '2020-12-31' }]);
     expect(refusedBy(proposed, 'REOPEN', clerk, { data: { deadline: '2021-07-01' } })).toEqual(['withinParent']);
   });
 });
