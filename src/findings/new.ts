@@ -57,8 +57,8 @@ async function listOne(house: House, person: Person, body: unknown, commandKey: 
   const definition = current.events['LIST'];
   if (!definition) throw new Error('The current workflow lists nothing.');
   const data = dataFrom(definition, body, []);
-  const { source, ...filing } = await filingFrom(house.db.reader, body, dataErrors(definition, data));
+  const { source, suggested, ...filing } = await filingFrom(house, officeOf(person), body, dataErrors(definition, data));
   const made = await sourcesFor(house, source.issuer, [source]);
-  const one = { data, adopted: false, ...made.of(source), ...filing, verbatim: bodyText(body, 'description') };
+  const one = { data: { ...data, ...suggested }, adopted: false, ...made.of(source), ...filing, verbatim: bodyText(body, 'description') };
   return listFindings(house, person, [one], { commandKey, before: made.statements, once: true });
 }

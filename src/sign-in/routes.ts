@@ -32,7 +32,8 @@ export function signInRoutes(app: FastifyInstance, { house }: { house: House }):
 
   app.post('/sign-out', { config: { open: true } }, async (request, reply) => {
     await request.session.destroy();
-    return reply.redirect('/sign-in', 303);
+    // Nor does "back" show anybody what was typed here.
+    return reply.header('clear-site-data', '"cache"').redirect('/sign-in', 303);
   });
 }
 

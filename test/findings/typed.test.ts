@@ -35,6 +35,19 @@ test('nobody goes along with themselves under a name that only looks different',
   await does(house, cast, 'inspector', number, 'PASS', verdict);
 });
 
+test('a new finding may say whose it is to be, as a proposal that lets nobody in; a refused form can be come back to', async () => {
+  const { house, app } = await aHouse();
+  const office = await signedIn(app, 'office');
+  await office.get('/findings/new');
+  const form = { title: '前期手续偏慢', description: '部分项目前期手续偏慢。', severity: 'ordinary', channel: 'audit', issuer: '省审计厅', key: 'new' };
+  const refused = await office.post('/findings', { ...form, leadUnitId: '6' });
+  expect([refused.statusCode, refused.headers['cache-control'], refused.body.includes('选择的单位不存在')]).toEqual([422, 'private, no-cache', true]);
+  const { headers } = await office.post('/findings', { ...form, leadUnitId: '3' });
+  const loaded = await findingQueries(house.db.reader).byNumber(String(headers.location).split('/').at(-1) ?? '');
+  expect(loaded?.snapshot.context).toMatchObject({ suggestedUnitId: 3, leadUnitId: null });
+  expect((await (await signedIn(app, 'transport')).get(String(headers.location))).statusCode).toBe(404);
+});
+
 test('a row that is no row is said in words of its field', async () => {
   const { house, cast, app } = await aHouse();
   const number = await listed(house, cast);
