@@ -135,17 +135,42 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     }
   });
 
-  test('the office lists a problem and assigns it; another office and a unit may not', async () => {
+  test('the office imports the list that it was given, and hands out what is plain in one go', async () => {
     const page = await at('office');
-    await page.goto(`${base}/findings/new`);
-    await page.fill('[name=title]', '某镇道路养护台账不全');
-    await page.fill('[name=description]', '抽查发现某镇道路养护台账不全，责任未落实。');
-    await page.check('[name=severity][value=ordinary]');
+    await page.goto(`${base}/imports`);
+    const list = ['序号,问题描述,整改措施,责任单位,整改时限', '1,某镇道路养护台账不全，责任未落实,补齐台账并落实责任,市交通局,2020-06-30', '2,某镇饮水点管护记录缺失,补齐记录,市水务局、高台县,2020年6月20日', '3,某村公示栏内容过期,更新公示,甘州区,6月底前'].join('\n');
+    await page.setInputFiles('[name=file]', { name: '问题清单.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+    await page.locator('main form.panel button.btn-primary').click();
+    await page.waitForURL(/\/imports\/[\w-]+$/u);
+    expect(await page.locator('main').innerText()).toContain('请先核对“来源”');
     await page.selectOption('[name=channel]', 'audit');
     await page.fill('[name=issuer]', '演示审计机关');
-    await page.locator('main form.panel button.btn-primary').click();
-    await page.waitForURL(/findings\/ZG-/u);
-    number = page.url().split('/').at(-1) ?? '';
+    await page.locator('form[action$="/mapping"] .actions button').click();
+    await page.waitForLoadState();
+    expect((await page.locator('#rows').innerText()).replaceAll(/\s+/gu, ' ')).toContain('责任：市水务局、高台县');
+    await soundForEverybody(page);
+    await page.locator('form[action$="/confirmation"] button').dblclick();
+    await page.waitForSelector('text=某镇道路养护台账不全', { timeout: 30_000 });
+    await page.goto(`${base}/findings?stage=listed`);
+    expect(await page.locator('h1').innerText()).toContain('共 3 件');
+    const rows = page.locator('main table tbody tr');
+    number = (await rows.filter({ hasText: '道路养护' }).locator('td.number a').first().innerText()).trim();
+    for (const text of ['饮水点', '公示栏']) await rows.filter({ hasText: text }).locator('input[name=n]').check();
+    expect(await page.locator('#selected').innerText()).toBe('2');
+    await page.locator('button[formaction="/findings/assignment"]').click();
+    await page.fill('[name=closureStandard]', '整改到位，经核查属实。');
+    await page.check('[name=rectificationType][value=staged]');
+    await page.locator('button[value=preview]').click();
+    const preview = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
+    for (const words of ['可以交办 2 件', '市水务局 分 2 项', '甘州区']) expect(preview).toContain(words);
+    await soundForEverybody(page);
+    await page.locator('button[value=confirm]').dblclick();
+    await page.waitForSelector('text=已交办 2 件');
+    await page.goto(`${base}/findings?stage=assigned`);
+    expect(await page.locator('h1').innerText()).toContain('共 2 件');
+  });
+
+  test('it assigns the problem of the roads; another office and a unit may not', async () => {
     const lead = String((await house.tree()).named('张掖市交通运输局')[0]?.id);
     const assignment = { leadUnitId: lead, requirement: '补齐台账，落实责任。', closureStandard: '台账齐全，责任到人。', rectificationType: 'staged', deadline: '2020-06-30' };
     for (const username of ['ganzhou-office', 'transport', 'ganzhou']) await refused(username, 'assignment', 404, assignment);

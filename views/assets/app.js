@@ -41,7 +41,7 @@
   // A list of 120 units is found by typing two characters of any of its names. What was chosen stays chosen while it fits.
   function filterSelect(select) {
     const options = Array.from(select.options);
-    if (options.length < 15 || select.multiple) return;
+    if (options.length < 15 || select.multiple || select.dataset.plain) return;
     const input = document.createElement('input');
     input.type = 'search';
     input.className = 'form-control form-control-sm';
