@@ -19,7 +19,7 @@ export async function serve(house: House): Promise<string> {
   const address = await listening(app, house);
   if (code) process.stdout.write(`\n  这是一个空台账。请打开 ${address}/first-run ,用一次性代码 ${code} 建立第一个管理员。\n  This ledger is empty. Open ${address}/first-run and make the first administrator with the one-time code ${code}\n\n`);
   const stops = [startSweeping(house), startTidying(house)];
-  stopWhenTold(app, house, () => { for (const stop of stops) stop(); });
+  stopWhenTold(app, house, async () => { await Promise.all(stops.map((stop) => stop())); });
   return address;
 }
 
@@ -42,10 +42,9 @@ async function listening(app: FastifyInstance, house: House): Promise<string> {
   }
 }
 
-function stopWhenTold(app: FastifyInstance, house: House, stopSweeping: () => void): void {
+function stopWhenTold(app: FastifyInstance, house: House, stopWork: () => Promise<void>): void {
   const stop = (): void => {
-    stopSweeping();
-    app.close().then(() => house.db.close()).then(() => process.exit(0), () => process.exit(1));
+    Promise.all([stopWork(), app.close()]).then(() => house.db.close()).then(() => process.exit(0), () => process.exit(1));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -42,13 +42,17 @@ export function startWriter(file: string): Writer {
   return {
     commit: (changeset) => promise((id) => {
       if (changeset.statements.length > piece) {
-        const sending = inPieces(id, changeset).finally(() => { sendings.delete(sending); });
+        const sending = inPieces(id, changeset).catch((error: unknown) => { fail(id, error); }).finally(() => { sendings.delete(sending); });
         sendings.add(sending);
         return;
       }
-      const writes = [...changeset.statements.map(writeOf), ...changeset.search.flatMap(searchWrites)];
-      if (jobs.length === 0) setImmediate(post);
-      jobs.push({ id, writes });
+      try {
+        const writes = [...changeset.statements.map(writeOf), ...changeset.search.flatMap(searchWrites)];
+        if (jobs.length === 0) setImmediate(post);
+        jobs.push({ id, writes });
+      } catch (error) {
+        fail(id, error);
+      }
     }).then(() => undefined),
     run: (task, target) => promise((id) => {
       post();
@@ -114,10 +118,17 @@ export function startWriter(file: string): Writer {
   function shapeId(shape: string, sql: () => string): number {
     const known = shapes.get(shape);
     if (known !== undefined) return known;
+    const text = sql();
     const id = shapes.size;
     shapes.set(shape, id);
-    news.push([id, sql()]);
+    news.push([id, text]);
     return id;
+  }
+
+  /** What cannot even be sent is this command's failure, and nobody else's. */
+  function fail(id: number, error: unknown): void {
+    waiting.get(id)?.reject(error instanceof Error ? error : new Error(String(error)));
+    waiting.delete(id);
   }
 
   function settle(answer: Answer): void {

@@ -1,6 +1,6 @@
 import { eq, like } from 'drizzle-orm';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
-import { ConflictError } from '../../db/errors.js';
+import { ConflictError, StaleError } from '../../db/errors.js';
 import { campaigns, findingUnits, posts, unitAliases, units, type UnitKind } from '../../db/schema/index.js';
 import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
@@ -20,6 +20,8 @@ export interface UnitForm {
   readonly aliases: readonly string[];
   readonly successorId: number | null;
   readonly disabledOn: string | null;
+  /** what the form was made from: somebody else may have changed it meanwhile. Without it, whatever stands there is changed. */
+  readonly version?: number | null;
 }
 
 type By = Pick<Person, 'id' | 'name'>;
@@ -27,7 +29,7 @@ type By = Pick<Person, 'id' | 'name'>;
 /** Adds a unit below its parent; answers with its id. */
 export async function addUnit(house: House, by: By, form: UnitForm): Promise<number> {
   const above = form.parentId === null ? [] : (await house.tree()).unit(form.parentId)?.path ?? [];
-  const { aliases, ...columns } = form;
+  const { aliases, version: _first, ...columns } = form;
   return retried(async () => {
     const { first, statement } = await takeNumbers(house.db.reader, 'units');
     const row = insertRow(units, { ...columns, id: first, code: form.code || null, phone: form.phone || null, address: form.address || null, path: `/${[...above, first].join('/')}/` }, 'unit');
@@ -38,9 +40,10 @@ export async function addUnit(house: House, by: By, form: UnitForm): Promise<num
 
 /** Changes a unit. It stays where it is in the tree: findings keep the scope they were recorded in; a move is a new unit with a predecessor. */
 export async function changeUnit(house: House, by: By, id: number, form: UnitForm): Promise<void> {
-  const { aliases, parentId: _stays, ...columns } = form;
+  const { aliases, parentId: _stays, version: seen, ...columns } = form;
   await keepsItsPlace(house, id, form.kind);
-  const row = updateRow(units, { ...columns, code: form.code || null, phone: form.phone || null, address: form.address || null }, { id }, 'unit');
+  const [{ version } = { version: 0 }] = await house.db.reader.select({ version: units.version }).from(units).where(eq(units.id, id));
+  const row = updateRow(units, { ...columns, code: form.code || null, phone: form.phone || null, address: form.address || null, version: (seen ?? version) + 1 }, { id, version: seen ?? version }, 'unit');
   await recorded(house, by, 'UnitChanged', id, form, [row, deleteRows(unitAliases, { unitId: id }, 'aliases'), ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: id }))]);
 }
 
@@ -88,6 +91,7 @@ async function recorded(house: House, by: By, type: StreamEvent['type'], id: num
   try {
     await commitRecorded(house, changeset(...statements), { stream: 'organisation', type, actorId: by.id, actorName: by.name, payload: { unit: id, ...payload } });
   } catch (error) {
+    if (error instanceof StaleError && error.statement === 'unit') throw new InvalidError([{ rule: 'changedMeanwhile', kind: 'input', params: {}, field: null }]);
     if (error instanceof ConflictError && error.statement === 'unit') throw new InvalidError([{ rule: 'organisation.code', kind: 'input', params: {}, field: 'code' }]);
     throw error;
   }

@@ -27,7 +27,7 @@ export function unitFrom(body: unknown, tree: UnitTree, id: number | null): Unit
     ...(id === null ? parentFaults(parentId, text('parentId'), tree) : []), ...successorFaults(id, successorId, text('successorId'), tree),
   ];
   if (!kind || wrong.length > 0) throw new InvalidError(wrong);
-  return { name: text('name'), kind, shortName: text('shortName') || text('name'), parentId, code: text('code'), phone: text('phone'), address: text('address'), aliases, successorId, disabledOn: text('disabledOn') || null };
+  return { name: text('name'), kind, shortName: text('shortName') || text('name'), parentId, code: text('code'), phone: text('phone'), address: text('address'), aliases, successorId, disabledOn: text('disabledOn') || null, version: id !== null && /^\d{1,9}$/u.test(text('version')) ? Number(text('version')) : null };
 }
 
 /** There is one root; every other unit stands below one that works. */

@@ -101,7 +101,7 @@ async function formPage(house: House, t: Words, id: number | null, typed: unknow
   const text = (name: 'name' | 'shortName' | 'code' | 'phone' | 'address', key: string) => textField({ name, label: t(`field.${key}`), value: value(name, row?.[name]), error: error(name), required: name === 'name' });
   const kind = value('kind', row?.kind);
   return {
-    title: row?.name ?? t('organisation.new'), action: id === null ? '/organisation' : `/organisation/${id}`,
+    version: row?.version ?? 0, title: row?.name ?? t('organisation.new'), action: id === null ? '/organisation' : `/organisation/${id}`,
     faults: refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: `#f-${refusal.field ?? ''}`, text: sentenceOf(refusal, t) })) },
     fields: [
       text('name', 'unitName'), text('shortName', 'shortName'),

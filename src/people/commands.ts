@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { randomInt } from 'node:crypto';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
-import { ConflictError } from '../../db/errors.js';
+import { ConflictError, StaleError } from '../../db/errors.js';
 import { people, posts, sessions } from '../../db/schema/index.js';
 import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
@@ -19,6 +19,8 @@ export interface PersonForm {
   readonly name: string;
   readonly phone: string;
   readonly posts: readonly PostForm[];
+  /** what the form was made from: somebody else may have changed it meanwhile. Without it, whatever stands there is changed. */
+  readonly version?: number | null;
 }
 
 type By = Pick<Person, 'id' | 'name'>;
@@ -51,18 +53,24 @@ export async function addPerson(house: House, by: By, form: PersonForm, password
  * with the person. Throws InvalidError when the posts cannot be, are one's own, or leave nobody to administer.
  */
 export async function changePerson(house: House, by: By, id: number, form: PersonForm): Promise<void> {
-  await retried(() => changedOnce(house, by, id, form));
+  try {
+    await retried(() => changedOnce(house, by, id, form));
+  } catch (error) {
+    if (error instanceof StaleError && error.statement === 'person') refuse([{ rule: 'changedMeanwhile', kind: 'input', params: {}, field: null }]);
+    throw error;
+  }
 }
 
 async function changedOnce(house: House, by: By, id: number, form: PersonForm): Promise<void> {
   const held = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
+  const [{ version } = { version: 0 }] = await house.db.reader.select({ version: people.version }).from(people).where(eq(people.id, id));
   if (by.id === id && !sameAll(form.posts, held)) refuse([{ rule: 'people.ownPosts', kind: 'input', params: {}, field: 'posts' }]);
   refuse(postFaults(form.posts, held, await house.tree()));
   const guards = isAdministrator(held) && !isAdministrator(form.posts) ? await anotherAdministrator(house.db.reader, id) : [];
   const stays = held.flatMap((post) => { const wanted = form.posts.find((each) => isSame(each, post)); return wanted ? [{ post, wanted }] : []; });
   const fresh = form.posts.filter((wanted) => !held.some((post) => isSame(post, wanted)));
   const changes = changeset(
-    ...guards, updateRow(people, { name: form.name, phone: form.phone || null }, { id }, 'person'),
+    ...guards, updateRow(people, { name: form.name, phone: form.phone || null, version: (form.version ?? version) + 1 }, { id, version: form.version ?? version }, 'person'),
     ...held.filter((post) => !stays.some((stay) => stay.post.id === post.id)).map((post) => deleteRows(posts, { id: post.id }, 'post')),
     ...stays.map(({ post, wanted }) => updateRow(posts, { untilOn: wanted.untilOn }, { id: post.id }, 'post')), ...(await newPosts(house, id, fresh)),
   );

@@ -129,7 +129,8 @@ function formFrom(body: unknown, isNew: boolean): PersonForm {
     return [{ role, unitId: Number(row.unitId), kind: row.kind === 'secondment' ? 'secondment' as const : 'home' as const, untilOn: row.untilOn || null }];
   });
   if (wrong.length > 0) throw new InvalidError(wrong);
-  return { username, name, phone: bodyText(body, 'phone'), posts: found };
+  const version = bodyText(body, 'version');
+  return { username, name, phone: bodyText(body, 'phone'), posts: found, version: !isNew && /^\d{1,9}$/u.test(version) ? Number(version) : null };
 }
 
 async function formPage(house: House, t: Words, id: number | null, typed: unknown, refusals: readonly Refusal[]): Promise<Pages['people/form']> {
@@ -145,7 +146,7 @@ async function formPage(house: House, t: Words, id: number | null, typed: unknow
     postRows(t, tree, held, typed, error('posts')),
   ];
   const faults: Faults | null = refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: refusal.field ? `#f-${refusal.field}` : null, text: sentenceOf(refusal, t) })) };
-  return { title: row ? `${row.name}(${row.username})` : t('people.new'), action: id === null ? '/people' : `/people/${id}`, faults, fields, isNew: id === null, disabled: row?.disabledOn != null };
+  return { title: row ? `${row.name}(${row.username})` : t('people.new'), action: id === null ? '/people' : `/people/${id}`, faults, fields, isNew: id === null, disabled: row?.disabledOn != null, version: row?.version ?? 0 };
 }
 
 function postRows(t: Words, tree: UnitTree, held: readonly (typeof posts.$inferSelect)[], typed: unknown, error: string | null): Field {

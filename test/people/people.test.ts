@@ -56,6 +56,17 @@ test('a form that is wrong says what, row by row, keeps what was typed, and adds
   expect((await house.db.reader.select().from(people)).length).toBe(before);
 });
 
+test('two administrators who change one person at once do not undo each other', async () => {
+  const { house, agent } = await aHouse();
+  const { body } = await agent.get('/people/4');
+  const version = /name="version" value="(\d+)"/u.exec(body)?.[1] ?? '';
+  expect((await agent.post('/people/4', { name: '交通经办甲', phone: '0936-8000001', version, ...aPost('handler', '3') })).statusCode).toBe(303);
+  const late = await agent.post('/people/4', { name: '交通经办乙', phone: '', version, ...aPost('handler', '3') });
+  expect([late.statusCode, late.body.includes('别人已修改过'), late.body.includes('交通经办乙')]).toEqual([422, true, true]);
+  const [row] = await house.db.reader.select({ name: people.name, phone: people.phone }).from(people).where(eq(people.id, 4));
+  expect(row).toEqual({ name: '交通经办甲', phone: '0936-8000001' });
+});
+
 test('the same post twice is said, and so is a name that two administrators give at once; different names all get in', async () => {
   const { house, agent } = await aHouse();
   await agent.get('/people/new');

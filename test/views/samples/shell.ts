@@ -9,10 +9,10 @@ export const shell = {
   'account/show': { username: 'office', posts: ['市整改办 · 办公室'], sessions: [{ key: 'one', seen: '2020-05-11 12:00', current: true }, { key: 'two', seen: '2020-05-10 09:00', current: false }] },
   'account/password': { forced: true, faults, fields: fields.slice(0, 1) },
   'people/list': { q: '经办', rows: [{ href: '/people/4', username: 'transport', name: '经办甲', phone: '0936-8000088', posts: '市交通局 · 承办人', state: badge }], next: '/people?after=4' },
-  'people/form': { title: '新增人员', action: '/people', faults, fields: fields.slice(0, 4), isNew: false, disabled: false },
+  'people/form': { title: '新增人员', action: '/people', faults, fields: fields.slice(0, 4), isNew: false, disabled: false, version: 1 },
   'people/password': { name: '经办甲', username: 'transport', password: 'one-time-words', href: '/people/4' },
   'organisation/list': { rows: [{ href: '/organisation/3', indent: '　', name: '市交通运输局', shortName: '市交通局', kind: '部门', code: '620700', phone: '0936-8000088', aliases: '交通局', state: badge }], total: '共 1 个', previous: '/organisation?page=1', next: '/organisation?page=3' },
-  'organisation/form': { title: '新增机构', action: '/organisation', faults, fields: fields.slice(0, 4) },
+  'organisation/form': { title: '新增机构', action: '/organisation', faults, fields: fields.slice(0, 4), version: 1 },
   'organisation/import': { faults, fields: fields.slice(8, 9) },
   'audit/list': { streams: [way], rows: [{ at: '2020-05-11 12:00', who: '管理员', what: '登录', details: '{}' }], next: '/audit?before=1' },
 } as const satisfies Partial<Pages>;
