@@ -14,7 +14,13 @@ export async function filingChoices(reader: Reader): Promise<{ readonly campaign
   return { campaigns: await queries.campaigns.all(), categories: await queries.categories.all() };
 }
 
+/** Every category there ever was: a finding keeps one that was disabled since. */
+export async function categoryNames(reader: Reader): Promise<readonly Named[]> {
+  return choiceQueries(reader).all.all();
+}
+
 const choiceQueries = prepared((reader) => ({
   campaigns: reader.select({ id: campaigns.id, name: campaigns.name }).from(campaigns).where(isNull(campaigns.disabledOn)).limit(100).prepare(),
   categories: reader.select({ id: categories.id, name: categories.name }).from(categories).where(isNull(categories.disabledOn)).limit(300).prepare(),
+  all: reader.select({ id: categories.id, name: categories.name }).from(categories).prepare(),
 }));

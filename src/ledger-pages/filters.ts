@@ -9,9 +9,13 @@ export interface Filters {
   readonly state: string | null;
   /** what must be done next, as an event of the workflow. */
   readonly waits: string | null;
+  /** 0: those that are nobody's yet. */
   readonly unit: number | null;
+  /** of that unit alone, without those below it. */
+  readonly exact: boolean;
   readonly channel: string | null;
   readonly campaign: number | null;
+  /** 0: those without one. */
   readonly category: number | null;
   readonly source: number | null;
   readonly type: string | null;
@@ -70,7 +74,7 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
       stages: [...new Set(known)], state: one('state', (text) => /^[a-zA-Z.]{3,40}$/u.test(text)), waits: one('waits', (text) => /^[A-Z_]{3,40}$/u.test(text)), unit: id('unit'), campaign: id('campaign'), category: id('category'), source: id('source'),
       channel: one('channel', (text) => /^[a-z-]{2,30}$/u.test(text)), type: one('type', among('immediate', 'staged', 'continuing')), severity: one('severity', among('ordinary', 'major')),
       light: one('light', among('red', 'yellow', 'green', 'none')), dueFrom: one('dueFrom', isDate), dueTo: one('dueTo', isDate), listedFrom: one('listedFrom', isDate), listedTo: one('listedTo', isDate),
-      adopted: yesNo('adopted'), listed: yesNo('listed'), parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100),
+      adopted: yesNo('adopted'), listed: yesNo('listed'), exact: one('exact', among('yes')) === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100),
     },
   };
 }
@@ -82,6 +86,7 @@ export function addressOf(filters: Filters, order: Order, extra: Readonly<Record
   for (const stage of stageName ? [stageName] : filters.stages) query.append('stage', stage);
   const plain = { state: filters.state, waits: filters.waits, unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo };
   for (const [name, value] of Object.entries(plain)) if (value !== null) query.append(name, String(value));
+  if (filters.exact) query.append('exact', 'yes');
   for (const name of ['adopted', 'listed'] as const) if (filters[name] !== null) query.append(name, filters[name] ? 'yes' : 'no');
   if (filters.parts) query.append('kind', 'parts');
   if (filters.words) query.append('q', filters.words);

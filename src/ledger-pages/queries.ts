@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
@@ -89,10 +89,10 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
     filters.stages.length === 0 ? undefined : filters.stages.length === 1 && filters.stages[0] ? eq(scope.stage, filters.stages[0]) : inArray(scope.stage, [...filters.stages]),
     filters.state === null ? undefined : sql`${scope.findingId} in (select id from findings where state = ${filters.state})`,
     filters.waits === null ? undefined : sql`${scope.findingId} in (select finding_id from waiting where event = ${filters.waits})`,
-    filters.unit === null ? undefined : inArray(scope.leadUnitId, tree.subtree(filters.unit).map((unit) => unit.id)),
+    filters.unit === null ? undefined : filters.unit === 0 ? isNull(scope.leadUnitId) : filters.exact ? eq(scope.leadUnitId, filters.unit) : isAmong(scope.leadUnitId, tree.subtree(filters.unit).map((unit) => unit.id)),
     filters.channel === null ? undefined : sql`${scope.channel} = ${filters.channel}`,
     filters.campaign === null ? undefined : eq(scope.campaignId, filters.campaign),
-    filters.category === null ? undefined : eq(scope.categoryId, filters.category),
+    filters.category === null ? undefined : filters.category === 0 ? isNull(scope.categoryId) : eq(scope.categoryId, filters.category),
     filters.source === null ? undefined : fromSource(filters.source, offices),
     filters.type === null ? undefined : sql`${scope.rectificationType} = ${filters.type}`,
     filters.severity === null ? undefined : sql`${scope.severity} = ${filters.severity}`,
@@ -118,7 +118,7 @@ function fromSource(sourceId: number, offices: readonly number[]): SQL {
 }
 
 /** The light is never stored: it is a range of due dates and the pause. */
-function lightCondition(light: string | null, today: string): SQL | undefined {
+export function lightCondition(light: string | null, today: string): SQL | undefined {
   if (light === null) return undefined;
   const running = and(inArray(scope.stage, [...runningStages]), eq(scope.paused, false), sql`${scope.dueOn} is not null`);
   const warned = sql`case when ${scope.rectificationType} = 'immediate' then ${plusDays(today, warningDays.immediate)} else ${plusDays(today, warningDays.usual)} end`;

@@ -6,6 +6,7 @@ import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { bulkRoutes } from './bulk.js';
 import { exportRoutes } from './export.js';
+import { matrixPage } from './matrix-page.js';
 import { ledgerPage } from './page.js';
 
 /** The ledger: what it holds, narrowed and ordered by the address; its exports; and many rows assigned at once. */
@@ -15,6 +16,12 @@ export function ledgerRoutes(app: FastifyInstance, { house }: { house: House }):
     if (!seesFindings(person)) throw new ForbiddenError('this post works on no findings');
     const t = words(languageOf(request));
     return reply.page('findings/list', t('nav.ledger'), await ledgerPage(house, person, request.query, t));
+  });
+  app.get<{ Querystring: Record<string, unknown> }>('/matrix', async (request, reply) => {
+    const person = personOf(request);
+    if (!seesFindings(person)) throw new ForbiddenError('this post works on no findings');
+    const t = words(languageOf(request));
+    return reply.page('matrix/show', t('nav.matrix'), await matrixPage(house, person, request.query, t));
   });
   bulkRoutes(app, { house });
   exportRoutes(app, { house });

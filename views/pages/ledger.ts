@@ -4,6 +4,7 @@ declare module '../pages.js' {
   interface Pages {
     'findings/list': LedgerPage;
     'workbench/show': WorkbenchPage;
+    'matrix/show': MatrixPage;
     'bulk/form': BulkPage;
     'bulk/done': BulkDone;
   }
@@ -89,6 +90,36 @@ export interface WaitingRow {
   readonly due: string;
   readonly light: LightView;
   readonly stuck: string;
+}
+
+export interface CrossFigure {
+  readonly text: string;
+  /** null for nothing. */
+  readonly href: string | null;
+}
+
+/** A table of counts, each of which leads to its rows. */
+export interface Crosstab {
+  readonly caption: string;
+  readonly corner: string;
+  readonly columns: readonly string[];
+  readonly sum: string;
+  /** a column behind the sums: of which so many. */
+  readonly beside: string | null;
+  readonly rows: readonly { readonly label: string; readonly cells: readonly CrossFigure[]; readonly total: CrossFigure; readonly beside: CrossFigure | null }[];
+  readonly totals: readonly CrossFigure[];
+  readonly total: CrossFigure;
+  readonly besideTotal: CrossFigure | null;
+}
+
+export interface MatrixPage {
+  readonly total: string;
+  readonly ignored: string | null;
+  readonly fields: readonly Field[];
+  /** the ledger of the same view. */
+  readonly list: string;
+  readonly tables: readonly Crosstab[];
+  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
 }
 
 export interface BulkRow {

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { changeset, insertRow } from '../../db/changeset.js';
+import { categories } from '../../db/schema/index.js';
+import { listFindings } from '../../src/findings/commands/list.js';
+import { signedIn, testApp, testHouse, type Agent } from '../support/app.js';
+import { withCast } from '../support/cast.js';
+import { aFinding, assignment, does } from '../support/factories.js';
+
+/** Nine problems of two categories and none, with units, with a township, with the city itself, with nobody; one of them overdue. */
+async function aHouse() {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  await house.db.commit(changeset(insertRow(categories, { id: 1, name: '道路' }), insertRow(categories, { id: 2, name: '饮水', disabledOn: '2020-05-01' })));
+  const given: readonly (readonly [categoryId: number | null, leadUnitId: number | null, suspected: boolean])[] = [[1, 3, false], [1, 3, false], [1, 4, false], [2, 9, false], [2, null, false], [null, null, true], [null, 7, true], [1, 1, false], [null, 3, false]];
+  const numbers = await listFindings(house, await cast.person('office'), given.map(([categoryId, leadUnitId, suspected]) => ({ ...aFinding(cast, { suspected, ...(leadUnitId ? { leadUnitId } : {}) }), categoryId })), { commandKey: 'nine' });
+  await does(house, cast, 'office', numbers[0] ?? '', 'ASSIGN', { ...assignment, deadline: '2020-05-12' });
+  house.clock.set('2020-05-20T04:00:00.000Z');
+  return testApp(house);
+}
+
+interface Cell { readonly href: string; readonly text: string }
+
+async function figuresOf(agent: Agent, url: string): Promise<readonly (readonly Cell[])[]> {
+  const { body } = await agent.get(url);
+  return [...body.matchAll(/<table class="cross">.*?<\/table>/gsu)].map(([table]) => [...table.matchAll(/<a href="([^"]+)">(\d+)<\/a>/gu)].map(([, href = '', text = '']) => ({ href: href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='), text })));
+}
+
+test('every figure of the matrix leads to exactly its rows, and every sum is the sum', async () => {
+  const office = await signedIn(await aHouse(), 'office');
+  for (const url of ['/matrix', '/matrix?stage=listed', '/matrix?severity=ordinary&stage=suspected']) {
+    const tables = await figuresOf(office, url);
+    expect(tables).toHaveLength(2);
+    for (const figure of new Map(tables.flat().map((each) => [each.href, each])).values()) {
+      const { body } = await office.get(figure.href);
+      expect([url, figure.href, /共 (\d+) 件/u.exec(body)?.[1]]).toEqual([url, figure.href, figure.text]);
+    }
+  }
+  const { body } = await office.get('/matrix');
+  for (const words of ['张掖市（本级）', '未定单位', '饮水', '未分类', '其中逾期', '甘州区']) expect(body).toContain(words);
+  expect(body).not.toContain('某镇');
+  const [byCategory = [], byStage = []] = await figuresOf(office, '/matrix');
+  for (const table of [byCategory, byStage]) expect(table.filter(({ href }) => href === '/findings').map(({ text }) => text)).toEqual(['9']);
+});
+
+test('a unit sees its own, an administrator none of it, and what is nobody’s leads to nobody else', async () => {
+  const app = await aHouse();
+  const transport = await signedIn(app, 'transport');
+  const [byCategory = []] = await figuresOf(transport, '/matrix');
+  expect(byCategory.map(({ text }) => text)).toEqual(byCategory.map(() => '1'));
+  expect((await (await signedIn(app, 'admin')).get('/matrix')).statusCode).toBe(403);
+});
