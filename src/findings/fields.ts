@@ -28,11 +28,11 @@ export function fieldsOf(definition: EventDefinition, world: FormWorld): readonl
   return definition.fields.flatMap((field) => (field.kind === 'evidence' ? evidenceFields(field, world) : [fieldOf(field, world)]));
 }
 
-function givenOf({ name, required }: FieldDefinition, { t, refusals }: FormWorld): Given {
+function givenOf({ name, required, minLength }: FieldDefinition, { t, refusals }: FormWorld): Given {
   const errors = refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t));
   const hintKey = `field.${name}.hint`;
   const hint = t(hintKey);
-  return { name, label: t(`field.${name}`), required, error: errors.length > 0 ? errors.join(' ') : null, hint: hint === hintKey ? null : hint };
+  return { name, label: t(`field.${name}`), required, error: errors.length > 0 ? errors.join(' ') : null, hint: hint !== hintKey ? hint : minLength ? t('field.atLeast', { min: minLength }) : null };
 }
 
 /** New files; those that came along already and wait; and evidence of this finding that may be cited again. */

@@ -63,6 +63,7 @@ export async function newFields(house: House, officeId: number, t: Words, typed:
     text('issuer'), text('documentNumber'), text('documentDate', 'date'), text('originalNumber'),
     tickField({ name: 'confidential', label: t('field.confidential'), value: bodyText(typed, 'confidential'), hint: t('field.confidential.hint') }),
     select('campaignId', campaigns), select('categoryId', categories),
+    ...(refusals.some(({ field }) => field === 'warned') || bodyText(typed, 'warned') === 'yes' ? [tickField({ ...given('warned'), value: bodyText(typed, 'warned') })] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { dataErrors } from '../../workflows/fields.js';
 import { current } from '../../workflows/registry.js';
+import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError, InvalidError, RefusedError } from '../errors.js';
 import { bodyText } from '../forms.js';
@@ -57,8 +58,15 @@ async function listOne(house: House, person: Person, body: unknown, commandKey: 
   const definition = current.events['LIST'];
   if (!definition) throw new Error('The current workflow lists nothing.');
   const data = dataFrom(definition, body, []);
-  const { source, suggested, ...filing } = await filingFrom(house, officeOf(person), body, dataErrors(definition, data));
+  const late = typeof data['deadline'] === 'string' && data['deadline'] < house.clock.today() && bodyText(body, 'warned') !== 'yes';
+  const wrong = [...dataErrors(definition, data), ...(late ? [pastDeadline(data['deadline'])] : [])];
+  const { source, suggested, ...filing } = await filingFrom(house, officeOf(person), body, wrong);
   const made = await sourcesFor(house, source.issuer, [source]);
   const one = { data: { ...data, ...suggested }, adopted: false, ...made.of(source), ...filing, verbatim: bodyText(body, 'description') };
   return listFindings(house, person, [one], { commandKey, before: made.statements, once: true });
+}
+
+/** Not forbidden, since a list may come late; but it is overdue at once, and who types it must know. */
+function pastDeadline(date: unknown): Refusal {
+  return { rule: 'pastDeadline', kind: 'input', params: { date: String(date) }, field: 'warned' };
 }

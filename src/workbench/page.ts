@@ -43,7 +43,8 @@ export async function workbenchPage(house: House, person: Person, only: string |
     });
   }
   const overseer = person.posts.some((post) => ['office', 'leader', 'inspector'].includes(post.role));
-  const watched = overseer && only === null ? await stuckElsewhere(reader, scope, 20) : [];
+  const mine = new Set(queues.flatMap((queue) => queue.rows.map(({ number }) => number)));
+  const watched = overseer && only === null ? (await stuckElsewhere(reader, scope, 40)).filter(({ number }) => !mine.has(number)).slice(0, 20) : [];
   return {
     greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await cluesOf(house, scope, own, t), note: t('work.note'),
     queues, watched: watched.map((row) => rowView(row, tree, today, t, false)),

@@ -42,7 +42,9 @@ test('a new finding may say whose it is to be, as a proposal that lets nobody in
   const form = { title: '前期手续偏慢', description: '部分项目前期手续偏慢。', severity: 'ordinary', channel: 'audit', issuer: '省审计厅', key: 'new' };
   const refused = await office.post('/findings', { ...form, leadUnitId: '6' });
   expect([refused.statusCode, refused.headers['cache-control'], refused.body.includes('选择的单位不存在')]).toEqual([422, 'private, no-cache', true]);
-  const { headers } = await office.post('/findings', { ...form, leadUnitId: '3' });
+  const late = await office.post('/findings', { ...form, deadline: '2020-05-01' });
+  expect([late.statusCode, late.body.includes('时限 2020-05-01 已过'), late.body.includes('name="warned"')]).toEqual([422, true, true]);
+  const { headers } = await office.post('/findings', { ...form, leadUnitId: '3', deadline: '2020-05-01', warned: 'yes' });
   const loaded = await findingQueries(house.db.reader).byNumber(String(headers.location).split('/').at(-1) ?? '');
   expect(loaded?.snapshot.context).toMatchObject({ suggestedUnitId: 3, leadUnitId: null });
   expect((await (await signedIn(app, 'transport')).get(String(headers.location))).statusCode).toBe(404);
