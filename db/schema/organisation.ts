@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, type AnySQLiteColumn, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 export type UnitKind = 'city' | 'county' | 'department' | 'office' | 'township' | 'village' | 'team' | 'superior';
 
@@ -69,3 +70,16 @@ export const calendarYears = sqliteTable('calendar_years', {
   year: integer('year').primaryKey(),
   source: text('source').notNull(),
 });
+
+/** To whom an office usually hands out a category of a region; null means any. A proposal that somebody accepts, never a default. */
+export const assignmentRules = sqliteTable('assignment_rules', {
+  id: integer('id').primaryKey(),
+  hostOfficeId: integer('host_office_id').notNull().references(() => units.id),
+  categoryId: integer('category_id').references(() => categories.id),
+  regionUnitId: integer('region_unit_id').references(() => units.id),
+  unitId: integer('unit_id').notNull().references(() => units.id),
+  sectorUnitId: integer('sector_unit_id').references(() => units.id),
+  supervisor: text('supervisor').notNull().default(''),
+  /** calendar days for the check or the rectification. */
+  days: integer('days'),
+}, (t) => [uniqueIndex('assignment_rules_what').on(t.hostOfficeId, sql`coalesce(${t.categoryId}, 0)`, sql`coalesce(${t.regionUnitId}, 0)`)]);

@@ -12,11 +12,12 @@ import { bodyText, tickField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
-import { mostAtOnce, sharedForm, type Chosen } from './chosen.js';
+import { mostAtOnce, sharedForm, type Chosen, type Suggested } from './chosen.js';
 
 interface Shown {
   readonly chosen: Chosen;
   readonly loaded: ReadonlyMap<string, Loaded>;
+  readonly suggested: Suggested;
   /** what was typed; null for a fresh form. */
   readonly typed: unknown;
   /** what would happen to each row; null before a preview. */
@@ -25,7 +26,7 @@ interface Shown {
 }
 
 /** The shared fields of an event, above the rows and what would become of each. */
-export async function bulkPage(house: House, definition: EventDefinition, t: Words, { chosen, loaded, typed, outcomes, faults }: Shown): Promise<Pages['bulk/form']> {
+export async function bulkPage(house: House, definition: EventDefinition, t: Words, { chosen, loaded, suggested, typed, outcomes, faults }: Shown): Promise<Pages['bulk/form']> {
   const { numbers } = chosen;
   const tree = await house.tree();
   const context: FindingContext = { ...blank, hostOfficeId: [...loaded.values()][0]?.row.hostOfficeId ?? 0 };
@@ -40,8 +41,8 @@ export async function bulkPage(house: House, definition: EventDefinition, t: Wor
     confirm: t('bulk.confirm', { verb, count: outcomes?.filter((row) => row.to !== null).length ?? 0 }),
     summary: outcomes ? summaryOf(outcomes, t, 'bulk.summary', verb) : t('bulk.chosen', { count: numbers.length }), more: chosen.more ? t('bulk.more', { most: mostAtOnce }) : null,
     faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: t('bulk.none', { verb }),
-    fields: [...fieldsOf(sharedForm(definition), world), ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: warned })] : [])],
-    rows: rows.map((row) => rowView(row, loaded, outcomes === null ? null : 'before', tree, t)),
+    fields: [...(suggested.size > 0 ? [tickField({ name: 'suggested', label: t('bulk.suggested', { count: suggested.size }), hint: t('bulk.suggestedHint'), value: bodyText(typed, 'suggested') })] : []), ...fieldsOf(sharedForm(definition), world), ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: warned })] : [])],
+    rows: rows.map((row) => ({ ...rowView(row, loaded, outcomes === null ? null : 'before', tree, t), ...(outcomes === null && suggested.has(row.number) ? { what: t('bulk.suggests', { unit: nameOf(suggested.get(row.number)?.unitId ?? null, tree) }) } : {}) })),
   };
 }
 

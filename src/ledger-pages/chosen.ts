@@ -7,6 +7,7 @@ import { dataFrom } from '../findings/parse.js';
 import { scopeOf } from '../findings/policy.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { bodyText, bodyTexts } from '../forms.js';
+import { filledBy, ruleFor, rulesOf } from '../rules/suggest.js';
 import { filtersFrom } from './filters.js';
 import { pageOf, sightOf, viewOf } from './queries.js';
 
@@ -40,14 +41,34 @@ export function sharedForm(definition: EventDefinition): EventDefinition {
 }
 
 /** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. */
-export function requestsFor(definition: EventDefinition, numbers: readonly string[], loaded: ReadonlyMap<string, Loaded>, body: unknown): readonly Request[] {
+export function requestsFor(definition: EventDefinition, numbers: readonly string[], loaded: ReadonlyMap<string, Loaded>, body: unknown, suggested: Suggested): readonly Request[] {
   const shared = dataFrom(sharedForm(definition), body, []);
   const warn = bodyText(body, 'warned') !== 'yes';
   return numbers.map((number) => {
     const held = loaded.get(number)?.snapshot.context;
     const own = held ? definition.fields.flatMap((field) => { const value = heldBy(field, held); return value === null ? [] : [[field.name, value] as const]; }) : [];
-    return { number, event: definition.type, data: { ...Object.fromEntries(own), ...shared }, seen: null, onBehalf: null, files: [], warn };
+    const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
+    return { number, event: definition.type, data: { ...proposed, ...Object.fromEntries(own), ...shared }, seen: null, onBehalf: null, files: [], warn };
   });
+}
+
+function ofThisForm({ fields }: EventDefinition, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => fields.some((field) => field.name === name)));
+}
+
+/** What the office's rules propose for rows: of which unit, and what they would fill in. */
+export type Suggested = ReadonlyMap<string, { readonly unitId: number; readonly data: Readonly<Record<string, unknown>> }>;
+
+/** Asks the rules of the host office about each row that is to be given to a unit. */
+export async function suggestedFor(house: House, definition: EventDefinition, loaded: ReadonlyMap<string, Loaded>): Promise<Suggested> {
+  const [first] = loaded.values();
+  if (!first || !definition.fields.some(({ name }) => name === 'checkUnitId' || name === 'leadUnitId')) return new Map();
+  const tree = await house.tree();
+  const rules = await rulesOf(house.db.reader, first.row.hostOfficeId);
+  return new Map([...loaded].flatMap(([number, { row }]) => {
+    const rule = row.hostOfficeId === first.row.hostOfficeId ? ruleFor(rules, { categoryId: row.categoryId, unitId: row.leadUnitId }, tree) : null;
+    return rule ? [[number, { unitId: rule.unitId, data: filledBy(rule, house.clock.today()) }] as const] : [];
+  }));
 }
 
 /** Those of the rows that the person may see. */
@@ -65,5 +86,7 @@ export async function visibleRows(house: House, person: Person, numbers: readonl
 /** Faults of what was typed; a field that a row may fill by itself is a matter of that row. */
 export function sharedFaults(definition: EventDefinition, body: unknown): readonly Refusal[] {
   const form = sharedForm(definition);
-  return dataErrors(form, dataFrom(form, body, []));
+  const faults = dataErrors(form, dataFrom(form, body, []));
+  // Where rules fill in, what is missing is a matter of each row.
+  return bodyText(body, 'suggested') === 'yes' ? faults.filter(({ rule }) => rule !== 'field.required') : faults;
 }

@@ -31,6 +31,7 @@ function navigation(person: Person, url: string, t: Words): Frame['navigation'] 
     { href: '/', label: t('nav.workbench'), shown: true },
     { href: '/findings', label: t('nav.ledger'), shown: seesFindings(person) },
     { href: '/matrix', label: t('nav.matrix'), shown: has('office', 'leader', 'inspector') },
+    { href: '/rules', label: t('nav.rules'), shown: has('office') },
     { href: '/findings/new', label: t('nav.new'), shown: has('office') },
     { href: '/imports', label: t('nav.imports'), shown: has('office') },
     { href: '/people', label: t('nav.people'), shown: has('admin') },

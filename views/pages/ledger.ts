@@ -1,10 +1,11 @@
-import type { Badge, Field, Figure, LightView, Pager } from '../pages.js';
+import type { Badge, Faults, Field, Figure, LightView, Pager } from '../pages.js';
 
 declare module '../pages.js' {
   interface Pages {
     'findings/list': LedgerPage;
     'workbench/show': WorkbenchPage;
     'matrix/show': MatrixPage;
+    'rules/list': RulesPage;
     'bulk/form': BulkPage;
     'bulk/done': BulkDone;
   }
@@ -120,6 +121,12 @@ export interface MatrixPage {
   readonly list: string;
   readonly tables: readonly Crosstab[];
   readonly empty: { readonly text: string; readonly href: string; readonly label: string };
+}
+
+export interface RulesPage {
+  readonly faults: Faults | null;
+  readonly fields: readonly Field[];
+  readonly rows: readonly { readonly category: string; readonly region: string; readonly unit: string; readonly sector: string; readonly supervisor: string; readonly days: string; readonly removal: string }[];
 }
 
 export interface BulkRow {
