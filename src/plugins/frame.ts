@@ -30,6 +30,7 @@ function navigation(person: Person, url: string, t: Words): Frame['navigation'] 
   const entries = [
     { href: '/', label: t('nav.workbench'), shown: true },
     { href: '/findings', label: t('nav.ledger'), shown: seesFindings(person) },
+    { href: '/reporting', label: t('nav.reporting'), shown: has('handler', 'head') },
     { href: '/matrix', label: t('nav.matrix'), shown: has('office', 'leader', 'inspector') },
     { href: '/rules', label: t('nav.rules'), shown: has('office') },
     { href: '/findings/new', label: t('nav.new'), shown: has('office') },

@@ -157,6 +157,29 @@
     all('select', row).forEach((select) => { select.value = ''; Array.from(select.options).forEach((option) => { option.hidden = false; }); });
   }
 
+  // Cells copied from a spreadsheet go to the rows that they belong to: by the number in the first column, else one after the other.
+  function pasteRows(table) {
+    const rows = Array.from(table.tBodies[0].rows);
+    const fieldOf = (row) => row.querySelector('textarea');
+    table.addEventListener('paste', (event) => {
+      const start = rows.findIndex((row) => fieldOf(row) === event.target);
+      const text = (event.clipboardData || window.clipboardData).getData('text').replace(/\r/g, '').replace(/\n$/, '');
+      if (start < 0 || !/[\n\t]/.test(text)) return;
+      event.preventDefault();
+      let next = start;
+      text.split('\n').forEach((line) => {
+        const cells = line.split('\t').map((cell) => cell.trim());
+        const named = rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]);
+        const row = named || rows[next];
+        if (!named) next += 1;
+        const content = cells[cells.length - 1];
+        if (row && content) fieldOf(row).value = content;
+      });
+      event.target.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  }
+
+  all('table[data-paste]').forEach(pasteRows);
   all('form[method="post"]').forEach(guardForm);
   all('[data-select-all]').forEach(countChosen);
   all('select[multiple]').forEach(chooseMany);
