@@ -20,6 +20,7 @@ import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
 import { importRoutes } from './imports/routes.js';
 import { reportingRoutes } from './reporting/routes.js';
+import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
 import { workflowRoutes } from './workflow-page/routes.js';
@@ -56,6 +57,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   workbenchRoutes(app, { house });
   ledgerRoutes(app, { house });
   ruleRoutes(app, { house });
+  campaignRoutes(app, { house });
   reportingRoutes(app, { house });
   findingRoutes(app, { house });
   evidenceRoutes(app, { house });

@@ -8,7 +8,7 @@ import { beginning, hashOf } from './hash.js';
 /** Everything that may happen beside the findings; each has a word `fact.<name>`. */
 export const facts = [
   'SignedIn', 'SignInRefused', 'PersonAdded', 'PersonChanged', 'PersonDisabled', 'PersonEnabled', 'PasswordReset', 'PasswordChanged', 'FirstAdministratorMade',
-  'UnitAdded', 'UnitChanged', 'DivisionsImported', 'RuleAdded', 'RuleRemoved', 'DemonstrationMade', 'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
+  'UnitAdded', 'UnitChanged', 'DivisionsImported', 'RuleAdded', 'RuleRemoved', 'CampaignAdded', 'CampaignChanged', 'CategoryAdded', 'CategoryDisabled', 'CategoryEnabled', 'DemonstrationMade', 'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
 ] as const;
 
 /** Something that happened beside the findings. `payload` holds no secrets and no personal identifiers. */

@@ -37,6 +37,7 @@ function navigation(person: Person, url: string, t: Words): Frame['navigation'] 
     { href: '/imports', label: t('nav.imports'), shown: has('office') },
     { href: '/people', label: t('nav.people'), shown: has('admin') },
     { href: '/organisation', label: t('nav.organisation'), shown: has('admin') },
+    { href: '/campaigns', label: t('nav.campaigns'), shown: has('admin') },
     { href: '/audit', label: t('nav.audit'), shown: has('auditor') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';

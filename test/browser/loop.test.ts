@@ -267,9 +267,9 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
 
   test('every page is fit for a keyboard and a screen reader, at a desk and on a phone', async () => {
     const walks: readonly (readonly [string, readonly string[]])[] = [
-      ['office', ['/', '/findings', '/findings/new', `/findings/${number}`, `/findings/${number}/history`, `/findings/${number}/workflow`, '/findings/ZG-2020-0003', '/findings/assignment', '/findings/assignment?n=ZG-2020-0001', '/workflow', '/account', '/account/password']],
-      ['transport', ['/', '/findings/ZG-2020-0001/report', '/findings/ZG-2020-0001/extension-request']],
-      ['admin', ['/', '/people', '/people/new', '/people/3', '/organisation', '/organisation/new', '/organisation/import']],
+      ['office', ['/', '/findings', '/matrix', '/rules', '/findings/check-request?all=yes', '/findings/new', `/findings/${number}`, `/findings/${number}/history`, `/findings/${number}/workflow`, '/findings/ZG-2020-0003', '/findings/assignment', '/findings/assignment?n=ZG-2020-0001', '/workflow', '/account', '/account/password']],
+      ['transport', ['/', '/reporting', '/findings/ZG-2020-0001/report', '/findings/ZG-2020-0001/extension-request']],
+      ['admin', ['/', '/people', '/people/new', '/people/3', '/organisation', '/organisation/new', '/organisation/import', '/campaigns', '/campaigns/new', '/campaigns/1']],
       ['auditor', ['/', '/audit']], ['leader', ['/', '/findings/ZG-2020-0001/extension']],
     ];
     for (const [username, addresses] of walks) {

@@ -8,6 +8,12 @@ declare module '../pages.js' {
     'organisation/list': { readonly rows: readonly { readonly href: string; readonly indent: string; readonly name: string; readonly shortName: string; readonly kind: string; readonly code: string; readonly phone: string; readonly aliases: string; readonly state: Badge | null }[]; readonly total: string; readonly previous: string | null; readonly next: string | null };
     'organisation/form': { readonly title: string; readonly action: string; readonly faults: Faults | null; readonly fields: readonly Field[]; readonly version: number };
     'organisation/import': { readonly faults: Faults | null; readonly fields: readonly Field[] };
+    'campaigns/list': {
+      readonly rows: readonly { readonly href: string; readonly name: string; readonly office: string; readonly dates: string; readonly state: Badge }[];
+      readonly categories: readonly { readonly name: string; readonly above: string; readonly state: Badge; readonly action: string; readonly disabled: boolean }[];
+      readonly faults: Faults | null; readonly fields: readonly Field[];
+    };
+    'campaigns/form': { readonly title: string; readonly action: string; readonly version: number; readonly faults: Faults | null; readonly fields: readonly Field[] };
     'audit/list': { readonly streams: readonly { readonly href: string; readonly label: string; readonly current: boolean }[]; readonly rows: readonly { readonly at: string; readonly who: string; readonly what: string; readonly details: string }[]; readonly next: string | null };
   }
 }

@@ -14,5 +14,7 @@ export const shell = {
   'organisation/list': { rows: [{ href: '/organisation/3', indent: '　', name: '市交通运输局', shortName: '市交通局', kind: '部门', code: '620700', phone: '0936-8000088', aliases: '交通局', state: badge }], total: '共 1 个', previous: '/organisation?page=1', next: '/organisation?page=3' },
   'organisation/form': { title: '新增机构', action: '/organisation', faults, fields: fields.slice(0, 4), version: 1 },
   'organisation/import': { faults, fields: fields.slice(8, 9) },
+  'campaigns/list': { rows: [{ href: '/campaigns/1', name: '百日攻坚', office: '市整改办公室', dates: '2020-04-01 – 2020-07-10', state: badge }], categories: [{ name: '道路', above: '基础设施', state: badge, action: '/categories/1/disabling', disabled: false }], faults, fields: fields.slice(0, 2) },
+  'campaigns/form': { title: '百日攻坚', action: '/campaigns/1', version: 1, faults, fields: fields.slice(0, 4) },
   'audit/list': { streams: [way], rows: [{ at: '2020-05-11 12:00', who: '管理员', what: '登录', details: '{}' }], next: '/audit?before=1' },
 } as const satisfies Partial<Pages>;
