@@ -21,6 +21,10 @@ export interface FindingQueries {
   /** Newest first, `before` a seq or null for the newest. */
   events(findingId: number, before: number | null, limit: number): Promise<readonly Row<typeof findingEvents>[]>;
   eventsSince(findingId: number, seq: number): Promise<readonly Row<typeof findingEvents>[]>;
+  /** The day of the last event that led from one state to another. */
+  standsSince(findingId: number): Promise<string | null>;
+  /** The day of the last event of a type. */
+  lastOn(findingId: number, type: string): Promise<string | null>;
   parts(findingId: number): Promise<readonly Row<typeof findings>[]>;
   commandKey(key: string): Promise<Row<typeof commandKeys> | null>;
   /** The newest hundred. */
@@ -41,6 +45,8 @@ export const findingQueries = prepared((reader): FindingQueries => {
   const texts = reader.select().from(findingTexts).where(eq(findingTexts.findingId, sql.placeholder('id'))).prepare();
   const events = reader.select().from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), sql`${findingEvents.seq} < ${sql.placeholder('before')}`)).orderBy(desc(findingEvents.seq)).limit(sql.placeholder('limit')).prepare();
   const since = reader.select().from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), gt(findingEvents.seq, sql.placeholder('seq')))).orderBy(findingEvents.seq).prepare();
+  const stood = reader.select({ on: findingEvents.occurredOn }).from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), sql`${findingEvents.stateBefore} is not ${findingEvents.stateAfter}`)).orderBy(desc(findingEvents.seq)).limit(1).prepare();
+  const lastOf = reader.select({ on: findingEvents.occurredOn }).from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), eq(findingEvents.type, sql.placeholder('type')))).orderBy(desc(findingEvents.seq)).limit(1).prepare();
   const parts = reader.select().from(findings).where(eq(findings.parentId, sql.placeholder('id'))).orderBy(findings.number).limit(200).prepare();
   const key = reader.select().from(commandKeys).where(eq(commandKeys.key, sql.placeholder('key'))).prepare();
   const files = reader.select().from(evidence).where(eq(evidence.findingId, sql.placeholder('id'))).orderBy(desc(evidence.uploadedAt)).limit(100).prepare();
@@ -54,6 +60,8 @@ export const findingQueries = prepared((reader): FindingQueries => {
     texts: async (id) => (await texts.get({ id })) ?? null,
     events: async (id, before, limit) => events.all({ id, before: before ?? Number.MAX_SAFE_INTEGER, limit }),
     eventsSince: async (id, seq) => since.all({ id, seq }),
+    standsSince: async (id) => (await stood.get({ id }))?.on ?? null,
+    lastOn: async (id, type) => (await lastOf.get({ id, type }))?.on ?? null,
     parts: async (id) => parts.all({ id }),
     commandKey: async (value) => (await key.get({ key: value })) ?? null,
     evidence: async (id) => files.all({ id }),

@@ -12,7 +12,7 @@ import { channelOf, rectificationTypeOf, severityOf, statusOf, type Status } fro
 
 /** What is wrong with a cell; locale key `import.fault.<code>`. */
 export interface CellFault {
-  readonly code: 'noProblem' | 'notADate' | 'noDayToCountFrom' | 'tooLong';
+  readonly code: 'noProblem' | 'notADate' | 'noSuchDay' | 'noDayToCountFrom' | 'tooLong';
   readonly row: number;
   readonly letter: string;
   readonly header: string;
@@ -20,7 +20,7 @@ export interface CellFault {
 }
 /** What was assumed; locale key `import.remark.<code>`. */
 export interface Remark {
-  readonly code: 'several' | 'year' | 'days' | 'shortened' | 'twice' | 'measuresAsRequirement';
+  readonly code: 'several' | 'year' | 'days' | 'shortened' | 'twice';
   readonly header: string;
   readonly text: string;
 }
@@ -111,7 +111,7 @@ class Reading {
     const days = meaning === 'deadline' ? /^(\d{1,4})\s*(?:个?自然)?[日天]?(?:内|之内)?$/u.exec(text.normalize('NFKC').trim()) : null;
     if (days) return this.counted(meaning, text, Number(days[1]), from);
     const reading = readDate(text, this.mapping);
-    if (!reading) this.fault('notADate', meaning, text);
+    if (!reading) this.fault(isWrittenAsDate.test(text.normalize('NFKC').trim()) ? 'noSuchDay' : 'notADate', meaning, text);
     if (reading?.remark) this.remark(reading.remark, meaning, `${text} → ${reading.date ?? ''}`);
     return reading ?? none;
   }
@@ -142,7 +142,6 @@ class Reading {
 
   /** A plain list says only what is to be done: that is what is asked. */
   requirement(text: string, measures: string, most: number): string {
-    if (text === '' && measures !== '') this.remark('measuresAsRequirement', 'measures', '');
     return this.length(text === '' ? 'measures' : 'requirement', text || measures, most);
   }
 
@@ -161,6 +160,8 @@ class Reading {
   }
 }
 
+/** Year, month and day stand there: then it is the day that is wrong, not how it is written. */
+const isWrittenAsDate = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?$/u;
 const none: DateReading = Object.freeze({ date: null, type: null, remark: null });
 
 /** A title from a description: its first sentence, or its first sixty characters. */

@@ -55,7 +55,9 @@ export function importPage(shown: Shown, t: Words): ImportPage {
 
 function noticesOf({ preview: { look, counts }, twin }: Shown, t: Words): readonly string[] {
   const { channel, issuer } = look.mapping.source;
+  const at = look.mapping.columns.includes('requirement') ? -1 : look.mapping.columns.indexOf('measures');
   return [
+    ...(at >= 0 ? [t('import.notice.measures', { header: look.headers[at] ?? '' })] : []),
     ...(channel === 'other' && counts.new + counts.adopted > 0 ? [t('import.notice.source', { channel: t(`channel.${channel}`), issuer })] : []),
     ...(look.hasProblem ? [] : [t('import.notice.noProblem')]),
     ...(counts.already > 0 && counts.new + counts.adopted + counts.faulty === 0 ? [t('import.notice.allThere', { count: counts.already })] : []),
@@ -132,12 +134,12 @@ function unitsOf({ preview, tree }: Shown, t: Words): Pick<ImportPage, 'units' |
 function rowView({ row, settled, outcome, number }: JudgedRow, { tree, today }: Pick<Shown, 'tree' | 'today'>, t: Words): ImportPage['rows'][number] {
   const names = (ids: readonly number[]): string => ids.map((id) => tree.unit(id)?.shortName).filter(Boolean).join('、');
   const lead = settled.leadUnitId === null ? null : tree.unit(settled.leadUnitId)?.shortName ?? null;
-  const unit = lead && [lead, settled.responsibleUnitIds.length > 0 ? t('import.units.responsible', { names: names(settled.responsibleUnitIds) }) : '', settled.supportingUnitIds.length > 0 ? t('import.units.supporting', { names: names(settled.supportingUnitIds) }) : ''].filter(Boolean).join(' ');
+  const unit = lead && [settled.responsibleUnitIds.length > 0 ? t('import.units.lead', { name: lead }) : lead, settled.responsibleUnitIds.length > 0 ? t('import.units.responsible', { names: names(settled.responsibleUnitIds) }) : '', settled.supportingUnitIds.length > 0 ? t('import.units.supporting', { names: names(settled.supportingUnitIds) }) : ''].filter(Boolean).join(' ');
   const past = outcome === 'new' && row.deadline !== null && row.deadline < today ? [t('import.remark.past', { date: row.deadline })] : [];
   const facts = [outcome === 'skipped' ? '' : t(`import.stage.${settled.stage}`), t(`choice.severity.${row.severity}`), row.type === null ? '' : t(`choice.rectificationType.${row.type}`)];
   return {
     row: row.row, outcome: { label: t(`import.outcome.${outcome}`), tone: tones[outcome] }, number: number ?? row.originalNumber, href: number === null ? null : `/findings/${number}`, title: row.title,
-    unit: unit ?? ((row.leadUnit || row.responsibleUnits) === '' ? '' : t(outcome === 'new' ? 'import.units.byHand' : 'import.units.none', { name: row.leadUnit || row.responsibleUnits })), deadline: row.deadline ?? '', facts: facts.filter(Boolean).join(' · '),
+    unit: [settled.unknown.length > 0 ? t('import.units.notKnown', { names: settled.unknown.join('、') }) : '', unit ?? ((row.leadUnit || row.responsibleUnits) === '' ? '' : t(outcome === 'new' ? 'import.units.byHand' : 'import.units.none', { name: row.leadUnit || row.responsibleUnits }))].filter(Boolean).toReversed().join(' '), deadline: row.deadline ?? '', facts: facts.filter(Boolean).join(' · '),
     remarks: [...row.remarks.map(({ code, header, text }) => t(`import.remark.${code}`, { header, text })), ...past].join(' '),
   };
 }

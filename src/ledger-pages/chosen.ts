@@ -18,21 +18,24 @@ export const mostAtOnce = 500;
 export interface Chosen {
   readonly numbers: readonly string[];
   readonly more: boolean;
+  /** what the address said and was not understood: then nothing is chosen. */
+  readonly ignored: readonly string[];
 }
 
 /** The rows ticked on a page of the ledger, or with `all=yes` those of the whole view that wait for just this. */
 export async function chosenRows(house: House, person: Person, event: EventDefinition, query: unknown): Promise<Chosen> {
   if (bodyText(query, 'all') !== 'yes') return chosenIn(query);
-  const { filters, order } = filtersFrom(query);
+  const { filters, order, ignored } = filtersFrom(query);
+  if (ignored.length > 0) return { numbers: [], more: false, ignored };
   const view = viewOf(await sightOf(house, person, filters), event.weight === 'main' ? { ...filters, waits: event.type } : filters);
   const { rows, more } = await pageOf(house.db.reader, view, order, null, mostAtOnce);
-  return { numbers: rows.map((row) => row.number), more };
+  return { numbers: rows.map((row) => row.number), more, ignored };
 }
 
 /** The rows that a submitted form names, each once. */
 export function chosenIn(body: unknown): Chosen {
   const all = [...new Set(bodyTexts(body, 'n'))];
-  return { numbers: all.slice(0, mostAtOnce), more: all.length > mostAtOnce };
+  return { numbers: all.slice(0, mostAtOnce), more: all.length > mostAtOnce, ignored: [] };
 }
 
 /** What is asked once for all rows: a file belongs to one finding, and what a row holds already need not be typed. */
@@ -48,8 +51,14 @@ export function requestsFor(definition: EventDefinition, numbers: readonly strin
     const held = loaded.get(number)?.snapshot.context;
     const own = held ? definition.fields.flatMap((field) => { const value = heldBy(field, held); return value === null ? [] : [[field.name, value] as const]; }) : [];
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
-    return { number, event: definition.type, data: { ...proposed, ...Object.fromEntries(own), ...shared }, seen: null, onBehalf: null, files: [], warn };
+    return { number, event: definition.type, data: { ...proposed, ...Object.fromEntries(own), ...shared }, seen: seenOf(body, number), onBehalf: null, files: [], warn };
   });
+}
+
+/** What the preview was made from: a row that moved on since is told, and not overwritten. */
+function seenOf(body: unknown, number: string): number | null {
+  const seen = bodyText(body, `seen.${number}`);
+  return bodyText(body, 'step') === 'confirm' && /^\d{1,9}$/u.test(seen) ? Number(seen) : null;
 }
 
 function ofThisForm({ fields }: EventDefinition, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

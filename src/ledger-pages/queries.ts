@@ -14,6 +14,8 @@ import type { Filters, Order } from './filters.js';
 const scope = findingScope;
 /** What has no date comes last. Written as the index is: with any other literal the index would not serve. */
 const dueOrder = sql<string>`coalesce(${scope.dueOn}, '9999-12-31')`;
+/** More words than this narrow nothing any further. */
+const mostWords = 8;
 /** More than this many hits of a word search are cut off; the page says so. */
 export const mostHits = 2000;
 
@@ -69,7 +71,8 @@ export async function sightOf(house: House, person: Person, filters: Filters): P
 
 /** A word that is in the name of a unit finds what that unit leads, too; the other words are looked for together. */
 export async function matchesOf(house: Pick<House, 'db'>, tree: UnitTree, unitIds: readonly number[], words: string): Promise<readonly Match[]> {
-  const named = words.split(/\s+/u).map((word) => ({ word, units: tree.called(word).map((unit) => unit.id) }));
+  const distinct = [...new Set(words.split(/\s+/u))].slice(0, mostWords);
+  const named = distinct.map((word) => ({ word, units: tree.called(word).map((unit) => unit.id) }));
   const plain = named.filter(({ units }) => units.length === 0).map(({ word }) => word).join(' ');
   const wanted = [...named.filter(({ units }) => units.length > 0), ...(plain === '' ? [] : [{ word: plain, units: [] }])];
   return Promise.all(wanted.map(async ({ word, units }) => ({ ids: await house.db.search(word, unitIds, mostHits), unitIds: units })));
@@ -107,7 +110,8 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
 }
 
 function isAmong(column: typeof scope.findingId | typeof scope.leadUnitId, ids: readonly number[]): SQL {
-  return inArray(column, ids.length > 0 ? [...ids] : [0]);
+  // One parameter, however many there are.
+  return sql`${column} in (select value from json_each(${asList(ids)}))`;
 }
 
 /** Of a confidential source only what the reader's own office hosts: nobody else learns which findings came together. */

@@ -110,6 +110,15 @@ test('whoever put a part right never verifies the whole, whatever post they hold
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('who looks back on a closed part is bound in the whole, and the record holds', async () => {
+  const { house, cast, load, closed, common } = await aHouse();
+  const number = await common();
+  await closed(`${number}-01`, 'ganzhou', 'ganzhou-head');
+  await does(house, cast, 'inspector2', `${number}-01`, 'LOOK_BACK', { method: 'onSite', companions: ['核查丙'], result: 'sound', note: '回访属实，整改到位。' });
+  expect((await load(number)).snapshot.context.marks).toEqual(expect.arrayContaining([expect.objectContaining({ duty: 'verify', personId: 8 })]));
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
 test('whoever sent it back when closure was decided never reports or claims it', async () => {
   const { house, cast, also, refusedBy } = await aHouse();
   const number = await listed(house, cast);
@@ -144,4 +153,13 @@ test('nobody signs on paper before they were asked, and the public has its days 
   }
   await does(house, cast, 'office', number, 'SUSPEND', { reason: '同意中止' }, { onBehalf: await signedBy(number, 'leader', '2020-05-20') });
   expect((await load(number)).row.stage).toBe('suspended');
+  // What has nothing to do with the decision does not make a true paper too old, and however much was added meanwhile, one from before the stage stays too old.
+  const other = await listed(house, cast, { title: '另一问题' });
+  await walked(house, cast, other, 'SIGN_PLAN');
+  house.clock.set('2020-05-22T04:00:00.000Z');
+  await does(house, cast, 'leader', other, 'INSTRUCT', { text: '请抓紧办理。', unitId: 3 });
+  await does(house, cast, 'office', other, 'AMEND', { title: '另一问题（更正）', reason: '按反馈原文更正题名。' });
+  for (let each = 0; each < 210; each += 1) await does(house, cast, 'office', other, 'ATTACH', { evidence: [], note: '补充' }, { files: [await photo(house)] });
+  expect(await refusedBy(does(house, cast, 'office', other, 'SIGN_PLAN', {}, { onBehalf: await signedBy(other, 'transport-head', '2020-05-19') }))).toEqual(['basisBeforeStage']);
+  await does(house, cast, 'office', other, 'SIGN_PLAN', {}, { onBehalf: await signedBy(other, 'transport-head', '2020-05-20') });
 });

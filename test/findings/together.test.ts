@@ -63,6 +63,26 @@ test('a whole view is assigned from the ledger: previewed, confirmed once, and t
   expect((await row('ZG-2020-0012'))).toMatchObject({ stage: 'assigned', leadUnitId: 3, dueOn: '2020-06-30', version: 2 });
 });
 
+test('a row that somebody else moved on after the preview is told and not overwritten; what an address says wrongly chooses nothing', async () => {
+  const { house, cast, row } = await aHouse();
+  const numbers = [await listed(house, cast), await listed(house, cast)];
+  const office = await signedIn(await testApp(house), 'office');
+  const fields = { n: numbers, leadUnitId: '3', requirement: '倒排工期', closureStandard: '全部办结', rectificationType: 'staged', deadline: '2020-06-30', key: 'two' };
+  await office.get('/findings/assignment?all=yes');
+  const { body } = await office.post('/findings/assignment', { ...fields, step: 'preview' });
+  const seen = Object.fromEntries([...body.matchAll(/name="(seen\.[^"]+)" value="(\d+)"/gu)].map(([, name, value]) => [name ?? '', value ?? '']));
+  expect(Object.keys(seen)).toHaveLength(2);
+  await does(house, cast, 'office2', numbers[0] ?? '', 'AMEND', { title: '更正后的题名', reason: '按反馈原文更正题名。' });
+  expect((await office.post('/findings/assignment', { ...fields, ...seen, step: 'confirm' })).body).toContain('已交办 1 件，没有交办 1 件');
+  expect([(await row(numbers[0] ?? ''))?.stage, (await row(numbers[1] ?? ''))?.stage]).toEqual(['listed', 'assigned']);
+  for (const wrong of ['unit=abc', 'dueTo=2020-02-31', 'stage=nothing']) {
+    const page = await office.get(`/findings/assignment?all=yes&${wrong}`);
+    expect([wrong, page.statusCode, page.body.includes('什么也没有选'), page.body.includes('name="n"')]).toEqual([wrong, 200, true, false]);
+  }
+  const words = Array.from({ length: 30 }, (_, index) => `交通 市 张掖 道路${index}`).join(' ');
+  expect((await office.get(`/findings?q=${encodeURIComponent(words)}`)).statusCode).toBe(200);
+});
+
 test('assigning warns when nobody would be left to verify, and is done all the same once that was read', async () => {
   const { house, cast, row } = await aHouse();
   await withoutInspectors(house);

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -27,11 +27,9 @@ function template(): Promise<string> {
 }
 
 async function make(): Promise<string> {
-  const dir = join(tmpdir(), `zhenggai-template-${process.pid}`);
-  const file = join(dir, 'ledger.db');
-  if (existsSync(file)) return file;
-  mkdirSync(dir, { recursive: true });
+  const dir = mkdtempSync(join(tmpdir(), 'zhenggai-template-'));
   process.once('exit', () => { rmSync(dir, { recursive: true, force: true }); });
+  const file = join(dir, 'ledger.db');
   const db = await openDatabase({ file });
   await db.close();
   return file;

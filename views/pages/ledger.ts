@@ -189,7 +189,8 @@ export interface BulkPage {
   readonly faults: { readonly title: string; readonly items: readonly { readonly href: string | null; readonly text: string }[] } | null;
   readonly fields: readonly Field[];
   readonly rows: readonly BulkRow[];
-  readonly numbers: readonly string[];
+  /** the rows, and from which of their events the page was made. */
+  readonly numbers: readonly { readonly number: string; readonly seen: number }[];
   readonly previewed: boolean;
   readonly canConfirm: boolean;
 }

@@ -109,7 +109,7 @@ export async function prepare(house: House, person: Person, request: Request, dr
   const facts = await given(house, draft, eventDefinition, data, loaded, tree, files);
   const asked = { ...occurrenceOf(house, request.onBehalf), type: request.event, data: { ...data, ...facts.data }, dates: {} };
   const result = await best(house, person, request, loaded, asked);
-  const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.onBehalf)), ...misplaced(request, data)];
+  const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.event, request.onBehalf)), ...misplaced(request, data)];
   if (result.kind === 'refused') throw new RefusedError(result.because, [...result.refusals, ...wrong]);
   if (wrong.length > 0) throw new RefusedError('input', wrong);
   if (request.warn) await warnOfNobodyLeft(house, draft, loaded, result);

@@ -21,13 +21,18 @@ export function occurrenceOf({ clock }: Pick<House, 'clock'>, behalf: Behalf | n
   return { occurredAt: new Date(Date.parse(dayAfter(behalf.basisDate, clock.zone)) - 1).toISOString(), today: behalf.basisDate, typedOn: today };
 }
 
-/** Nobody signs before the stage has begun that they decide on, nor before they were asked. */
-export async function basisErrors({ db }: Pick<House, 'db'>, { row }: Loaded, behalf: Behalf | null): Promise<readonly Refusal[]> {
+/** Nobody signs before the finding came to where it stands, nor before they were asked for just this decision. */
+export async function basisErrors({ db }: Pick<House, 'db'>, { row }: Loaded, event: string, behalf: Behalf | null): Promise<readonly Refusal[]> {
   if (!behalf || !isDate(behalf.basisDate)) return [];
-  const events = await findingQueries(db.reader).events(row.id, null, 200);
-  const began = events.find((event) => event.seq === row.movedSeq || asks.has(event.type));
-  return began && behalf.basisDate < began.occurredOn ? [{ rule: 'basisBeforeStage', kind: 'input', params: { date: began.occurredOn }, field: 'basisDate' }] : [];
+  const queries = findingQueries(db.reader);
+  const asked = asks[event];
+  const dates = [await queries.standsSince(row.id), asked === undefined ? null : await queries.lastOn(row.id, asked)].filter((date) => date !== null);
+  const earliest = dates.toSorted().at(-1);
+  return earliest !== undefined && behalf.basisDate < earliest ? [{ rule: 'basisBeforeStage', kind: 'input', params: { date: earliest }, field: 'basisDate' }] : [];
 }
 
-/** What somebody decides on without the stage having moved. */
-const asks: ReadonlySet<string> = new Set(['REQUEST_EXTENSION', 'PROPOSE_SUSPENSION', 'PROPOSE_CONTINUING', 'PROPOSE_REOPENING', 'APPEAL', 'INSTRUCT']);
+/** What a decision answers that did not move the finding. */
+const asks: Readonly<Record<string, string>> = {
+  GRANT: 'REQUEST_EXTENSION', REFUSE: 'REQUEST_EXTENSION', SUSPEND: 'PROPOSE_SUSPENSION', REFUSE_SUSPENSION: 'PROPOSE_SUSPENSION', TURN_CONTINUING: 'PROPOSE_CONTINUING', REFUSE_CONTINUING: 'PROPOSE_CONTINUING',
+  REOPEN: 'PROPOSE_REOPENING', REFUSE_REOPENING: 'PROPOSE_REOPENING', DECIDE_APPEAL: 'APPEAL', PASS: 'ASSIGN_VERIFICATION', SEND_BACK: 'ASSIGN_VERIFICATION',
+};

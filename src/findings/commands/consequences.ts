@@ -32,8 +32,8 @@ async function told(house: House, draft: Draft, tree: UnitTree, effect: Effect):
 async function tell(house: House, draft: Draft, tree: UnitTree, number: string, type: string, data: Readonly<Record<string, unknown>>): Promise<void> {
   const loaded = await draft.byNumber(number);
   if (!loaded) throw new Error(`${number} is told ${type} and is not there.`);
-  // A part that came to another end stays as it is.
-  if (type === 'PARENT_CHANGED' && loaded.snapshot.context.outcome !== null && loaded.row.stage !== 'closed') return;
+  // What came to another end stays as it is; only a part that opens must not be under it.
+  if (data['open'] !== true && loaded.snapshot.context.outcome !== null && loaded.row.stage !== 'closed') return;
   const definition = definitionOf(loaded.row.workflow);
   const result = step(definition, loaded.snapshot, systemEvent(house, type, data), await house.calendar());
   if (result.kind === 'refused') throw refusedBy(result.refusals, number);

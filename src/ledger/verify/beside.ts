@@ -63,7 +63,8 @@ async function partFaults(house: House, row: Row<typeof findings>, context: Find
   const rows = row.partsTotal === 0 && context.parts.length === 0 ? [] : await house.db.reader.select({ number: findings.number, stage: findings.stage, dueOn: findings.dueOn, leadUnitId: findings.leadUnitId, snapshot: findingSnapshots.snapshot }).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.parentId, row.id)).orderBy(asc(findings.number));
   const told = context.parts.map((part) => [part.number, part.open, part.deadline, part.unitId]);
   const held = rows.map((part) => [part.number, !ended.includes(part.stage), part.dueOn, part.leadUnitId]);
-  for (const part of rows) if (ended.includes(part.stage) && forgotten(part.snapshot, context)) fault('parts', `${part.number} marks`);
+  const isOver = ended.includes(row.stage) && row.stage !== 'closed';
+  for (const part of isOver ? [] : rows) if (ended.includes(part.stage) && forgotten(part.snapshot, context)) fault('parts', `${part.number} marks`);
   if (JSON.stringify(told.toSorted()) !== JSON.stringify(held.toSorted())) fault('parts', context.parts.map((part) => part.number).join('、'));
   if (row.parentId === null) return;
   const [parent] = await house.db.reader.select({ number: findings.number }).from(findings).where(eq(findings.id, row.parentId));
