@@ -14,7 +14,7 @@ export type Role = 'office' | 'handler' | 'head' | 'sector' | 'inspector' | 'lea
 export type Relation = 'host' | 'lead' | 'responsible' | 'supporting' | 'sector' | 'checker' | 'jurisdiction';
 
 /** What somebody did on a finding that may exclude them from doing something else on it (separation of duties). */
-export type Duty = 'check' | 'judge' | 'plan' | 'report' | 'claim' | 'verify' | 'close' | 'requestExtension' | 'proposeReopening';
+export type Duty = 'check' | 'judge' | 'propose' | 'appeal' | 'plan' | 'report' | 'claim' | 'verify' | 'close' | 'requestExtension' | 'proposeReopening';
 
 /** One post of a person, seen from one finding. A person with several posts is several actors; the caller tries each. */
 export interface Actor {

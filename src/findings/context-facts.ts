@@ -1,5 +1,7 @@
 import type { Fact } from '../../views/pages/findings.js';
+import type { FindingContext } from '../../workflows/types.js';
 import type { House } from '../context.js';
+import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { findingQueries, type Loaded } from './queries.js';
 
@@ -9,12 +11,20 @@ export async function contextFacts(house: House, { row, snapshot: { context } }:
   const texts = await queries.texts(row.id);
   const facts = [
     [t('aspect.problem'), texts?.description ?? ''], [t('field.requirement'), texts?.requirement ?? ''], [t('field.closureStandard'), texts?.closureStandard ?? ''],
-    [t('field.deadline'), context.deadline ?? context.checkBy ?? ''], ...(verdicts.includes(event) ? await lastWords(house, row.id, t) : []),
+    [t('field.deadline'), context.deadline ?? context.checkBy ?? ''], ...(planned.includes(event) && context.measures.length > 0 ? [[t('finding.measures'), measuresIn(context, await house.tree(), t)] as const] : []), ...(verdicts.includes(event) ? await lastWords(house, row.id, t) : []),
     ...(context.extension && ['GRANT', 'REFUSE'].includes(event) ? [[t('event.REQUEST_EXTENSION'), `${context.extension.date ?? ''} ${context.extension.reason}`] as const] : []),
     ...(context.reopening && ['REOPEN', 'REFUSE_REOPENING'].includes(event) ? [[t('event.PROPOSE_REOPENING'), context.reopening.reason] as const] : []),
     ...(event === 'REPLY_INSTRUCTION' ? context.instructions.filter((each) => !each.replied).map((each) => [t('event.INSTRUCT'), `${each.byName}:${each.text}`] as const) : []),
   ] as const;
   return facts.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
+}
+
+/** What is decided on with the plan before one's eyes. */
+const planned = ['SIGN_PLAN', 'RETURN_PLAN', 'GIVE_OPINION', 'APPROVE_PLAN', 'REJECT_PLAN', 'SIGN_CLAIM', 'RETURN_CLAIM', 'PASS', 'SEND_BACK', 'CLOSE'];
+
+/** One measure a line: what, who, by when, what comes of it, how far it is. */
+function measuresIn({ measures }: FindingContext, tree: UnitTree, t: Words): string {
+  return measures.map((each) => [`${each.id}. ${each.text}`, [tree.unit(each.ownerUnitId)?.shortName, each.owner].filter(Boolean).join(' '), each.dueOn, each.deliverable, each.done ? t('finding.done') : `${each.percent}%`].filter(Boolean).join(' · ')).join('\n');
 }
 
 /** Decisions, and what answers them: whoever fills them in must know how it came to this. */

@@ -25,7 +25,7 @@ export interface FormWorld {
 
 /** The fields of an event's form, from its definition: the same for one finding, for many, and for the API's words. */
 export function fieldsOf(definition: EventDefinition, world: FormWorld): readonly Field[] {
-  return definition.fields.flatMap((field) => (field.kind === 'evidence' ? evidenceFields(field, world) : [fieldOf(field, world)]));
+  return definition.fields.filter((field) => field.kind !== 'measureProgress' || world.context.measures.length > 0).flatMap((field) => (field.kind === 'evidence' ? evidenceFields(field, world) : [fieldOf(field, world)]));
 }
 
 function givenOf({ name, required, minLength }: FieldDefinition, { t, refusals }: FormWorld): Given {

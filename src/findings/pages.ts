@@ -53,8 +53,7 @@ export function findingPage(world: FindingWorld): Pages['findings/show'] {
     light: lightView(row, today, t), returned: returnedOf(world),
     stepper: { steps: stepsOf(row.stage, t) },
     waiting: definition.waiting(state, context).map((each) => waitingView(each, world)),
-    verbs: verbs.filter((verb) => definition.events[verb.event]?.weight !== 'more').map(({ verb }) => verb),
-    more: verbs.filter((verb) => definition.events[verb.event]?.weight === 'more').map(({ verb }) => verb),
+    verbs: verbs.filter((each) => isInFront(definition, each)).map(({ verb }) => verb), more: verbs.filter((each) => !isInFront(definition, each)).map(({ verb }) => verb),
     aspects: aspectsOf(world), facts: factsOf(world),
     parent: world.parent && { number: world.parent.row.number, href: `/findings/${world.parent.row.number}` },
     partsTitle: context.parts.length > 0 ? t('finding.parts', { closed: context.parts.filter((part) => !part.open).length, total: context.parts.length }) : null,
@@ -124,6 +123,12 @@ function verbsOf({ verbs, definition, t }: FindingWorld, address: string): reado
         main: each.allowed && definition.events[each.event]?.weight === 'main', why: each.allowed ? null : each.refusals.map((refusal) => sentenceOf(refusal, t)).join(' '),
       },
     }));
+}
+
+/** What can be done, and of what cannot only the main things: nobody asks why there is no appeal to answer. */
+function isInFront(definition: WorkflowDefinition, { event, verb }: { readonly event: string; readonly verb: VerbView }): boolean {
+  const kind = definition.events[event]?.weight;
+  return kind === 'main' || (kind === 'beside' && verb.allowed);
 }
 
 function weight(definition: WorkflowDefinition, event: string): number {

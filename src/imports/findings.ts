@@ -20,16 +20,19 @@ export interface Settled {
 }
 
 /**
- * The lead is the unit named as lead, else the first responsible one. A row is adopted where it stands when somebody is there to
+ * The lead is the unit named as lead, else the first responsible one; nobody yet where a name beside it is not known. A row is adopted where it stands when somebody is there to
  * go on with it by a date; otherwise it is listed, and the office assigns it.
  */
 export function settle(row: ListRow, find: (cell: string) => Resolution): Settled {
   const { unitIds, unknown } = find(row.leadUnit || row.responsibleUnits);
-  const leadUnitId = unitIds[0] ?? null;
+  const first = unitIds[0] ?? null;
   const named = row.leadUnit === '' ? { unitIds, unknown: [] } : find(row.responsibleUnits);
   const supporting = find(row.supportingUnits);
-  const stage = row.status === 'skip' || (running.includes(row.status) && (leadUnitId === null || row.deadline === null)) ? 'listed' : row.status;
-  const responsibleUnitIds = named.unitIds.length > 1 || (named.unitIds.length === 1 && named.unitIds[0] !== leadUnitId) ? named.unitIds : [];
+
+  const stage = row.status === 'skip' || (running.includes(row.status) && (first === null || row.deadline === null)) ? 'listed' : row.status;
+  // Who is named beside a unit that nobody knows may not be the one who leads: that row is the office's to decide.
+  const leadUnitId = stage === 'listed' && unknown.length + named.unknown.length > 0 ? null : first;
+  const responsibleUnitIds = leadUnitId === null ? [] : named.unitIds.length > 1 || (named.unitIds.length === 1 && named.unitIds[0] !== leadUnitId) ? named.unitIds : [];
   return { stage, leadUnitId, responsibleUnitIds, supportingUnitIds: supporting.unitIds, alone: unitIds.length === 1 && unknown.length === 0, unknown: [...new Set([...unknown, ...named.unknown, ...supporting.unknown])] };
 }
 

@@ -24,7 +24,7 @@ export type Judged = { readonly look: Look } | { readonly rows: readonly JudgedR
 export async function* judged(house: House, person: Person, record: ImportRow): AsyncGenerator<Judged> {
   const officeId = officeOf(person);
   const find = unitFinder(await house.tree(), wishOf(record));
-  for await (const told of readList({ bytes: await bytesOf(house, record.sha256), name: record.name, today: house.clock.today(), hostId: officeId, wish: wishOf(record) })) {
+  for await (const told of readList({ bytesOf: () => bytesOf(house, record.sha256), name: record.name, today: house.clock.today(), hostId: officeId, wish: wishOf(record) })) {
     if (told.kind === 'look') yield { look: told.look };
     else yield { rows: await judgedRows(house, officeId, told.rows, (row) => settle(row, find)) };
   }

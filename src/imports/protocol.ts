@@ -2,7 +2,7 @@ import type { ListRow } from './interpret.js';
 import type { Look } from './look.js';
 import type { Wish } from './mapping.js';
 
-/** What the reading process is started with. */
+/** What the reading process is sent. */
 export interface Job {
   readonly bytes: Uint8Array;
   readonly name: string;

@@ -5,9 +5,14 @@ import { UnreadableListError } from '../errors.js';
 import type { Job, Told } from './protocol.js';
 import { refused } from './refused.js';
 
+/** A list to be read, and how its bytes are had. */
+export type Asked = Omit<Job, 'bytes'> & { readonly bytesOf: () => Promise<Uint8Array> };
+
 /** Two lists at a time: each may take 768 MB, and the machine is small. */
 const most = 2;
 const longest = 60_000;
+/** More do not wait: they are told to come back. */
+const mostWaiting = 12;
 const memory = 768;
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -16,11 +21,12 @@ const waiting: (() => void)[] = [];
  * Reads a list in a process of its own, with limits of time and memory (MB): first what it looks like, then its rows, 200 at a time. A thread
  * would not do: one that runs out of memory takes the whole process with it. Throws UnreadableListError.
  */
-export async function* readList(job: Job, limit = memory): AsyncGenerator<Extract<Told, { kind: 'look' | 'rows' }>> {
+export async function* readList({ bytesOf, ...job }: Asked, limit = memory): AsyncGenerator<Extract<Told, { kind: 'look' | 'rows' }>> {
+  // Only whose turn it is holds the file in memory.
   await turn();
   const child = startedWith(limit);
   try {
-    child.send(job);
+    child.send({ ...job, bytes: await bytesOf() } satisfies Job);
     for (;;) {
       const told = await next(child, limit);
       if (told.kind === 'end') return;
@@ -36,6 +42,7 @@ export async function* readList(job: Job, limit = memory): AsyncGenerator<Extrac
 }
 
 async function turn(): Promise<void> {
+  if (waiting.length >= mostWaiting) throw refused('busy');
   if (running >= most) await new Promise<void>((resolve) => { waiting.push(resolve); });
   running += 1;
 }
@@ -60,8 +67,8 @@ async function next(child: ChildProcess, limit: number): Promise<Told> {
 
 async function ended(child: ChildProcess, limit: number, signal: AbortSignal): Promise<never> {
   const [code, killedBy] = await once(child, 'exit', { signal }) as [number | null, NodeJS.Signals | null]; // what a child's exit tells
-  // The engine aborts itself when its memory is full.
-  if (killedBy === 'SIGABRT' || killedBy === 'SIGTRAP' || code === 134) throw refused('tooBig', { limit });
+  // The engine aborts itself when its memory is full; a system that is short of memory kills it.
+  if (killedBy === 'SIGABRT' || killedBy === 'SIGTRAP' || killedBy === 'SIGKILL' || code === 134) throw refused('tooBig', { limit });
   throw new Error(`The reading process ended early (${killedBy ?? code}).`);
 }
 

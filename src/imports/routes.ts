@@ -12,7 +12,8 @@ import { chooseMapping } from './commands/choose.js';
 import { dropImport } from './commands/drop.js';
 import { uploadList } from './commands/upload.js';
 import { wishOfForm } from './form.js';
-import { officeOf, wishOf } from './judged.js';
+import { judged, officeOf, wishOf } from './judged.js';
+import type { Wish } from './mapping.js';
 import { importPage } from './page.js';
 import { previewOf } from './preview.js';
 import { campaignRows, importOf, importsOf, lastOf, type ImportRow } from './queries.js';
@@ -76,6 +77,16 @@ export function importRoutes(app: FastifyInstance, { house }: { house: House }):
     // The second of two clicks finds it confirmed: its page says so.
     if (record.state === 'confirmed') return reply.redirect(`/imports/${record.id}`, 303);
     if (record.version !== Number(bodyText(request.body, 'version'))) throw new ChangedError('the import changed', { name: record.name });
+    // What was chosen on the page is not imported unseen: the preview shows it first.
+    if (bodyText(request.body, 'channel') !== '') {
+      const { wish, refusals } = wishOfForm(request.body, await house.tree(), wishOf(record));
+      if (refusals.length > 0) return showPage(house, request, reply, { ...record, mapping: JSON.stringify(wish) }, refusals);
+      if (!(await readAlike(house, personOf(request), record, wish))) {
+        await chooseMapping(house, record, wish, record.version);
+        request.session.flash = 'flash.importChanged';
+        return reply.redirect(`/imports/${record.id}`, 303);
+      }
+    }
     try {
       await running.begin(personOf(request), record, bodyText(request.body, 'key') || randomUUID());
       return await reply.redirect(`/imports/${record.id}`, 303);
@@ -89,6 +100,15 @@ export function importRoutes(app: FastifyInstance, { house }: { house: House }):
     await dropImport(house, personOf(request), await recordOf(house, request));
     return reply.redirect('/imports', 303);
   });
+}
+
+/** Do these choices make of the list what the preview showed? */
+async function readAlike(house: House, person: Person, record: ImportRow, wish: Wish): Promise<boolean> {
+  const read = async (mapping: string): Promise<string> => {
+    for await (const told of judged(house, person, { ...record, mapping })) if ('look' in told) return JSON.stringify(told.look.mapping);
+    return '';
+  };
+  return (await read(record.mapping)) === (await read(JSON.stringify(wish)));
 }
 
 async function recordOf(house: House, request: FastifyRequest<One>): Promise<ImportRow> {

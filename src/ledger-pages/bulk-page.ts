@@ -12,7 +12,7 @@ import { bodyText, tickField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
-import { mostAtOnce, sharedForm, type Chosen, type Suggested } from './chosen.js';
+import { digestOf, mostAtOnce, sharedForm, type Chosen, type Suggested } from './chosen.js';
 
 interface Shown {
   readonly chosen: Chosen;
@@ -23,10 +23,12 @@ interface Shown {
   /** what would happen to each row; null before a preview. */
   readonly outcomes: readonly RowOutcome[] | null;
   readonly faults: readonly Refusal[];
+  /** it was confirmed, but something else than was previewed. */
+  readonly changed: boolean;
 }
 
 /** The shared fields of an event, above the rows and what would become of each. */
-export async function bulkPage(house: House, definition: EventDefinition, t: Words, { chosen, loaded, suggested, typed, outcomes, faults }: Shown): Promise<Pages['bulk/form']> {
+export async function bulkPage(house: House, definition: EventDefinition, t: Words, { chosen, loaded, suggested, typed, outcomes, faults, changed }: Shown): Promise<Pages['bulk/form']> {
   const { numbers } = chosen;
   const tree = await house.tree();
   const context: FindingContext = { ...blank, hostOfficeId: [...loaded.values()][0]?.row.hostOfficeId ?? 0 };
@@ -37,10 +39,10 @@ export async function bulkPage(house: House, definition: EventDefinition, t: Wor
   const rows = outcomes ?? numbers.map((number) => ({ number, to: null, next: null, refusals: [] }));
   const verb = t(`event.${definition.type}`);
   return {
-    title: t('bulk.title', { verb }), action: `/findings/${definition.resource ?? ''}`, key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: outcomes?.some((row) => row.to !== null) ?? false,
+    title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: outcomes?.some((row) => row.to !== null) ?? false,
     confirm: t('bulk.confirm', { verb, count: outcomes?.filter((row) => row.to !== null).length ?? 0 }),
     summary: outcomes ? summaryOf(outcomes, t, 'bulk.summary', verb) : t('bulk.chosen', { count: numbers.length }), more: chosen.more ? t('bulk.more', { most: mostAtOnce }) : null,
-    faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: chosen.ignored.map((name) => t(`ledger.filter.${name}`)).join('、') }) : t('bulk.none', { verb }),
+    digest: outcomes === null ? '' : digestOf(definition, chosen, typed), changed: changed ? t('bulk.changed') : null, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: chosen.ignored.map((name) => t(`ledger.filter.${name}`)).join('、') }) : t('bulk.none', { verb }),
     fields: [...(suggested.size > 0 ? [tickField({ name: 'suggested', label: t('bulk.suggested', { count: suggested.size }), hint: t('bulk.suggestedHint'), value: bodyText(typed, 'suggested') })] : []), ...fieldsOf(sharedForm(definition), world), ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: warned })] : [])],
     rows: rows.map((row) => ({ ...rowView(row, loaded, outcomes === null ? null : 'before', tree, t), ...(outcomes === null && suggested.has(row.number) ? { what: t('bulk.suggests', { unit: nameOf(suggested.get(row.number)?.unitId ?? null, tree) }) } : {}) })),
   };
@@ -53,7 +55,7 @@ export async function bulkDone(house: House, definition: EventDefinition, rows: 
   const left = rows.filter((row) => row.to === null);
   const again = left.length === 0 ? null : { href: `/findings/${definition.resource ?? ''}?${new URLSearchParams(left.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: left.length }) };
   return {
-    title: t('bulk.done', { verb }), summary: summaryOf(rows, t, 'bulk.doneSummary', verb), byUnit: byUnit(rows, loaded, tree, t), rows: rows.map((row) => rowView(row, loaded, 'after', tree, t)), again, back: '/findings',
+    title: t('bulk.done', { verb }), labels: { can: t('bulk.did'), cannot: t('bulk.didNot') }, summary: summaryOf(rows, t, 'bulk.doneSummary', verb), byUnit: byUnit(rows, loaded, tree, t), rows: rows.map((row) => rowView(row, loaded, 'after', tree, t)), again, back: '/findings',
   };
 }
 
@@ -88,10 +90,12 @@ function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, when: 'be
   const shown = next ?? loaded.get(number);
   const parts = next?.row.partsTotal ?? 0;
   const about = {
-    number: shown?.row.number ?? number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts }) : '', deadline: shown?.row.dueOn ?? '',
+    number: shown && shown.row.number !== number ? `${number} → ${shown.row.number}` : number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts, names: (next?.snapshot.context.parts ?? []).filter((part) => part.open).map((part) => nameOf(part.unitId, tree)).join('、') }) : '', deadline: shown?.row.dueOn ?? '',
   };
-  if (when === null) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: '' };
-  if (to !== null) return { ...about, can: { label: t(when === 'after' ? 'bulk.did' : 'bulk.can'), tone: 'good' }, what: t(when === 'after' ? 'bulk.became' : 'bulk.becomes', { state: t(`state.${to}`) }) };
+  const { checkResult } = loaded.get(number)?.snapshot.context ?? { checkResult: null };
+  const checked = checkResult === null ? '' : `${t('field.checkResult')}：${t(`choice.result.${checkResult}`)}`;
+  if (when === null) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: checked };
+  if (to !== null) return { ...about, can: { label: t(when === 'after' ? 'bulk.did' : 'bulk.can'), tone: 'good' }, what: [t(when === 'after' ? 'bulk.became' : 'bulk.becomes', { state: t(`state.${to}`) }), checked].filter(Boolean).join(' ') };
   return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') };
 }
 

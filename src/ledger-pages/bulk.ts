@@ -8,7 +8,7 @@ import { actOnMany, previewMany } from '../findings/commands/many.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { bulkDone, bulkPage } from './bulk-page.js';
-import { chosenIn, chosenRows, requestsFor, sharedFaults, suggestedFor, visibleRows } from './chosen.js';
+import { chosenIn, chosenRows, digestOf, requestsFor, sharedFaults, suggestedFor, visibleRows } from './chosen.js';
 import { maySometimes, togetherEvents } from './verbs.js';
 
 /** 批量办理: choose rows, see what will happen to each and why some cannot, then do it in one go. One pair of routes per event that is done together. */
@@ -23,7 +23,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const chosen = await chosenRows(house, person, definition, request.query);
     const loaded = await visibleRows(house, person, chosen.numbers);
     const suggested = await suggestedFor(house, definition, loaded);
-    const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: null, outcomes: null, faults: [] });
+    const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: null, outcomes: null, faults: [], changed: false });
     return reply.page('bulk/form', page.title, page);
   });
 
@@ -36,9 +36,11 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const suggested = await suggestedFor(house, definition, loaded);
     const requests = requestsFor(definition, chosen.numbers, loaded, body, suggested);
     const faults = sharedFaults(definition, body);
-    if (faults.length > 0 || bodyText(body, 'step') !== 'confirm') {
+    const previewed = bodyText(body, 'previewed');
+    const changed = previewed !== '' && previewed !== digestOf(definition, chosen, body);
+    if (faults.length > 0 || changed || bodyText(body, 'step') !== 'confirm') {
       const outcomes = faults.length > 0 ? null : await previewMany(house, person, requests);
-      const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: body, outcomes, faults });
+      const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: body, outcomes, faults, changed: changed && bodyText(body, 'step') === 'confirm' });
       return reply.page('bulk/form', page.title, page, faults.length > 0 ? 422 : 200);
     }
     const { rows, repeated } = await actOnMany(house, person, requests, bodyText(body, 'key') || randomUUID());

@@ -7,6 +7,7 @@ import { dataFrom } from '../findings/parse.js';
 import { scopeOf } from '../findings/policy.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { bodyText, bodyTexts } from '../forms.js';
+import { hashOf } from '../ledger/hash.js';
 import { filledBy, ruleFor, rulesOf } from '../rules/suggest.js';
 import { filtersFrom } from './filters.js';
 import { pageOf, sightOf, viewOf } from './queries.js';
@@ -53,6 +54,11 @@ export function requestsFor(definition: EventDefinition, numbers: readonly strin
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
     return { number, event: definition.type, data: { ...proposed, ...Object.fromEntries(own), ...shared }, seen: seenOf(body, number), onBehalf: null, files: [], warn };
   });
+}
+
+/** What a form asks for, in a few letters: a confirmation of something else than was previewed is previewed again. */
+export function digestOf(definition: EventDefinition, { numbers }: Chosen, body: unknown): string {
+  return hashOf([JSON.stringify([numbers, dataFrom(sharedForm(definition), body, []), bodyText(body, 'suggested')])]).slice(0, 22);
 }
 
 /** What the preview was made from: a row that moved on since is told, and not overwritten. */

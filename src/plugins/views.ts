@@ -19,8 +19,8 @@ declare module 'fastify' {
 export const viewsPlugin = fp((app, { frame }: { frame: (request: FastifyRequest, reply: FastifyReply, title: string) => Frame }, done) => {
   app.decorateReply('page', function page(this: FastifyReply, name, title, model, status = 200) {
     const html = render(name, model, frame(this.request, this, title));
-    // What was refused may be come back to: without its page the browser says that it has lost it.
-    return this.code(status).type('text/html; charset=utf-8').header('cache-control', status === 422 ? 'private, no-cache' : 'no-store').send(html);
+    // What was refused, or done to many, may be come back to: without its page the browser says that it has lost it.
+    return this.code(status).type('text/html; charset=utf-8').header('cache-control', status === 422 || name.startsWith('bulk/') ? 'private, no-cache' : 'no-store').send(html);
   });
   done();
 }, { name: 'views' });

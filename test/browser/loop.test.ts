@@ -145,11 +145,11 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     expect(await page.locator('main').innerText()).toContain('请先核对“来源”');
     await page.selectOption('[name=channel]', 'audit');
     await page.fill('[name=issuer]', '演示审计机关');
-    await page.locator('form[action$="/mapping"] .actions button').click();
+    await page.locator('main p.actions button.btn-outline-primary').click();
     await page.waitForLoadState();
     expect((await page.locator('#rows').innerText()).replaceAll(/\s+/gu, ' ')).toContain('责任：市水务局、高台县');
     await soundForEverybody(page);
-    await page.locator('form[action$="/confirmation"] button').dblclick();
+    await page.locator('button[formaction$="/confirmation"]').dblclick();
     await page.waitForSelector('text=某镇道路养护台账不全', { timeout: 30_000 });
     await page.goto(`${base}/findings?stage=listed`);
     expect(await page.locator('h1').innerText()).toContain('共 3 件');

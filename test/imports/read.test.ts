@@ -81,7 +81,7 @@ test('merged cells that reach to the end of the sheet, thousands of times, are r
 test('a list that fills the memory ends its own process and nobody else’s', async () => {
   const rows = [['序号', '问题描述', '责任单位'], ...Array.from({ length: 15_000 }, (_, index) => [index, `第 ${index} 个问题${'长'.repeat(400)}`, '交通局'])];
   const bytes = await writeXlsx({ sheets: [{ name: 'a', rows }] });
-  const reading = readList({ bytes, name: '清单.xlsx', today: '2020-05-11', hostId: 1, wish }, 24);
+  const reading = readList({ bytesOf: () => Promise.resolve(bytes), name: '清单.xlsx', today: '2020-05-11', hostId: 1, wish }, 24);
   await expect((async () => { for await (const _told of reading); })()).rejects.toMatchObject({ params: { reason: 'tooBig', limit: 24 } });
 });
 

@@ -20,7 +20,7 @@ export function designSample(t: Words, diagram: DiagramView): DesignPage {
     facets: stages.map((label, index) => ({ label: `${label} ${index * 7}`, href: `/design?stage=${index}`, current: index === 2 })),
     chips: [t('ledger.light.red'), stages[2] ?? ''].map((label) => ({ label, href: '/design', remove: t('design.remove', { label }) })),
     crosstab: { caption: t('matrix.byCategory'), corner: t('field.category'), columns: [t('design.unit'), t('matrix.undecided')], sum: t('matrix.sum'), rows: [{ label: t('matrix.noCategory'), cells: [{ text: '3', href: '/design' }, { text: '', href: null }], total: { text: '3', href: '/design' }, beside: { text: '1', href: '/design' } }], beside: t('matrix.late'), besideTotal: { text: '1', href: '/design' }, totals: [{ text: '3', href: '/design' }, { text: '', href: null }], total: { text: '3', href: '/design' } },
-    byUnit: [{ unit: t('design.unit'), total: 3, can: 2, cannot: 1 }],
+    labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, byUnit: [{ unit: t('design.unit'), total: 3, can: 2, cannot: 1 }],
     bulkRows: [{ number: 'ZG-2020-0001', href: '/design', title: t('design.standard'), unit: t('design.unit'), parts: t('bulk.parts', { count: 2 }), deadline: '2020-06-30', can: { label: t('bulk.can'), tone: 'good' }, what: t('bulk.becomes', { state: t('state.assigned') }) }],
     table: tableOf(t), pager: { summary: t('ledger.shown', { from: 4, to: 6, total: 12 }), first: '/design', previous: '/design?before=1', next: '/design?after=3', last: '/design?last=yes', sizes: [20, 50].map((each) => ({ label: t('list.perPage', { count: each }), href: '/design', current: each === 50 })) },
     empty: { text: t('ledger.empty'), href: '/design', label: t('ledger.clear') },

@@ -1,4 +1,4 @@
-import type { BulkRow, Crosstab, UnitCount } from './ledger.js';
+import type { BulkLabels, BulkRow, Crosstab, UnitCount } from './ledger.js';
 import type { Badge, Chip, Confirm, Crumb, Faults, Field, Figure, LightView, Notice, Pager, Step, Table, Way } from '../pages.js';
 import type { Fact, ToldView, VerbView } from './findings.js';
 import type { DiagramView } from './workflow.js';
@@ -22,6 +22,7 @@ export interface DesignPage {
   readonly chips: readonly Chip[];
   readonly table: Table;
   readonly crosstab: Crosstab;
+  readonly labels: BulkLabels;
   readonly byUnit: readonly UnitCount[];
   readonly bulkRows: readonly BulkRow[];
   readonly pager: Pager;

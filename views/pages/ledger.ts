@@ -156,6 +156,12 @@ export interface BulkRow {
   readonly what: string;
 }
 
+/** The heads of the two columns of counts: what can be done, or what was. */
+export interface BulkLabels {
+  readonly can: string;
+  readonly cannot: string;
+}
+
 export interface UnitCount {
   readonly unit: string;
   readonly total: number;
@@ -165,6 +171,7 @@ export interface UnitCount {
 
 export interface BulkDone {
   readonly title: string;
+  readonly labels: BulkLabels;
   readonly summary: string;
   readonly byUnit: readonly UnitCount[];
   readonly rows: readonly BulkRow[];
@@ -175,6 +182,10 @@ export interface BulkDone {
 
 export interface BulkPage {
   readonly title: string;
+  readonly labels: BulkLabels;
+  /** what was previewed, in a few letters; '' before. */
+  readonly digest: string;
+  readonly changed: string | null;
   readonly action: string;
   readonly summary: string;
   /** how many fall to each unit. */

@@ -18,7 +18,7 @@ import { given } from './given.js';
 import { commandKeyOf } from './key.js';
 import { nearest } from './nearest.js';
 import { consequences } from './consequences.js';
-import { warnOfNobodyLeft } from './staffing.js';
+import { warnAgainstTheCheck, warnOfNobodyLeft } from './staffing.js';
 import { retried } from '../../../db/retried.js';
 import { systemEvent } from './system-event.js';
 
@@ -112,7 +112,10 @@ export async function prepare(house: House, person: Person, request: Request, dr
   const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.event, request.onBehalf)), ...misplaced(request, data)];
   if (result.kind === 'refused') throw new RefusedError(result.because, [...result.refusals, ...wrong]);
   if (wrong.length > 0) throw new RefusedError('input', wrong);
-  if (request.warn) await warnOfNobodyLeft(house, draft, loaded, result);
+  if (request.warn) {
+    warnAgainstTheCheck(loaded, request.event);
+    await warnOfNobodyLeft(house, draft, loaded, result);
+  }
   await consequences(house, draft, tree, loaded, result, [...facts.statements, ...evidenceRows(house, person, loaded, eventDefinition, data, files)]);
   return { number: result.snapshot.context.number, from: result.from, to: result.to, next: draft.latest(loaded) };
 }

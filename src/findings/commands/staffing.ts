@@ -17,3 +17,8 @@ export async function warnOfNobodyLeft(house: House, draft: Draft, { row }: Load
   const nobody = needs.filter((type) => !someone(type));
   if (nobody.length > 0) throw new RefusedError('input', nobody.map((type) => ({ rule: `nobodyLeft.${type}`, kind: 'input', params: {}, field: 'warned' })));
 }
+
+/** A clue that its unit found to be nothing may be confirmed all the same, but not unawares. Throws RefusedError (input, field `warned`). */
+export function warnAgainstTheCheck({ snapshot: { context } }: Loaded, event: string): void {
+  if (event === 'CONFIRM' && context.checkResult === 'unfounded') throw new RefusedError('input', [{ rule: 'againstTheCheck', kind: 'input', params: {}, field: 'warned' }]);
+}

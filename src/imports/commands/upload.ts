@@ -27,7 +27,7 @@ export async function uploadList(house: House, person: Person, given: { readonly
 
 /** A list that cannot be read is told at once, before anything is recorded. */
 async function looked(house: House, { name, sha256, officeId, wish }: { readonly name: string; readonly sha256: string; readonly officeId: number; readonly wish: Wish }): Promise<void> {
-  for await (const told of readList({ bytes: await bytesOf(house, sha256), name, today: house.clock.today(), hostId: officeId, wish })) if (told.kind === 'look') return;
+  for await (const told of readList({ bytesOf: () => bytesOf(house, sha256), name, today: house.clock.today(), hostId: officeId, wish })) if (told.kind === 'look') return;
 }
 
 /** Until somebody says otherwise a list is the office's own, under the name of its file. */

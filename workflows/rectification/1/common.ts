@@ -4,7 +4,7 @@ import type { Conditions, Post } from '../../guard.js';
 /** Evidence may be added by everybody concerned, at any time before an end. */
 export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])] };
 /** Title, requirement and standard are corrected by the host office, with what and why. */
-export const amended = { AMEND: [stay(host)] };
+export const amended = { AMEND: [stay(host, { never: ['belongs'] })] };
 /** "5/6": what its parts become, and a part's parent. */
 export const parts = { PART_CHANGED: [stay(engine, { rules: ['partUnitFree'] })], PARENT_CHANGED: [stay(engine)] };
 /** A part is opened again only under a parent that is open. */
@@ -15,9 +15,9 @@ export const instructions = {
   REPLY_INSTRUCTION: [stay([...rectifiers, host, 'sector:sector'], { rules: ['instructed'] })],
 };
 /** An appeal is answered by the host office wherever the finding stands by then. */
-export const appealDecisions = { DECIDE_APPEAL: [stay(host, { rules: ['appealPending'] })] };
+export const appealDecisions = { DECIDE_APPEAL: [stay(host, { never: ['appeal:any', 'belongs'], rules: ['appealPending'] })] };
 /** The lead unit appeals against what it was given. */
-export const appeals = { APPEAL: [stay(leadUnit, { rules: ['noAppealPending'] })], ...appealDecisions };
+export const appeals = { APPEAL: [stay(leadUnit, { duty: 'appeal', rules: ['noAppealPending'] })], ...appealDecisions };
 /** 抽查: a verification, with a verifier's duties. */
 export const spotChecks = { SPOT_CHECK: [stay(inspector, { duty: 'verify', never: notTheRectifier, rules: ['twoPeople', 'companionsFree'] })] };
 /** Whoever puts it right reports, and is bound by it. */
@@ -27,9 +27,9 @@ export const handingOn = { DECOMPOSE: [stay([...leadUnit, 'office:lead', host], 
 
 /** The clock stops by the leader's decision on the office's proposal. */
 export const suspensions = {
-  PROPOSE_SUSPENSION: [stay(host, { rules: ['noSuspensionProposed'] })],
-  SUSPEND: [to('#suspended', leader, { rules: ['suspensionProposed'] })],
-  REFUSE_SUSPENSION: [stay(leader, { rules: ['suspensionProposed'] })],
+  PROPOSE_SUSPENSION: [stay(host, { duty: 'propose', rules: ['noSuspensionProposed'] })],
+  SUSPEND: [to('#suspended', leader, { never: ['propose:any'], rules: ['suspensionProposed'] })],
+  REFUSE_SUSPENSION: [stay(leader, { never: ['propose:any'], rules: ['suspensionProposed'] })],
 };
 
 /** The unit asks; the office decides, for major findings the leader; nobody on their own request. */

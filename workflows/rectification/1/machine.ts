@@ -110,9 +110,9 @@ export const machine = setup({
               to('#sectorReview', leadUnit, { when: ['noHeadSigns', 'sectorReviews'], ...claim }),
               to('#inspection', leadUnit, { when: ['noHeadSigns', 'noSectorReview'], ...claim }),
             ],
-            PROPOSE_CONTINUING: [stay(host, { rules: ['noContinuingProposed', 'reviewAhead', 'reviewWithinFiveYears'] })],
-            TURN_CONTINUING: [to('#continuing', leader, { rules: ['continuingProposed', 'stageGoalVerified', 'noPartOpen', 'reviewAhead', 'reviewWithinFiveYears'] })],
-            REFUSE_CONTINUING: [stay(leader, { rules: ['continuingProposed'] })],
+            PROPOSE_CONTINUING: [stay(host, { duty: 'propose', rules: ['noContinuingProposed', 'reviewAhead', 'reviewWithinFiveYears'] })],
+            TURN_CONTINUING: [to('#continuing', leader, { never: ['propose:any'], rules: ['continuingProposed', 'stageGoalVerified', 'noPartOpen', 'reviewAhead', 'reviewWithinFiveYears'] })],
+            REFUSE_CONTINUING: [stay(leader, { never: ['propose:any'], rules: ['continuingProposed'] })],
           },
         },
         claimSigning: {

@@ -56,7 +56,7 @@ export const rules: Rules = Object.freeze({
   windowOver: { kind: 'state', test: (context, { today }) => (context.acceptBy !== null && today > context.acceptBy) || { date: context.acceptBy ?? '' } },
   noticeOver: { kind: 'state', test: (context, { today }) => context.noticeUntil === null || today > context.noticeUntil || { date: context.noticeUntil } },
   partStaysClosed: input(({ data }) => data['open'] !== true),
-  partUnitFree: { kind: 'input', test: ({ parts }, { data }) => data['open'] !== true || !parts.some((part) => part.open && part.number !== data['part'] && part.unitId === data['unitId']) || { part: parts.find((part) => part.open && part.unitId === data['unitId'])?.number ?? '' } },
+  partUnitFree: { kind: 'input', test: ({ parts }, { data }) => data['open'] !== true || !parts.some((part) => part.open && part.number !== data['part'] && part.unitId === data['unitId']) || { number: parts.find((part) => part.open && part.unitId === data['unitId'])?.number ?? '' } },
   noPartOpen: { kind: 'state', test: (context) => counted(context.parts.filter((part) => part.open).length) },
   hasDeadline: state((context) => context.deadline !== null),
 

@@ -21,8 +21,8 @@ export const rectifiers: readonly Post[] = [...leadUnit, 'handler:responsible', 
 export const notTheVerifier: readonly Never[] = ['verify:any', 'close:any'];
 /** Whoever verifies: not on a finding of their own or a seconded unit, nor one on which they wrote, signed or typed a report or a claim. */
 export const notTheRectifier: readonly Never[] = ['report:any', 'claim:any', 'belongs'];
-/** Whoever closes: neither who verified in this cycle nor of a responsible unit. */
-export const notTheVerifierNow: readonly Never[] = ['verify:thisCycle', 'belongs'];
+/** Whoever closes: neither who verified in this cycle nor of a responsible unit, nor who reported or claimed it, whatever post they hold now. */
+export const notTheVerifierNow: readonly Never[] = ['verify:thisCycle', 'report:any', 'claim:any', 'belongs'];
 
 /** A transition to another state, under the one guard; every transition records, so that an accepted event is seen to be one. */
 export function to(target: string, by: Post | readonly Post[], conditions: Partial<Conditions> = {}) {
