@@ -77,7 +77,7 @@ export function cleaned(text: string): string {
 
 /** What can be written into any page or file. */
 export function visible(text: string): string {
-  return text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu, '');
+  return text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
 }
 
 /** The same for every text in what came as JSON; keys and other values stay as they are. */

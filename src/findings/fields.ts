@@ -55,6 +55,7 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
   const chosen = typed === null ? startsOf(definition, world.context) : bodyTexts(typed, name);
   switch (definition.kind) {
     case 'longText': return longField({ ...given, value });
+    case 'names': return longField({ ...given, value: chosen.join('\n') || value });
     case 'date': return textField({ ...given, value, type: 'date' });
     case 'number': return textField({ ...given, value, type: 'number' });
     case 'yesNo': return tickField({ ...given, value: value === 'yes' || value === 'true' ? 'yes' : '' });

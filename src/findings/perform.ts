@@ -13,7 +13,8 @@ import type { NewEvidence } from './commands/evidence.js';
 import { formPage, standingOf } from './form-page.js';
 import { loadInScope } from './load.js';
 import { dataFrom } from './parse.js';
-import type { Loaded } from './queries.js';
+import { scopeOf } from './policy.js';
+import { findingQueries, type Loaded } from './queries.js';
 import { received, type Received } from './received.js';
 
 export interface Numbered {
@@ -36,7 +37,9 @@ export async function performed(house: House, request: FastifyRequest<Numbered>,
     delete request.session.kept;
     if (wantsJson(request)) return await reply.code(201).send({ number: outcome.number, location: outcome.location, repeated: outcome.repeated });
     request.session.flash = `flash.${outcome.repeated ? 'repeated' : 'done'} ${outcome.number} ${definition.type}`;
-    return await reply.redirect(outcome.location, 303);
+    // What was returned may be out of one's sight.
+    const still = await findingQueries(house.db.reader).isVisible(loaded.row.id, scopeOf(person, await house.tree()));
+    return await reply.redirect(still ? outcome.location : '/', 303);
   } catch (error) {
     if (wantsJson(request) || !(error instanceof RefusedError || error instanceof InvalidError || error instanceof ChangedError)) throw error;
     const fresh = await loadInScope(house, person, loaded.row.number);

@@ -5,6 +5,7 @@ import type { House, Person } from '../context.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
 import { findingPage, type FindingWorld } from './pages.js';
+import { scopeOf } from './policy.js';
 import { peopleNames } from '../people/names.js';
 import { findingQueries, type FindingQueries, type Loaded } from './queries.js';
 
@@ -15,7 +16,7 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
   const queries = findingQueries(reader);
   const tree = await house.tree();
   const [texts, events, parts, parent, files, from, campaign, category] = [
-    await queries.texts(row.id), await queries.events(row.id, null, 20), row.partsTotal > 0 ? await queries.parts(row.id) : [], row.parentId === null ? null : await queries.byId(row.parentId),
+    await queries.texts(row.id), await queries.events(row.id, null, 20), row.partsTotal > 0 ? await visibleParts(queries, await queries.parts(row.id), scopeOf(person, tree)) : [], row.parentId === null ? null : await queries.byId(row.parentId),
     await queries.evidence(row.id), await queries.sources(row.id), await queries.campaignName(row.campaignId), await queries.categoryName(row.categoryId),
   ];
   const definition = definitionOf(row.workflow);
@@ -28,6 +29,12 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
     names: await peopleNames(reader, snapshot.context.verifierIds),
   };
   return findingPage(world);
+}
+
+/** A county that puts one part right does not learn who has the others. */
+async function visibleParts(queries: FindingQueries, parts: Awaited<ReturnType<FindingQueries['parts']>>, scope: readonly number[]): ReturnType<FindingQueries['parts']> {
+  const seen = await Promise.all(parts.map(({ id }) => queries.isVisible(id, scope)));
+  return parts.filter((_part, index) => seen[index]);
 }
 
 /** Only the office that the source was handed to: the host of the finding that was listed, not of a part that somebody handed on. */

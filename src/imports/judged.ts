@@ -1,4 +1,6 @@
+import { blank } from '../../workflows/rectification/1/blank.js';
 import type { House, Person } from '../context.js';
+import { fitsOf } from '../findings/unit-facts.js';
 import { ForbiddenError } from '../errors.js';
 import { officePostOf } from '../findings/policy.js';
 import { settle, type Settled } from './findings.js';
@@ -23,7 +25,9 @@ export type Judged = { readonly look: Look } | { readonly rows: readonly JudgedR
 /** Reads a kept list again with the choices made for it, and says of every row what would become of it: the preview and the import see the same. */
 export async function* judged(house: House, person: Person, record: ImportRow): AsyncGenerator<Judged> {
   const officeId = officeOf(person);
-  const find = unitFinder(await house.tree(), wishOf(record));
+  const tree = await house.tree();
+  // The office gives work to whom it may assign to, by a list as by a form.
+  const find = unitFinder(tree, wishOf(record), (unit) => fitsOf(unit, { ...blank, hostOfficeId: officeId }, tree).includes('rectifier') || unit.id === tree.jurisdictionOf(officeId));
   for await (const told of readList({ bytesOf: () => bytesOf(house, record.sha256), name: record.name, today: house.clock.today(), hostId: officeId, wish: wishOf(record) })) {
     if (told.kind === 'look') yield { look: told.look };
     else yield { rows: await judgedRows(house, officeId, told.rows, (row) => settle(row, find)) };

@@ -1,4 +1,4 @@
-import type { UnitTree } from '../organisation/tree.js';
+import type { Unit, UnitTree } from '../organisation/tree.js';
 import type { Wish } from './mapping.js';
 
 /** The names in a cell: "市交通局、水务局", one a line, "A; B". A comma cuts Chinese names only: English ones contain it. */
@@ -15,16 +15,17 @@ export interface Resolution {
   readonly unknown: readonly string[];
 }
 
-/** Finds units by name, short name and alias; what a person chose for a name goes first. Chosen 0: none, to be assigned by hand. */
-export function unitFinder(tree: UnitTree, wish: Pick<Wish, 'units'>): (cell: string) => Resolution {
+/** Finds units by name, short name and alias; what a person chose for a name goes first. Chosen 0: none, to be assigned by hand. One that the office may not give work to is as good as unknown. */
+export function unitFinder(tree: UnitTree, wish: Pick<Wish, 'units'>, fits: (unit: Unit) => boolean): (cell: string) => Resolution {
   const chosen = new Map(wish.units);
   const known = new Map<string, Resolution>();
   const one = (name: string): number | null | undefined => {
     const choice = chosen.get(name);
-    if (choice !== undefined) return choice === 0 ? null : choice;
+    if (choice !== undefined) return choice === 0 ? null : fitting(choice);
     const [first, second] = tree.named(name).filter((unit) => unit.disabledOn === null);
-    return first && !second ? first.id : below(tree, name);
+    return fitting(first && !second ? first.id : below(tree, name));
   };
+  const fitting = (id: number | undefined): number | undefined => { const unit = id === undefined ? undefined : tree.unit(id); return unit && fits(unit) ? unit.id : undefined; };
   const found = (cell: string): Resolution => {
     const whole = one(cell);
     if (whole !== undefined) return { unitIds: whole === null ? [] : [whole], unknown: [] };

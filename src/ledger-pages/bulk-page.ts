@@ -96,7 +96,7 @@ function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, when: 'be
   const checked = checkResult === null ? '' : `${t('field.checkResult')}：${t(`choice.result.${checkResult}`)}`;
   if (when === null) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: checked };
   if (to !== null) return { ...about, can: { label: t(when === 'after' ? 'bulk.did' : 'bulk.can'), tone: 'good' }, what: [t(when === 'after' ? 'bulk.became' : 'bulk.becomes', { state: t(`state.${to}`) }), checked].filter(Boolean).join(' ') };
-  return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') };
+  return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: [...refusals.map((refusal) => sentenceOf(refusal, t)), checked].filter(Boolean).join(' ') };
 }
 
 /** Held back by a warning alone. */

@@ -52,7 +52,7 @@ export function requestsFor(definition: EventDefinition, numbers: readonly strin
     const held = loaded.get(number)?.snapshot.context;
     const own = held ? definition.fields.flatMap((field) => { const value = heldBy(field, held); return value === null ? [] : [[field.name, value] as const]; }) : [];
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
-    return { number, event: definition.type, data: { ...proposed, ...Object.fromEntries(own), ...shared }, seen: seenOf(body, number), onBehalf: null, files: [], warn };
+    return { number, event: definition.type, data: { ...proposed, ...Object.fromEntries(own), ...shared }, seen: seenOf(body, number) ?? loaded.get(number)?.row.movedSeq ?? null, onBehalf: null, files: [], warn };
   });
 }
 

@@ -22,10 +22,21 @@ export interface StreamEvent {
 
 /** Commits `changes` together with the event, chained to the last of its stream; tries again when another event came in between. */
 export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes: Changeset, event: StreamEvent): Promise<void> {
-  await retried(async () => {
+  await inTurn(house.db, event.stream, () => retried(async () => {
     const statements = await appended(house, event);
     await house.db.commit(together(changes, { statements, search: [] }));
-  });
+  }));
+}
+
+const ends = new WeakMap<House['db'], Map<Stream, Promise<void>>>();
+
+/** One after the other within this process: of a hundred that raced for the end of a stream, each would be tried a hundred times. Other processes are retried against. */
+async function inTurn(db: House['db'], stream: Stream, write: () => Promise<void>): Promise<void> {
+  const mine = ends.get(db) ?? new Map<Stream, Promise<void>>();
+  ends.set(db, mine);
+  const written = (mine.get(stream) ?? Promise.resolve()).then(write);
+  mine.set(stream, written.catch(() => undefined));
+  return written;
 }
 
 /** The statements that append an event, for a command that commits them with its own changes; another event in between is a ConflictError named `streamName`: try again. */

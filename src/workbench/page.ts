@@ -42,12 +42,12 @@ export async function workbenchPage(house: House, person: Person, only: string |
       more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`,
     });
   }
-  const overseer = person.posts.some((post) => ['office', 'leader', 'inspector'].includes(post.role));
+  const overseer = person.posts.some((post) => ['office', 'leader'].includes(post.role));
   const mine = new Set(queues.flatMap((queue) => queue.rows.map(({ number }) => number)));
   const watched = overseer && only === null ? (await stuckElsewhere(reader, scope, 40)).filter(({ number }) => !mine.has(number)).slice(0, 20) : [];
   return {
     greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await cluesOf(house, scope, own, t), note: t('work.note'),
-    queues, watched: watched.map((row) => rowView(row, tree, today, t, false)),
+    queues: queues.toSorted((one, other) => Number(other.rows.some(({ returned }) => returned !== null)) - Number(one.rows.some(({ returned }) => returned !== null))), watched: watched.map((row) => rowView(row, tree, today, t, false)),
     empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null, links, pager: null,
   };
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { findingEvents, findings, findingScope, waiting } from '../../db/schema/index.js';
 import type { Person } from '../context.js';
+import { returns } from '../findings/returned.js';
 import type { UnitTree } from '../organisation/tree.js';
 
 export interface WaitingFor {
@@ -25,13 +26,15 @@ const columns = {
   number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
   leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type,
 };
+/** What came back stands before everything else. */
+const isGivenBack = sql<number>`${findingEvents.type} in (select value from json_each(${JSON.stringify([...returns])}))`;
 const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
 
 /** What waits for this person: at one of their posts, or for them by name; the most urgent first. */
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string | null, limit: number): Promise<readonly WaitingFor[]> {
   const mine = mineCondition(person, tree);
   return reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove)
-    .where(and(mine, event === null ? undefined : eq(waiting.event, event))).orderBy(asc(sql`coalesce(${waiting.dueOn}, ${findings.dueOn}, '9999-12-31')`), asc(waiting.sinceOn), asc(findings.number)).limit(limit);
+    .where(and(mine, event === null ? undefined : eq(waiting.event, event))).orderBy(desc(isGivenBack), asc(sql`coalesce(${waiting.dueOn}, ${findings.dueOn}, '9999-12-31')`), asc(waiting.sinceOn), asc(findings.number)).limit(limit);
 }
 
 /** How many wait for this person, by what must be done. */

@@ -129,6 +129,19 @@ test('whoever sent it back when closure was decided never reports or claims it',
   expect(await refusedBy(does(house, cast, 'office', number, 'CLAIM', claim, { files: [await photo(house, 'q')] }))).toEqual(['never.close.any']);
 });
 
+test('whoever proposed, appealed or put it right decides nothing of it, whatever posts they hold', async () => {
+  const { house, cast, also, refusedBy } = await aHouse();
+  const number = await listed(house, cast);
+  await walked(house, cast, number, 'REPORT');
+  await house.db.commit(changeset(also(1, 'leader', 1), insertRow(posts, { id: 900, personId: 4, unitId: 2, role: 'office', kind: 'secondment' })));
+  await does(house, cast, 'office', number, 'PROPOSE_SUSPENSION', { reason: '项目所在地受灾，暂不具备施工条件。' });
+  expect(await refusedBy(does(house, cast, 'office', number, 'SUSPEND', { reason: '同意中止' }))).toEqual(['never.propose.any']);
+  await does(house, cast, 'leader', number, 'REFUSE_SUSPENSION', { reason: '工期可以调整，不同意中止。' });
+  await does(house, cast, 'transport', number, 'APPEAL', { reason: '该路段由甘州区管养，不属本单位职责。' });
+  expect(await refusedBy(does(house, cast, 'transport', number, 'DECIDE_APPEAL', { result: 'upheld', note: '采纳申诉' }))).toEqual(expect.arrayContaining(['never.appeal.any', 'never.belongs']));
+  expect(await refusedBy(does(house, cast, 'transport', number, 'AMEND', { closureStandard: '完成即可', reason: '按实际情况更正标准。' }))).toEqual(['never.belongs']);
+});
+
 test('a unit types for its own head, and never for the leader who decides about the unit', async () => {
   const { house, cast, newcomer, signedBy, refusedBy } = await aHouse();
   await newcomer(53, 'ganzhou-leader', 'leader', 4);

@@ -4,12 +4,13 @@ import { changeset, updateRow } from '../../db/changeset.js';
 import { findings, people } from '../../db/schema/index.js';
 import { asc } from 'drizzle-orm';
 import { act } from '../../src/findings/commands/act.js';
+import { listFindings } from '../../src/findings/commands/list.js';
 import { actOnMany, previewMany } from '../../src/findings/commands/many.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast, type Cast } from '../support/cast.js';
-import { assignment, does, listed, photo, walked } from '../support/factories.js';
+import { aFinding, assignment, does, listed, photo, walked } from '../support/factories.js';
 
 async function aHouse() {
   const house = await testHouse();
@@ -61,6 +62,26 @@ test('a whole view is assigned from the ledger: previewed, confirmed once, and t
   expect(done.body).toContain('已交办 12 件，没有交办 1 件');
   expect((await office.post('/findings/assignment', { ...fields, step: 'confirm' })).statusCode).toBe(303);
   expect((await row('ZG-2020-0012'))).toMatchObject({ stage: 'assigned', leadUnitId: 3, dueOn: '2020-06-30', version: 2 });
+});
+
+test('what was changed after the preview is previewed again before it is done; a clue that its unit found to be nothing is confirmed only knowingly', async () => {
+  const { house, cast, row } = await aHouse();
+  const numbers = [await listed(house, cast), await listed(house, cast)];
+  const office = await signedIn(await testApp(house), 'office');
+  const fields = { n: numbers, leadUnitId: '3', requirement: '倒排工期', closureStandard: '全部办结', rectificationType: 'staged', deadline: '2020-06-20', key: 'three' };
+  await office.get('/findings/assignment?all=yes');
+  const digest = (body: string): string => /name="previewed" value="([^"]*)"/u.exec(body)?.[1] ?? '';
+  const preview = await office.post('/findings/assignment', { ...fields, step: 'preview' });
+  const changed = await office.post('/findings/assignment', { ...fields, leadUnitId: '7', previewed: digest(preview.body), step: 'confirm' });
+  expect([changed.statusCode, changed.body.includes('预览以后内容有改动'), (await row(numbers[0] ?? ''))?.stage]).toEqual([200, true, 'listed']);
+  await office.post('/findings/assignment', { ...fields, leadUnitId: '7', previewed: digest(changed.body), step: 'confirm' });
+  expect((await row(numbers[0] ?? ''))?.leadUnitId).toBe(7);
+  const [clue = ''] = await listFindings(house, await cast.person('office'), [aFinding(cast, { suspected: true })], { commandKey: 'clue' });
+  await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result: 'unfounded', note: '到现场核实，不属实。' });
+  const judged = await office.post('/findings/confirmation', { n: clue, note: '认定', step: 'preview', key: 'four' });
+  for (const words of ['核实结果：不属实', '责任单位反馈的核实结果是“不属实”']) expect(judged.body).toContain(words);
+  expect((await office.post('/findings/confirmation', { n: clue, note: '经复核认定属实', warned: 'yes', step: 'confirm', key: 'four' })).body).toContain(`${clue} → ZG-2020-0003`);
 });
 
 test('a row that somebody else moved on after the preview is told and not overwritten; what an address says wrongly chooses nothing', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { findings } from '../../db/schema/index.js';
 import { testApp, testHouse, signedIn } from '../support/app.js';
@@ -51,6 +52,26 @@ test('what the columns mean can be changed, and the preview follows', async () =
   await agent.post(`${address}/mapping`, { ...choice, version: field(next.body, 'version'), 'statuses-0-text': '已办', 'statuses-0': 'closed', 'units-0-text': '水务处', 'units-0': '市水务局' });
   const last = await agent.get(address);
   expect(last.body).not.toContain('（待手工交办）');
+});
+
+test('what is chosen on the page is previewed before it is imported; a unit beside one that nobody knows does not lead unseen', async () => {
+  const { agent, house } = await office();
+  await agent.get('/imports');
+  const list = '序号,问题描述,责任单位,整改时限\n1,甲问题,交通局,2020-06-30\n2,乙问题,交通局、市财政局,2020-06-30\n3,丙问题,交通局 市水务局,2020年2月30日\n';
+  const faulty = await agent.upload('/imports', '清单.csv', Buffer.from(list));
+  expect((await agent.get(String(faulty.headers.location))).body).toContain('没有这一天');
+  const address = String((await agent.upload('/imports', '清单.csv', Buffer.from(list.replace('2月30日', '6月20日')))).headers.location);
+  const page = await agent.get(address);
+  expect(page.body).toContain('没有认出：市财政局');
+  const form = { key: field(page.body, 'key'), version: field(page.body, 'version'), channel: 'audit', issuer: '省审计厅', documentNumber: '审〔2020〕1号', year: '2020', order: 'mdy' };
+  const again = await agent.post(`${address}/confirmation`, form);
+  expect([again.statusCode, again.headers.location, await house.db.reader.$count(findings)]).toEqual([303, address, 0]);
+  const shown = await agent.get(address);
+  expect(shown.body).toContain('已按新的选择重新预览');
+  await agent.post(`${address}/confirmation`, { ...form, key: field(shown.body, 'key'), version: field(shown.body, 'version') });
+  for (let tries = 0; tries < 100 && (await house.db.reader.$count(findings)) === 0; tries += 1) await setTimeout(50);
+  const rows = await house.db.reader.select({ channel: findings.channel, leadUnitId: findings.leadUnitId }).from(findings).orderBy(findings.number);
+  expect(rows).toEqual([{ channel: 'audit', leadUnitId: 3 }, { channel: 'audit', leadUnitId: null }, { channel: 'audit', leadUnitId: 3 }]);
 });
 
 test('an old workbook gets a sentence and leaves nothing behind', async () => {

@@ -37,7 +37,7 @@ test('history cannot be changed or deleted, evidence neither', async () => {
 
 describe('whoever goes behind its back is found out', () => {
   test.each([
-    ['an event', "DROP TRIGGER finding_events_no_update; UPDATE finding_events SET occurred_on = '2020-01-01' WHERE seq = 12", ['hash', 'row', 'snapshot']],
+    ['an event', "DROP TRIGGER finding_events_no_update; UPDATE finding_events SET occurred_on = '2020-01-01' WHERE seq = 12", ['hash', 'row', 'snapshot', 'times']],
     ['the last event taken away', 'DROP TRIGGER finding_events_no_delete; DELETE FROM finding_events WHERE seq = 12', ['beside', 'chain', 'gap', 'row', 'snapshot']],
     ['a date in the row', "UPDATE findings SET closed_on = '2020-01-02' WHERE id = 1", ['row']],
     ['what was last reported', "UPDATE findings SET latest = '一切正常' WHERE id = 1", ['row']],
@@ -55,6 +55,11 @@ describe('whoever goes behind its back is found out', () => {
     ['evidence under another event', 'UPDATE evidence SET event_seq = 2', ['evidence']],
     ['a kept count', "UPDATE finding_counts SET amount = 9 WHERE stage = 'closed'", ['counts']],
     ['the word index', 'DELETE FROM finding_search WHERE rowid = 1', ['search']],
+    ['a finding taken out of the middle', "PRAGMA foreign_keys = OFF; DELETE FROM findings WHERE id = 1; UPDATE series SET last = last - 1 WHERE name = 'ZG-2020'", ['number', 'search']],
+    ['a series that was forgotten', "DELETE FROM series WHERE name = 'ZG-2020'", ['number']],
+    ['a stream that nobody writes', "UPDATE stream_heads SET stream = 'nobody' WHERE stream = 'accounts'", ['streamChain']],
+    ['an end that was moved on', "UPDATE stream_heads SET seq = seq + 5 WHERE stream = 'accounts'", ['streamChain']],
+    ['who is named beside the event', "DROP TRIGGER finding_events_no_update; UPDATE finding_events SET actor_id = 9 WHERE finding_id = 1 AND seq = 2", ['hash', 'times']],
     ['what a photo shows', "DROP TRIGGER evidence_no_change; UPDATE evidence SET phase = 'before'", ['evidence']],
     ['a snapshot taken away', 'PRAGMA foreign_keys = OFF; DELETE FROM finding_snapshots WHERE finding_id = 1', ['chain', 'snapshot']],
     ['the last record of an account taken away', "DROP TRIGGER stream_events_no_delete; DELETE FROM stream_events WHERE stream = 'accounts' AND seq = (SELECT max(seq) FROM stream_events WHERE stream = 'accounts')", ['streamChain']],

@@ -31,6 +31,8 @@
       box.indeterminate = chosen > 0 && chosen < boxes.length;
     };
     box.hidden = false;
+    // Back from the next page, boxes are as they were left.
+    window.addEventListener('pageshow', show);
     box.addEventListener('change', () => { boxes.forEach((each) => { each.checked = box.checked; }); show(); });
     boxes.forEach((each) => each.addEventListener('change', show));
     show();
@@ -103,6 +105,8 @@
     };
     add.addEventListener('click', take);
     picker.addEventListener('enter', take);
+    // Whoever chose and did not add meant it all the same.
+    if (select.form) select.form.addEventListener('submit', take, true);
     select.hidden = true;
     row.append(picker, add);
     select.parentNode.insertBefore(row, select);

@@ -33,10 +33,16 @@ export async function draftParts(house: House, draft: Draft, tree: UnitTree, par
 function listingOf(tree: UnitTree, { snapshot: { context }, event }: Moved, part: NewPart, description: string): Readonly<Record<string, unknown>> {
   const unit = tree.unit(part.unitId);
   return {
-    number: part.number, title: `${context.title}(${unit?.shortName ?? ''})`, description: description || context.title, severity: context.severity,
+    number: part.number, title: titleOf(context.title, unit?.shortName ?? ''), description: description || context.title, severity: context.severity,
     rectificationType: context.rectificationType, switches: context.switches, parent: context.number, parentDeadline: context.deadline,
     hostOfficeId: hostOf(tree, context.hostOfficeId, context.leadUnitId, event.type),
   };
+}
+
+/** A title has two hundred characters: the unit is what tells a part from the others. */
+function titleOf(title: string, unit: string): string {
+  const suffix = `(${unit})`;
+  return [...title].slice(0, 200 - [...suffix].length).join('') + suffix;
 }
 
 /** Parts of an assignment are decided by the office that assigned; what a county hands on, by the county's own office. */

@@ -5,6 +5,7 @@ import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import { historyFaults } from '../../../workflows/history.js';
 import { definitionOf } from '../../../workflows/registry.js';
 import { replay } from '../../../workflows/step.js';
+import { dateIn } from '../../clock.js';
 import type { House } from '../../context.js';
 import { latestOf } from '../../findings/commands/write.js';
 import { beginning } from '../hash.js';
@@ -17,7 +18,7 @@ type EventRow = Row<typeof findingEvents>;
 /** Checks one finding: its chain, its replay, who did what, its row and the rows beside it. Answers how many events it has. */
 export async function verifyFinding(house: House, { row, snapshot, headHash }: { readonly row: Row<typeof findings>; readonly snapshot: string | null; readonly headHash: string | null }, fault: Fault): Promise<number> {
   const events = await house.db.reader.select().from(findingEvents).where(eq(findingEvents.findingId, row.id)).orderBy(asc(findingEvents.seq));
-  chainFaults(events, row.version, headHash, fault);
+  chainFaults(events, row.version, headHash, house.clock.zone, fault);
   try {
     const definition = definitionOf(row.workflow);
     const history = events.map(eventOf);
@@ -37,12 +38,16 @@ function unreadable(index: number): never {
   throw new Error(`event ${index + 1} is not there`);
 }
 
-function chainFaults(events: readonly EventRow[], version: number, headHash: string | null, fault: Fault): void {
+function chainFaults(events: readonly EventRow[], version: number, headHash: string | null, zone: string, fault: Fault): void {
   let previous = beginning;
   for (const [index, event] of events.entries()) {
     if (event.seq !== index + 1) fault('gap', `seq ${event.seq}`);
     if (event.previousHash !== previous) fault('chain', `seq ${event.seq}`);
     if (hashOfEvent(event) !== event.hash) fault('hash', `seq ${event.seq}`);
+    const before = events[index - 1];
+    const { actor, onBehalf, occurredAt } = eventOf(event);
+    if (before && event.recordedAt < before.recordedAt) fault('times', `seq ${event.seq}`);
+    if (event.actorId !== actor.personId || (onBehalf ? event.occurredOn > dateIn(zone, occurredAt) : event.occurredOn !== dateIn(zone, occurredAt))) fault('times', `seq ${event.seq}`);
     previous = event.hash;
   }
   if (events.length !== version) fault('gap', `${events.length} ≠ ${version}`);

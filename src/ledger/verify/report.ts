@@ -2,7 +2,7 @@
 export interface VerifyFault {
   readonly where: string;
   readonly what:
-    | 'chain' | 'hash' | 'gap' | 'replay' | 'snapshot' | 'row' | 'beside' | 'separation' | 'closedUnverified' | 'parts' | 'evidence'
+    | 'chain' | 'times' | 'hash' | 'gap' | 'replay' | 'snapshot' | 'row' | 'beside' | 'separation' | 'closedUnverified' | 'parts' | 'evidence'
     | 'fileMissing' | 'fileChanged' | 'number' | 'counts' | 'search' | 'streamChain';
   readonly detail: string;
 }

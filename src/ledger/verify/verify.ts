@@ -3,7 +3,7 @@ import { findings, findingSnapshots } from '../../../db/schema/index.js';
 import type { House } from '../../context.js';
 import { verifyFinding } from './finding.js';
 import type { VerifyFault, VerifyReport } from './report.js';
-import { countFaults, fileFaults, numberFaults, searchFaults, streamFaults } from './whole.js';
+import { strangeStreams, streams, countFaults, fileFaults, numberFaults, searchFaults, streamFaults } from './whole.js';
 
 const page = 500;
 
@@ -30,7 +30,8 @@ async function verified(house: House): Promise<VerifyReport> {
     if (!last) break;
     after = last.row.id;
   }
-  for (const stream of ['organisation', 'accounts', 'sign-ins', 'exports', 'imports'] as const) faults.push(...(await streamFaults(house.db.reader, stream)));
+  faults.push(...(await strangeStreams(house.db.reader)));
+  for (const stream of streams) faults.push(...(await streamFaults(house.db.reader, stream)));
   faults.push(...(await numberFaults(house.db.reader)), ...(await countFaults(house.db.reader)), ...(await searchFaults(house.db)));
   const files = await fileFaults(house);
   return { ...counted, files: files.checked, faults: [...faults, ...files.faults] };

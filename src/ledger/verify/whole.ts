@@ -12,18 +12,28 @@ const page = 500;
 export async function streamFaults(reader: Reader, stream: Stream): Promise<readonly VerifyFault[]> {
   const faults: VerifyFault[] = [];
   let previous = beginning;
+  let last = 0;
   for (let after = 0; ;) {
     const rows = await reader.select().from(streamEvents).where(and(eq(streamEvents.stream, stream), gt(streamEvents.seq, after))).orderBy(asc(streamEvents.seq)).limit(page);
     for (const row of rows) {
       if (row.seq !== after + 1 || row.previousHash !== previous || hashOfStreamEvent(row) !== row.hash) faults.push({ where: stream, what: 'streamChain', detail: `seq ${row.seq}` });
       previous = row.hash;
       after = row.seq;
+      last = row.seq;
     }
     if (rows.length < page) break;
   }
   // One taken off the end leaves the chain whole.
-  const [head] = await reader.select({ hash: streamHeads.hash }).from(streamHeads).where(eq(streamHeads.stream, stream));
-  return (head?.hash ?? beginning) === previous ? faults : [...faults, { where: stream, what: 'streamChain', detail: 'head' }];
+  const [head] = await reader.select({ hash: streamHeads.hash, seq: streamHeads.seq }).from(streamHeads).where(eq(streamHeads.stream, stream));
+  return (head?.hash ?? beginning) === previous && (head?.seq ?? 0) === last ? faults : [...faults, { where: stream, what: 'streamChain', detail: 'head' }];
+}
+
+export const streams: readonly Stream[] = ['organisation', 'accounts', 'sign-ins', 'exports', 'imports'];
+
+/** Events of a stream that nobody writes, or a head without one. */
+export async function strangeStreams(reader: Reader): Promise<readonly VerifyFault[]> {
+  const found = [...(await reader.selectDistinct({ stream: streamEvents.stream }).from(streamEvents)), ...(await reader.select({ stream: streamHeads.stream }).from(streamHeads))];
+  return found.filter(({ stream }) => !streams.includes(stream)).map(({ stream }) => ({ where: stream, what: 'streamChain', detail: '' }));
 }
 
 /** Ledger numbers run from 1 to the last taken, each once: in `findings` or, for a clue that was listed, in clue_number. */
@@ -32,9 +42,16 @@ export async function numberFaults(reader: Reader): Promise<readonly VerifyFault
   const all = await reader.select().from(series);
   for (const { name, last } of all.filter((each) => /^(?:ZG|XS)-\d{4}$/u.test(each.name))) {
     const column = name.startsWith('XS') ? findings.clueNumber : findings.number;
-    const [found] = await reader.select({ amount: sql<number>`count(*)` }).from(findings).where(and(sql`${column} like ${`${name}-%`}`, sql`${findings.parentId} is null`));
-    if ((found?.amount ?? 0) !== last) faults.push({ where: name, what: 'number', detail: `${found?.amount ?? 0} ≠ ${last}` });
+    // Each number once, and the last is the last: then there is none between that is missing.
+    const [found] = await reader.select({ amount: sql<number>`count(*)`, highest: sql<number>`coalesce(max(cast(substr(${column}, ${name.length + 2}) as integer)), 0)` }).from(findings).where(and(sql`${column} like ${`${name}-%`}`, sql`${findings.parentId} is null`));
+    if ((found?.amount ?? 0) !== last || (found?.highest ?? 0) !== last) faults.push({ where: name, what: 'number', detail: `${found?.amount ?? 0}, ${found?.highest ?? 0} ≠ ${last}` });
   }
+  const known = new Set(all.map(({ name }) => name));
+  const used = await reader.selectDistinct({ series: sql<string>`substr(${findings.number}, 1, 7)` }).from(findings);
+  for (const { series: name } of used) if (!known.has(name)) faults.push({ where: name, what: 'number', detail: '—' });
+  const [ids] = await reader.select({ highest: sql<number>`coalesce(max(${findings.id}), 0)` }).from(findings);
+  const taken = all.find(({ name }) => name === 'findings')?.last ?? 0;
+  if ((ids?.highest ?? 0) !== taken) faults.push({ where: 'findings', what: 'number', detail: `${ids?.highest ?? 0} ≠ ${taken}` });
   return faults;
 }
 

@@ -130,7 +130,7 @@ function adoptedAt(event: MachineEvent): Changes {
   const { data, today } = event;
   const listedOn = text(data['listedOn']) ?? today;
   if (data['stage'] === 'listed') return { listedOn };
-  const handed = { listedOn, assignedOn: listedOn, originalDeadline: text(data['deadline']), leadUnitId: number(data['leadUnitId']), suggestedUnitId: null };
+  const handed = { listedOn, assignedOn: listedOn, originalDeadline: text(data['deadline']), leadUnitId: number(data['leadUnitId']), suggestedUnitId: null, responsibleUnitIds: numbers(data['responsibleUnitIds']), supportingUnitIds: numbers(data['supportingUnitIds']), suggestedResponsibleIds: [], suggestedSupportingIds: [] };
   switch (data['stage']) {
     case 'assigned': return { ...handed, ...window(event) };
     case 'verifying': return { ...handed, claimedOn: today };

@@ -51,7 +51,7 @@ export const events = Object.freeze({
   CLAIM: event('CLAIM', { resource: 'claim', weight: 'main', fields: [required('text', 'longText', { minLength: 10 }), required('checklist', 'checklist', { choices: ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'] }), evidence('after')] }),
   SIGN_CLAIM: event('SIGN_CLAIM', { together: true, resource: 'claim-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
   RETURN_CLAIM: event('RETURN_CLAIM', { onBehalf: true, resource: 'claim-return', fields: [required('reason', 'longText')] }),
-  WITHDRAW_CLAIM: event('WITHDRAW_CLAIM', { together: true, resource: 'claim-withdrawal', weight: 'more', fields: [required('reason', 'longText')] }),
+  WITHDRAW_CLAIM: event('WITHDRAW_CLAIM', { resource: 'claim-withdrawal', weight: 'more', fields: [required('reason', 'longText')] }),
   GIVE_OPINION: event('GIVE_OPINION', { resource: 'opinion', weight: 'main', onBehalf: true, fields: [required('opinion', 'choice', { choices: ['agree', 'disagree'] }), required('note', 'longText')] }),
   ASSIGN_VERIFICATION: event('ASSIGN_VERIFICATION', { together: true, given: ['verifiers'], resource: 'verification-assignment', weight: 'main', fields: [required('verifierIds', 'people'), optional('verifyBy', 'date'), optional('note', 'longText')] }),
   PASS: event('PASS', { given: ['companions'], resource: 'verification', weight: 'main', onBehalf: true, fields: [...verification(), optional('basically', 'yesNo'), required('note', 'longText'), evidence('after')] }),
