@@ -7,5 +7,6 @@ export async function verifyCommand(): Promise<number> {
   const report = await withHouse(verifyLedger);
   for (const fault of report.faults) say(`${fault.where}  ${t(`verify.${fault.what}`)} ${fault.detail}`);
   say(t(report.faults.length === 0 ? 'verify.sound' : 'verify.faulty', { findings: report.findings, events: report.events, files: report.files, count: report.faults.length }));
+  say(t('verify.notProven'));
   return report.faults.length === 0 ? 0 : 1;
 }

@@ -109,7 +109,7 @@ async function prepareListing(house: House, tree: UnitTree, host: Actor, news: r
 
 /** What a finding is filed under, outside its workflow, as its first event freezes it; words that are the description's own are not kept twice. */
 export function filedUnder({ sourceId, originalNumber, verbatim, campaignId, categoryId, texts }: Omit<NewFinding, 'data' | 'adopted'>, channel: Channel, description: unknown): Readonly<Record<string, unknown>> {
-  return { sourceId, originalNumber, ...(verbatim === description ? {} : { verbatim }), campaignId, categoryId, channel, leadLeader: texts?.leadLeader ?? '', extra: texts?.extra ?? '{}' };
+  return { sourceId, originalNumber, ...(verbatim === description ? {} : { verbatim }), campaignId, categoryId, channel, leadLeader: texts?.leadLeader ?? '', supervisor: texts?.supervisor ?? '', responsible: texts?.responsible ?? '', extra: texts?.extra ?? '{}' };
 }
 
 /** "ZG-2020-0001": four digits, more when there are more. */

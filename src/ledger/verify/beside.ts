@@ -55,7 +55,8 @@ async function textFaults(house: House, findingId: number, context: FindingConte
   const data = events.map((event) => eventOf(event).data);
   const last = (name: string): unknown => data.map((each) => each[name]).filter((value) => typeof value === 'string' && value !== '').at(-1);
   differs('finding_texts', [texts?.requirement, texts?.closureStandard, texts?.description], [context.requirement, context.closureStandard, data[0]?.['description'] ?? '']);
-  for (const name of ['supervisor', 'responsible'] as const) if (last(name) !== undefined) differs(`finding_texts.${name}`, texts?.[name], last(name));
+  const filed = filedIn(data[0]?.['filed']);
+  for (const name of ['supervisor', 'responsible'] as const) differs(`finding_texts.${name}`, texts?.[name], last(name) ?? filed[name] ?? '');
 }
 
 /** What a parent believes of its parts is what their rows say; and a part has the parent whose number it carries. */
@@ -81,14 +82,14 @@ const ended: readonly string[] = ['closed', 'unfounded', 'merged', 'transferred'
 
 /** Every piece of evidence came with an event that names it and says what it was, and every one that an event names is there. */
 async function evidenceFaults(house: House, findingId: number, events: readonly EventRow[], fault: Fault): Promise<void> {
-  const rows = await house.db.reader.select({ id: evidence.id, eventSeq: evidence.eventSeq, sha256: evidence.sha256, name: evidence.name, phase: evidence.phase }).from(evidence).where(eq(evidence.findingId, findingId));
+  const rows = await house.db.reader.select({ id: evidence.id, eventSeq: evidence.eventSeq, sha256: evidence.sha256, name: evidence.name, phase: evidence.phase, uploadedBy: evidence.uploadedBy }).from(evidence).where(eq(evidence.findingId, findingId));
   const named = events.map((event) => {
     const { data, onBehalf } = eventOf(event);
-    return { seq: event.seq, files: filesIn(data['files']), ids: [...(Array.isArray(data['evidence']) ? data['evidence'] : []), ...(onBehalf?.scan ? [onBehalf.scan] : [])] };
+    return { seq: event.seq, actorId: event.actorId, files: filesIn(data['files']), ids: [...(Array.isArray(data['evidence']) ? data['evidence'] : []), ...(onBehalf?.scan ? [onBehalf.scan] : [])] };
   });
   const held = new Set<unknown>(rows.map((each) => each.id));
   for (const { seq, ids } of named) for (const id of ids) if (!held.has(id)) fault('evidence', `seq ${seq}: ${String(id)}`);
-  for (const { id, eventSeq, sha256, name, phase } of rows) if (!named.some(({ seq, ids, files }) => seq === eventSeq && ids.includes(id) && files.get(id) === JSON.stringify({ sha256, name, phase }))) fault('evidence', id);
+  for (const { id, eventSeq, sha256, name, phase, uploadedBy } of rows) if (!named.some(({ seq, ids, files, actorId }) => seq === eventSeq && actorId === uploadedBy && ids.includes(id) && files.get(id) === JSON.stringify({ sha256, name, phase }))) fault('evidence', id);
 }
 
 function filesIn(files: unknown): ReadonlyMap<string, string> {
@@ -101,7 +102,7 @@ async function filingFaults(house: House, row: Row<typeof findings>, first: Read
   for (const column of ['sourceId', 'campaignId', 'categoryId', 'channel'] as const) if (row[column] !== filed[column]) fault('row', column);
   const { reader } = house.db;
   const from = await reader.select({ sourceId: findingSources.sourceId, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).where(eq(findingSources.findingId, row.id));
-  if (!from.some((each) => each.sourceId === filed['sourceId'] && each.originalNumber === filed['originalNumber'] && each.verbatim === (filed['verbatim'] ?? first['description']))) fault('beside', 'finding_sources');
+  if (from.length !== 1 || !from.some((each) => each.sourceId === filed['sourceId'] && each.originalNumber === filed['originalNumber'] && each.verbatim === (filed['verbatim'] ?? first['description']))) fault('beside', 'finding_sources');
   const [texts] = await reader.select({ leadLeader: findingTexts.leadLeader, extra: findingTexts.extra }).from(findingTexts).where(eq(findingTexts.findingId, row.id));
   if (texts?.leadLeader !== filed['leadLeader'] || texts?.extra !== filed['extra']) fault('beside', 'finding_texts.extra');
 }
