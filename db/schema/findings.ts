@@ -168,7 +168,8 @@ export const waiting = sqliteTable('waiting', {
   dueOn: text('due_on'),
 }, (t) => [
   primaryKey({ columns: [t.findingId, t.ordinal] }),
-  index('waiting_unit').on(t.unitId, t.role, t.dueOn, t.findingId),
+  // What has no date of its own comes last; written as the queries are.
+  index('waiting_post').on(t.unitId, t.role, t.event, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.sinceOn, t.findingId),
   index('waiting_person').on(t.personId, t.dueOn, t.findingId),
   index('waiting_event').on(t.event, t.findingId),
 ]);

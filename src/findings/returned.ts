@@ -1,5 +1,5 @@
 /** Events that give work back to whoever did it, saying what is missing. */
-export const returns: ReadonlySet<string> = new Set(['SEND_BACK_CHECK', 'RETURN', 'RETURN_PLAN', 'REJECT_PLAN', 'RETURN_CLAIM', 'SEND_BACK', 'OBJECT', 'REOPEN']);
+const returns: ReadonlySet<string> = new Set(['SEND_BACK_CHECK', 'RETURN', 'RETURN_PLAN', 'REJECT_PLAN', 'RETURN_CLAIM', 'SEND_BACK', 'OBJECT', 'REOPEN']);
 /** Events that answer them. */
 const answers: ReadonlySet<string> = new Set(['REPORT_CHECK', 'ASSIGN', 'SUBMIT_PLAN', 'SIGN_PLAN', 'CLAIM', 'SIGN_CLAIM', 'PASS']);
 

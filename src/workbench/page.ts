@@ -89,10 +89,15 @@ function figureOf(t: Words, also: string): (key: string, value: number, query: s
   return (key, value, query, tone, note = null) => ({ label: t(`work.${key}`), value: String(value), note, href: `/findings?${query}${also}`, tone: value > 0 ? tone : 'plain' });
 }
 
+const clueStates = ['suspected.toCheck', 'suspected.checking', 'suspected.checked'];
+
 /** Clues are counted in a line of their own, by where they stand. */
 async function cluesOf(house: House, scope: readonly number[], totals: Totals, t: Words): Promise<readonly Figure[]> {
   if (totals.clues + totals.dismissed === 0) return [];
-  const rows = await house.db.reader.select({ state: findings.state, amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).innerJoin(findings, eq(findings.id, findingScope.findingId))
+  const tree = await house.tree();
+  const isRoot = scope.length === 1 && tree.unit(scope[0] ?? 0)?.parentId === null;
+  // Whoever sees everything needs no look at who sees what: a clue is never a part.
+  const rows = isRoot ? await house.db.reader.select({ state: findings.state, amount: sql<number>`count(*)` }).from(findings).where(inArray(findings.state, clueStates)).groupBy(findings.state) : await house.db.reader.select({ state: findings.state, amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).innerJoin(findings, eq(findings.id, findingScope.findingId))
     .where(and(inArray(findingScope.unitId, [...scope]), eq(findingScope.isPart, false), eq(findingScope.stage, 'suspected'))).groupBy(findings.state);
   const amount = (state: string): number => rows.find((row) => row.state === `suspected.${state}`)?.amount ?? 0;
   return [

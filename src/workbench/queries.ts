@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { findingEvents, findings, findingScope, waiting } from '../../db/schema/index.js';
 import type { Person } from '../context.js';
-import { returns } from '../findings/returned.js';
+import { isReturn } from '../findings/returned.js';
 import type { UnitTree } from '../organisation/tree.js';
 
 export interface WaitingFor {
@@ -26,15 +26,23 @@ const columns = {
   number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
   leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type,
 };
-/** What came back stands before everything else. */
-const isGivenBack = sql<number>`${findingEvents.type} in (select value from json_each(${JSON.stringify([...returns])}))`;
 const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
 
-/** What waits for this person: at one of their posts, or for them by name; the most urgent first. */
-export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string | null, limit: number): Promise<readonly WaitingFor[]> {
-  const mine = mineCondition(person, tree);
-  return reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove)
-    .where(and(mine, event === null ? undefined : eq(waiting.event, event))).orderBy(desc(isGivenBack), asc(sql`coalesce(${waiting.dueOn}, ${findings.dueOn}, '9999-12-31')`), asc(waiting.sinceOn), asc(findings.number)).limit(limit);
+/** More are not looked at for one queue: they are in the order of their own dates already. */
+const mostLooked = 300;
+
+/** What waits for this person: at one of their posts, or for them by name; what came back first, then the most urgent. */
+export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string, limit: number): Promise<readonly WaitingFor[]> {
+  // Written as the index is.
+  const due = sql`coalesce(${waiting.dueOn}, '9999-12-31')`;
+  const found: WaitingFor[] = [];
+  for (const mine of mineConditions(person, tree)) {
+    const first = reader.select({ findingId: waiting.findingId, ordinal: waiting.ordinal }).from(waiting).where(and(mine, eq(waiting.event, event))).orderBy(asc(due), asc(waiting.sinceOn)).limit(Math.max(limit, mostLooked)).as('first');
+    found.push(...(await reader.select(columns).from(first).innerJoin(waiting, and(eq(waiting.findingId, first.findingId), eq(waiting.ordinal, first.ordinal))).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove)));
+  }
+  const distinct = [...new Map(found.map((row) => [row.number, row])).values()];
+  const urgency = (row: WaitingFor): string => `${row.last !== null && isReturn(row.last) ? 0 : 1} ${row.dueOn ?? row.findingDueOn ?? '9999-12-31'} ${row.sinceOn} ${row.number}`;
+  return distinct.toSorted((one, other) => (urgency(one) < urgency(other) ? -1 : 1)).slice(0, limit);
 }
 
 /** How many wait for this person, by what must be done. */
@@ -44,8 +52,13 @@ export async function waitingCounts(reader: Reader, person: Person, tree: UnitTr
 }
 
 function mineCondition(person: Person, tree: UnitTree): SQL | undefined {
-  const posts = person.posts.flatMap((post) => unitsOfPost(post, tree).map((unitId) => and(eq(waiting.unitId, unitId), inArray(waiting.role, rolesOf(post.role)))));
-  return or(eq(waiting.personId, person.id), ...posts);
+  return or(...mineConditions(person, tree));
+}
+
+/** One for each index range: by name, and at each post. */
+function mineConditions(person: Person, tree: UnitTree): readonly (SQL | undefined)[] {
+  const posts = person.posts.flatMap((post) => unitsOfPost(post, tree).flatMap((unitId) => rolesOf(post.role).map((role) => and(eq(waiting.unitId, unitId), eq(waiting.role, role)))));
+  return [eq(waiting.personId, person.id), ...posts];
 }
 
 /** A head may do what a handler of the unit may; both see it. */
