@@ -40,8 +40,20 @@ export interface NewFinding {
   readonly imported?: { readonly importId: string; readonly row: number; readonly fingerprint: string };
 }
 
+/** What goes along with a listing. */
+interface Listing {
+  readonly commandKey: string;
+  /** where the same form is answered to when it comes again; the first finding's page unless it says so. */
+  readonly location?: string;
+  /** statements before and after those of the findings, in the same changeset. */
+  readonly before?: readonly Statement[];
+  readonly after?: readonly Statement[];
+  /** the caller tries again itself, since its own statements must be made anew. */
+  readonly once?: boolean;
+}
+
 /** Lists findings in one changeset, all or none; answers with their ledger numbers. Throws RefusedError for the first that may not be listed. */
-export async function listFindings(house: House, person: Person, news: readonly NewFinding[], { commandKey, location, before = [], after = [], once = false }: { readonly commandKey: string; /** the caller tries again itself, since its own statements must be made anew. */ readonly once?: boolean; readonly location?: string; readonly before?: readonly Statement[]; readonly after?: readonly Statement[] }): Promise<readonly string[]> {
+export async function listFindings(house: House, person: Person, news: readonly NewFinding[], { commandKey, location, before = [], after = [], once = false }: Listing): Promise<readonly string[]> {
   const post = officePostOf(person);
   if (!post) throw new ForbiddenError('only an office lists findings');
   const tree = await house.tree();
