@@ -202,6 +202,13 @@ describe('the sector department', () => {
   });
 });
 
+it('what was sent back is not claimed again on what was not enough', () => {
+  const back = done(findingAt('verifying.inspection'), 'SEND_BACK', inspector);
+  expect([back.context.sentBack, back.context.evidenceAfter]).toEqual([1, 0]);
+  expect(refusedBy(back, 'CLAIM', handler, { data: { evidence: [] } })).toEqual(['evidenceShown']);
+  expect(at(done(back, 'CLAIM', handler, { data: { evidence: ['photo-2'] } }))).toBe('rectifying.claimSigning');
+});
+
 describe('a cycle that begins again', () => {
   it('begins with nothing done', () => {
     const closed = done(findingAt('closed'), 'PROPOSE_REOPENING', inspector);

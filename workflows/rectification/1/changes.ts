@@ -44,7 +44,8 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   GIVE_OPINION: (_context, { data, from }) => (data['opinion'] === 'agree' ? { planAgreed: from === 'rectifying.planReview' } : { planAgreed: false, claimedOn: null }),
   ASSIGN_VERIFICATION: (_context, { data }) => ({ verifierIds: numbers(data['verifierIds']), verifyBy: text(data['verifyBy']) }),
   PASS: (context, event) => ({ verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
-  SEND_BACK: (context) => ({ sentBack: context.sentBack + 1, stageGoalOn: null, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
+  // What was not enough is not enough a second time: the next claim shows something, new or named again.
+  SEND_BACK: (context) => ({ sentBack: context.sentBack + 1, evidenceAfter: 0, stageGoalOn: null, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
   OBJECT: (context, { data }) => ({
     objections: [...context.objections, { id: context.objections.length + 1, from: text(data['from']) ?? '', text: text(data['text']) ?? '', open: true }],
     verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null,
