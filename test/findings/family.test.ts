@@ -75,6 +75,14 @@ test('a part is not opened again under a parent that is closed', async () => {
   expect((await load(number)).row).toMatchObject({ stage: 'closed', partsOpen: 0 });
 });
 
+test('a problem with the longest title there may be is given to several units', async () => {
+  const { house, cast, load } = await aHouse();
+  const number = await listed(house, cast, { title: '题'.repeat(200) });
+  await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, responsibleUnitIds: [4, 8] });
+  const { title } = (await load(`${number}-01`)).row;
+  expect([[...title].length, title.endsWith('(甘州区)')]).toEqual([200, true]);
+});
+
 test('a part that goes to another unit is that unit’s for its parent too; no unit has two open parts', async () => {
   const { house, cast, load, common, refusedBy } = await aHouse();
   const number = await common();

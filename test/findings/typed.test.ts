@@ -28,7 +28,7 @@ test('nobody goes along with themselves under a name that only looks different',
   await walked(house, cast, number, 'PASS');
   const inspector = await signedIn(app, 'inspector');
   const { name } = await cast.person('inspector');
-  for (const companion of [name, `${name}\u200b`, [...name].join(' '), `\u2060${name}`]) {
+  for (const companion of [name, `${name}\u200b`, `${name}\u00ad`, `${name}\ufe00`, `${name}\u{e0020}`, [...name].join(' '), `\u2060${name}`]) {
     const answer = await inspector.json(`/findings/${number}/verification`, { ...verdict, companions: [companion] });
     expect([companion, answer.statusCode]).toEqual([companion, 422]);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { findingEvents, findings, findingTexts, sources, streamEvents } from '../../db/schema/index.js';
+import { findingEvents, findings, findingTexts, findingUnits, sources, streamEvents } from '../../db/schema/index.js';
 import type { House, Person } from '../../src/context.js';
 import { ChangedError, ForbiddenError, InvalidError } from '../../src/errors.js';
 import { chooseMapping } from '../../src/imports/commands/choose.js';
@@ -107,6 +107,20 @@ test('a unit chosen for a name holds for every row of the list, and a value for 
   await confirmImport(house, office, chosen, randomUUID());
   const rows = await house.db.reader.select().from(findings).orderBy(findings.number);
   expect(rows.map((row) => [row.stage, row.leadUnitId])).toEqual([['listed', 3], ['listed', 7], ['closed', 3], ['listed', 8]]);
+});
+
+test('a row that is taken over keeps every unit that it names, and they see it; a list gives work only to whom the office may', async () => {
+  const { house, office, cast } = await settled();
+  const list = '序号,问题描述,牵头单位,责任单位,配合单位,整改时限,销号情况\n1,甲问题,市交通局,甘州区、高台县,市水务局,2020-06-30,正在整改\n';
+  await confirmImport(house, office, await uploaded(house, office, Buffer.from(list), '多单位.csv'), randomUUID());
+  const held = await house.db.reader.select({ unitId: findingUnits.unitId, relation: findingUnits.relation }).from(findingUnits);
+  expect(held.map(({ unitId, relation }) => `${unitId} ${relation}`).toSorted()).toEqual(['2 host', '3 lead', '4 responsible', '7 supporting', '8 responsible']);
+  const county = await cast.person('ganzhou-office');
+  const other = '序号,问题描述,责任单位,整改时限,销号情况\n1,乙问题,市交通局,2020-06-30,正在整改\n2,丙问题,某镇,2020-06-30,正在整改\n';
+  await confirmImport(house, county, await uploaded(house, county, Buffer.from(other), '区清单.csv'), randomUUID());
+  const rows = await house.db.reader.select({ title: findings.title, stage: findings.stage, leadUnitId: findings.leadUnitId }).from(findings).orderBy(findings.number);
+  expect(rows.slice(1)).toEqual([{ title: '乙问题', stage: 'listed', leadUnitId: null }, { title: '丙问题', stage: 'rectifying', leadUnitId: 9 }]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
 test('two clicks on the button import once', async () => {

@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { changeset } from '../../db/changeset.js';
+import { streamEvents } from '../../db/schema/index.js';
 import { ConfigError, readConfig } from '../../src/config.js';
+import { commitRecorded } from '../../src/ledger/stream.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { agentOf, signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { assignment, does, listed } from '../support/factories.js';
@@ -104,6 +108,14 @@ test('five wrong tries from one address wait a minute, even with the right passw
   expect(await from('10.0.0.66', 'zhenggai-demo')).toBe(422);
   house.clock.set('2020-05-11T05:30:00.000Z');
   expect(await from('10.0.0.66', 'zhenggai-demo')).toBe(303);
+});
+
+test('however many write to one record at once, each is written', async () => {
+  const house = await testHouse();
+  const before = await house.db.reader.$count(streamEvents);
+  await Promise.all(Array.from({ length: 120 }, (_, index) => commitRecorded(house, changeset(), { stream: 'exports', type: 'LedgerExported', actorId: index, actorName: '某人', payload: {} })));
+  expect(await house.db.reader.$count(streamEvents)).toBe(before + 120);
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
 test('however busy, everybody signs in again after twelve hours', async () => {
