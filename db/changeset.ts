@@ -14,7 +14,7 @@ export interface Statement {
   readonly values: readonly Value[];
   readonly where: readonly string[];
   readonly whereValues: readonly Value[];
-  /** null: any number of rows will do. */
+  /** null for what may be gone already: a session that was ended meanwhile, rows of which nobody knows how many there are. */
   readonly expect: number | null;
   /** columns that are increased by their value instead of set. */
   readonly increase: readonly string[];

@@ -4,7 +4,7 @@ import { keyOf, type WorkflowDefinition } from './definition.js';
 import { dataErrors, onBehalfErrors } from './fields.js';
 import type { MachineEvent } from './guard.js';
 import { persisted, placeOf, restored, stagePath, type Place } from './snapshot.js';
-import type { Calendar, Duty, Effect, EventDefinition, FindingContext, Mark, Refusal, RuleKind, Snapshot, Stage, StepResult, WorkflowEvent } from './types.js';
+import type { Calendar, Effect, EventDefinition, FindingContext, Mark, Refusal, RuleKind, Snapshot, Stage, StepResult, WorkflowEvent } from './types.js';
 
 export { availability } from './availability.js';
 export { stagePath } from './snapshot.js';
@@ -94,8 +94,8 @@ function effectsOf(definition: WorkflowDefinition, before: FindingContext, after
   const open = isOpen(definition.stageOf(to));
   const otherDate = before.deadline !== after.deadline;
   const unitId = holderOf(after);
-  const tells = after.parent !== null && (otherDate || isOpen(definition.stageOf(from)) !== open || holderOf(before) !== unitId || (!open && carriedBy(after).length > carriedBy(before).length));
-  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open, deadline: after.deadline, unitId, marks: carriedBy(after) } as const] : [];
+  const tells = after.parent !== null && (otherDate || isOpen(definition.stageOf(from)) !== open || holderOf(before) !== unitId || (!open && carriedBy(definition, after).length > carriedBy(definition, before).length));
+  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open, deadline: after.deadline, unitId, marks: carriedBy(definition, after) } as const] : [];
   const below = otherDate ? before.parts.map((part) => part.number) : [];
   return [...added, ...told, ...(below.length > 0 ? [{ type: 'tellParts', parts: below, deadline: after.deadline } as const] : [])];
 }
@@ -105,16 +105,15 @@ function holderOf({ leadUnitId, suggestedUnitId }: FindingContext): number | nul
   return leadUnitId ?? suggestedUnitId;
 }
 
-/** Whoever put a part right or verified it, in any cycle and after its end, has done so for the whole. */
-const carried: readonly Duty[] = ['report', 'claim', 'verify'];
-
-function carriedBy({ marks }: FindingContext): readonly Mark[] {
+/** What was done on a part, in any cycle and after its end, that binds in the whole. */
+export function carriedBy({ carried }: Pick<WorkflowDefinition, 'carried'>, { marks }: FindingContext): readonly Mark[] {
   return marks.filter(({ duty }) => carried.includes(duty));
 }
 
 const noEffects: readonly Effect[] = Object.freeze([]);
 
-function isOpen(stage: Stage): boolean {
+/** Has it not come to an end? */
+export function isOpen(stage: Stage): boolean {
   return !ends.includes(stage);
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { streamEvents, type Stream } from '../../db/schema/index.js';
+import { streamEvents } from '../../db/schema/index.js';
+import { streams } from '../ledger/stream.js';
 import { localTime } from '../clock.js';
 import type { House } from '../context.js';
 import { ForbiddenError } from '../errors.js';
@@ -8,7 +9,6 @@ import { bodyText } from '../forms.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 
-const streams: readonly Stream[] = ['sign-ins', 'accounts', 'organisation', 'exports', 'imports'];
 const perPage = 100;
 
 /** The security auditor's page: what happened beside the findings, newest first. Read only, for nobody else. */

@@ -12,6 +12,7 @@ import { bodyText, tickField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
+import { namesOf } from './filters.js';
 import { digestOf, mostAtOnce, sharedForm, type Chosen, type Suggested } from './chosen.js';
 
 interface Shown {
@@ -42,7 +43,7 @@ export async function bulkPage(house: House, definition: EventDefinition, t: Wor
     title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: outcomes?.some((row) => row.to !== null) ?? false,
     confirm: t('bulk.confirm', { verb, count: outcomes?.filter((row) => row.to !== null).length ?? 0 }),
     summary: outcomes ? summaryOf(outcomes, t, 'bulk.summary', verb) : t('bulk.chosen', { count: numbers.length }), more: chosen.more ? t('bulk.more', { most: mostAtOnce }) : null,
-    digest: outcomes === null ? '' : digestOf(definition, chosen, typed), changed: changed ? t('bulk.changed') : null, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: chosen.ignored.map((name) => t(`ledger.filter.${name}`)).join('、') }) : t('bulk.none', { verb }),
+    digest: outcomes === null ? '' : digestOf(definition, chosen, typed), changed: changed ? t('bulk.changed') : null, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
     fields: [...(suggested.size > 0 ? [tickField({ name: 'suggested', label: t('bulk.suggested', { count: suggested.size }), hint: t('bulk.suggestedHint'), value: bodyText(typed, 'suggested') })] : []), ...fieldsOf(sharedForm(definition), world), ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: warned })] : [])],
     rows: rows.map((row) => ({ ...rowView(row, loaded, outcomes === null ? null : 'before', tree, t), ...(outcomes === null && suggested.has(row.number) ? { what: t('bulk.suggests', { unit: nameOf(suggested.get(row.number)?.unitId ?? null, tree) }) } : {}) })),
   };

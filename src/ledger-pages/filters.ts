@@ -1,6 +1,7 @@
 import { isDate } from '../../workflows/fields.js';
 import type { Stage } from '../../workflows/types.js';
 import { bodyText, bodyTexts } from '../forms.js';
+import type { Words } from '../words.js';
 
 /** What the ledger is narrowed to; the address of the page says the same, so it can be sent to somebody. */
 export interface Filters {
@@ -77,6 +78,11 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
       adopted: yesNo('adopted'), listed: yesNo('listed'), exact: one('exact', among('yes')) === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100),
     },
   };
+}
+
+/** What of an address was not understood, in the words of the filters. */
+export function namesOf(ignored: readonly string[], t: Words): string {
+  return ignored.map((name) => t(`ledger.filter.${name}`)).join('、');
 }
 
 /** The address of a view: only what narrows it, in a fixed order, so that one view has one address. */

@@ -4,7 +4,7 @@ import { categoryNames, filingChoices } from '../findings/filing-choices.js';
 import { choice, selectField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom, stages, type Filters } from './filters.js';
+import { addressOf, filtersFrom, namesOf, stages, type Filters } from './filters.js';
 import { crosstab, matrixCounts, type Counted, type Line } from './matrix.js';
 import { sightOf, viewOf } from './queries.js';
 
@@ -16,30 +16,21 @@ export async function matrixPage(house: House, person: Person, query: unknown, t
   const { campaigns } = await filingChoices(house.db.reader);
   const named = await categoryNames(house.db.reader);
   const units = unitLines(counts, sight.tree, sight.unitIds, t);
-  const address = addressWith(filters);
+  const address = (narrowed: Partial<Filters>): string => addressOf({ ...filters, ...narrowed }, { by: 'number', descending: false });
   const all = counts.reduce((sum, { amount }) => sum + amount, 0);
   const kinds: readonly Line[] = [
-    ...named.map(({ id, name }): Line => ({ label: name, holds: (count) => count.categoryId === id, query: { category: String(id) } })),
-    { label: t('matrix.noCategory'), holds: ({ categoryId }) => categoryId === null, query: { category: '0' } },
+    ...named.map(({ id, name }): Line => ({ label: name, holds: (count) => count.categoryId === id, narrowed: { category: id } })),
+    { label: t('matrix.noCategory'), holds: ({ categoryId }) => categoryId === null, narrowed: { category: 0 } },
   ];
-  const byStage: readonly Line[] = stages.map((stage) => ({ label: t(`stage.${stage}`), holds: (count) => count.stage === stage, query: { stage } }));
+  const byStage: readonly Line[] = stages.map((stage) => ({ label: t(`stage.${stage}`), holds: (count) => count.stage === stage, narrowed: { stages: [stage] } }));
   return {
-    total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: all }), ignored: ignored.length > 0 ? t('ledger.ignored', { names: ignored.join('、') }) : null,
-    fields: fieldsOf(filters, campaigns, t), list: addressOf(filters, { by: 'number', descending: false }),
+    total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: all }), ignored: ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null,
+    fields: fieldsOf(filters, campaigns, t), list: address({}),
     tables: all === 0 ? [] : [
       crosstab(counts, kinds, units, { caption: t('matrix.byCategory'), corner: t('field.category'), sum: t('matrix.sum') }, address),
-      crosstab(counts, units, byStage, { caption: t('matrix.byStage'), corner: t('ledger.unit'), sum: t('matrix.sum'), beside: { label: t('matrix.late'), query: { light: 'red' }, amountOf: ({ overdue }) => overdue } }, address),
+      crosstab(counts, units, byStage, { caption: t('matrix.byStage'), corner: t('ledger.unit'), sum: t('matrix.sum'), beside: { label: t('matrix.late'), narrowed: { light: 'red' }, amountOf: ({ overdue }) => overdue } }, address),
     ],
     empty: { text: t('ledger.empty'), href: '/matrix', label: t('ledger.clear') },
-  };
-}
-
-function addressWith(filters: Filters): (query: Readonly<Record<string, string>>) => string {
-  return (query) => {
-    const [path = '', held = ''] = addressOf(filters, { by: 'number', descending: false }).split('?');
-    const address = new URLSearchParams(held);
-    for (const [name, value] of Object.entries(query)) address.set(name, value);
-    return address.size > 0 ? `${path}?${address.toString()}` : path;
   };
 }
 
@@ -56,9 +47,9 @@ function unitLines(counts: readonly Counted[], tree: UnitTree, scope: readonly n
   return [
     ...shown.map(({ id, shortName }): Line => ({
       label: roots.has(id) ? t('matrix.own', { name: shortName }) : shortName, holds: ({ leadUnitId }) => leadUnitId !== null && columns.get(leadUnitId) === id,
-      query: roots.has(id) ? { unit: String(id), exact: 'yes' } : { unit: String(id) },
+      narrowed: { unit: id, exact: roots.has(id) },
     })),
-    { label: t('matrix.undecided'), holds: ({ leadUnitId }) => leadUnitId === null, query: { unit: '0' } },
+    { label: t('matrix.undecided'), holds: ({ leadUnitId }) => leadUnitId === null, narrowed: { unit: 0 } },
   ];
 }
 

@@ -1,8 +1,9 @@
 import { and, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { findingScope } from '../../db/schema/index.js';
-import type { CrossFigure, Crosstab } from '../../views/pages/ledger.js';
+import type { CrossFigure, Crosstab } from '../../views/pages/distribution.js';
 import type { Stage } from '../../workflows/types.js';
+import type { Filters } from './filters.js';
 import { lightCondition, type View } from './queries.js';
 
 /** How many findings of a view one category and one unit share, and how many of them are in a stage. */
@@ -23,11 +24,11 @@ export async function matrixCounts(reader: Reader, { where, distinct }: View, to
   return reader.select({ categoryId, leadUnitId, stage, amount: sql<number>`count(${one})`, overdue }).from(findingScope).where(and(where)).groupBy(categoryId, leadUnitId, stage);
 }
 
-/** A row or a column: which counts it holds, and what the address must say to show exactly those. */
+/** A row or a column: which counts it holds, and to what a view is narrowed to show exactly those. */
 export interface Line {
   readonly label: string;
   readonly holds: (count: Counted) => boolean;
-  readonly query: Readonly<Record<string, string>>;
+  readonly narrowed: Partial<Filters>;
 }
 
 /** The words of a table, and a column beside its sums: of which so many. */
@@ -35,17 +36,17 @@ interface About {
   readonly caption: string;
   readonly corner: string;
   readonly sum: string;
-  readonly beside?: { readonly label: string; readonly query: Readonly<Record<string, string>>; readonly amountOf: (count: Counted) => number };
+  readonly beside?: { readonly label: string; readonly narrowed: Partial<Filters>; readonly amountOf: (count: Counted) => number };
 }
 
 /** Sums counts into a table whose every figure links to its rows. Empty rows and columns are left out; the sums are over everything, so that they are always equal. */
-export function crosstab(counts: readonly Counted[], rows: readonly Line[], columns: readonly Line[], { caption, corner, sum, beside }: About, address: (query: Readonly<Record<string, string>>) => string): Crosstab {
+export function crosstab(counts: readonly Counted[], rows: readonly Line[], columns: readonly Line[], { caption, corner, sum, beside }: About, address: (narrowed: Partial<Filters>) => string): Crosstab {
   const total = (lines: readonly Line[], amountOf: (count: Counted) => number): number => counts.reduce((all, count) => (lines.every((line) => line.holds(count)) ? all + amountOf(count) : all), 0);
-  const figure = (lines: readonly Line[], amountOf = ({ amount }: Counted): number => amount, query: Line['query'] = {}): CrossFigure => {
+  const figure = (lines: readonly Line[], amountOf = ({ amount }: Counted): number => amount, also: Partial<Filters> = {}): CrossFigure => {
     const value = total(lines, amountOf);
-    return value === 0 ? { text: '', href: null } : { text: String(value), href: address({ ...Object.assign({}, ...lines.map((line) => line.query)), ...query }) };
+    return value === 0 ? { text: '', href: null } : { text: String(value), href: address(Object.assign({}, ...lines.map(({ narrowed }) => narrowed), also)) };
   };
-  const late = (lines: readonly Line[]): CrossFigure | null => (beside ? figure(lines, beside.amountOf, beside.query) : null);
+  const late = (lines: readonly Line[]): CrossFigure | null => (beside ? figure(lines, beside.amountOf, beside.narrowed) : null);
   const filled = (line: Line): boolean => counts.some((count) => line.holds(count));
   const shown = columns.filter(filled);
   return {

@@ -9,7 +9,7 @@ import { unitChoices } from '../findings/fields.js';
 import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
+import { addressOf, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
 import { mainEvents, verbsFor } from './verbs.js';
 import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
 
@@ -31,7 +31,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const stuck = await stuckWith(reader, rows.map((row) => row.id));
   const plain = isPlain(filters);
   return {
-    ignored: ignored.length > 0 ? t('ledger.ignored', { names: ignored.map((name) => t(`ledger.filter.${name}`)).join('、') }) : null,
+    ignored: ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null,
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
     words: filters.words, filters: await filterFields(house, filters, t, tree), filtersOpen: !plain,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),

@@ -5,6 +5,9 @@ import { streamEvents, streamHeads, type Stream } from '../../db/schema/index.js
 import type { House } from '../context.js';
 import { beginning, hashOf } from './hash.js';
 
+/** The records beside the findings, in the order in which they are shown. */
+export const streams: readonly Stream[] = ['sign-ins', 'accounts', 'organisation', 'exports', 'imports'];
+
 /** Everything that may happen beside the findings; each has a word `fact.<name>`. */
 export const facts = [
   'SignedIn', 'SignInRefused', 'PersonAdded', 'PersonChanged', 'PersonDisabled', 'PersonEnabled', 'PasswordReset', 'PasswordChanged', 'FirstAdministratorMade',

@@ -23,6 +23,15 @@ function requestOf(number: string, data: Readonly<Record<string, unknown>> = {},
   return { number, event: 'ASSIGN', data: { ...assignment, ...data }, seen: null, onBehalf: null, files: [], warn };
 }
 
+/** Two listed problems, chosen by the office to be assigned together. */
+async function twoChosen() {
+  const { house, cast, row } = await aHouse();
+  const numbers = [await listed(house, cast), await listed(house, cast)];
+  const office = await signedIn(await testApp(house), 'office');
+  await office.get('/findings/assignment?all=yes');
+  return { house, cast, row, numbers, office, fields: { n: numbers, leadUnitId: '3', requirement: '倒排工期', closureStandard: '全部办结', rectificationType: 'staged', deadline: '2020-06-20', key: 'two' } };
+}
+
 /** Nobody inspects any more. */
 async function withoutInspectors({ db }: Awaited<ReturnType<typeof aHouse>>['house']): Promise<void> {
   for (const id of [7, 8]) await db.commit(changeset(updateRow(people, { disabledOn: '2020-05-01' }, { id }, 'person')));
@@ -65,11 +74,7 @@ test('a whole view is assigned from the ledger: previewed, confirmed once, and t
 });
 
 test('what was changed after the preview is previewed again before it is done; a clue that its unit found to be nothing is confirmed only knowingly', async () => {
-  const { house, cast, row } = await aHouse();
-  const numbers = [await listed(house, cast), await listed(house, cast)];
-  const office = await signedIn(await testApp(house), 'office');
-  const fields = { n: numbers, leadUnitId: '3', requirement: '倒排工期', closureStandard: '全部办结', rectificationType: 'staged', deadline: '2020-06-20', key: 'three' };
-  await office.get('/findings/assignment?all=yes');
+  const { house, cast, row, numbers, office, fields } = await twoChosen();
   const digest = (body: string): string => /name="previewed" value="([^"]*)"/u.exec(body)?.[1] ?? '';
   const preview = await office.post('/findings/assignment', { ...fields, step: 'preview' });
   const changed = await office.post('/findings/assignment', { ...fields, leadUnitId: '7', previewed: digest(preview.body), step: 'confirm' });
@@ -85,11 +90,7 @@ test('what was changed after the preview is previewed again before it is done; a
 });
 
 test('a row that somebody else moved on after the preview is told and not overwritten; what an address says wrongly chooses nothing', async () => {
-  const { house, cast, row } = await aHouse();
-  const numbers = [await listed(house, cast), await listed(house, cast)];
-  const office = await signedIn(await testApp(house), 'office');
-  const fields = { n: numbers, leadUnitId: '3', requirement: '倒排工期', closureStandard: '全部办结', rectificationType: 'staged', deadline: '2020-06-30', key: 'two' };
-  await office.get('/findings/assignment?all=yes');
+  const { house, cast, row, numbers, office, fields } = await twoChosen();
   const { body } = await office.post('/findings/assignment', { ...fields, step: 'preview' });
   const seen = Object.fromEntries([...body.matchAll(/name="(seen\.[^"]+)" value="(\d+)"/gu)].map(([, name, value]) => [name ?? '', value ?? '']));
   expect(Object.keys(seen)).toHaveLength(2);

@@ -1,4 +1,5 @@
-import type { BulkLabels, BulkRow, Crosstab, UnitCount } from './ledger.js';
+import type { BulkLabels, BulkRow, UnitCount } from './bulk.js';
+import type { Crosstab } from './distribution.js';
 import type { Badge, Chip, Confirm, Crumb, Faults, Field, Figure, LightView, Notice, Pager, Step, Table, Way } from '../pages.js';
 import type { Fact, ToldView, VerbView } from './findings.js';
 import type { DiagramView } from './workflow.js';

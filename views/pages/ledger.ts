@@ -1,14 +1,9 @@
-import type { Badge, Faults, Field, Figure, LightView, Pager } from '../pages.js';
+import type { Badge, Field, Figure, LightView, Pager } from '../pages.js';
 
 declare module '../pages.js' {
   interface Pages {
     'findings/list': LedgerPage;
     'workbench/show': WorkbenchPage;
-    'matrix/show': MatrixPage;
-    'rules/list': RulesPage;
-    'reporting/show': ReportingPage;
-    'bulk/form': BulkPage;
-    'bulk/done': BulkDone;
   }
 }
 
@@ -92,116 +87,4 @@ export interface WaitingRow {
   readonly due: string;
   readonly light: LightView;
   readonly stuck: string;
-}
-
-export interface CrossFigure {
-  readonly text: string;
-  /** null for nothing. */
-  readonly href: string | null;
-}
-
-/** A table of counts, each of which leads to its rows. */
-export interface Crosstab {
-  readonly caption: string;
-  readonly corner: string;
-  readonly columns: readonly string[];
-  readonly sum: string;
-  /** a column behind the sums: of which so many. */
-  readonly beside: string | null;
-  readonly rows: readonly { readonly label: string; readonly cells: readonly CrossFigure[]; readonly total: CrossFigure; readonly beside: CrossFigure | null }[];
-  readonly totals: readonly CrossFigure[];
-  readonly total: CrossFigure;
-  readonly besideTotal: CrossFigure | null;
-}
-
-export interface MatrixPage {
-  readonly total: string;
-  readonly ignored: string | null;
-  readonly fields: readonly Field[];
-  /** the ledger of the same view. */
-  readonly list: string;
-  readonly tables: readonly Crosstab[];
-  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
-}
-
-export interface RulesPage {
-  readonly faults: Faults | null;
-  readonly fields: readonly Field[];
-  readonly rows: readonly { readonly category: string; readonly region: string; readonly unit: string; readonly sector: string; readonly supervisor: string; readonly days: string; readonly removal: string }[];
-}
-
-export interface ReportingPage {
-  readonly key: string;
-  readonly total: string;
-  readonly more: string | null;
-  /** how many rows were taken when others were refused. */
-  readonly done: string | null;
-  readonly faults: Faults | null;
-  readonly rows: readonly {
-    readonly number: string; readonly href: string; readonly title: string; readonly state: Badge; readonly dueOn: string; readonly light: LightView; readonly latest: string;
-    /** how many measures are done; leads to the full form, where each is reported on. */
-    readonly measures: string; readonly full: string; readonly text: string; readonly nothing: boolean; readonly error: string | null;
-  }[];
-  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
-}
-
-export interface BulkRow {
-  readonly number: string;
-  readonly href: string;
-  readonly unit: string;
-  readonly parts: string;
-  readonly deadline: string;
-  readonly title: string;
-  readonly can: Badge;
-  readonly what: string;
-}
-
-/** The heads of the two columns of counts: what can be done, or what was. */
-export interface BulkLabels {
-  readonly can: string;
-  readonly cannot: string;
-}
-
-export interface UnitCount {
-  readonly unit: string;
-  readonly total: number;
-  readonly can: number;
-  readonly cannot: number;
-}
-
-export interface BulkDone {
-  readonly title: string;
-  readonly labels: BulkLabels;
-  readonly summary: string;
-  readonly byUnit: readonly UnitCount[];
-  readonly rows: readonly BulkRow[];
-  /** takes up again what could not be done. */
-  readonly again: { readonly href: string; readonly label: string } | null;
-  readonly back: string;
-}
-
-export interface BulkPage {
-  readonly title: string;
-  readonly labels: BulkLabels;
-  /** what was previewed, in a few letters; '' before. */
-  readonly digest: string;
-  readonly changed: string | null;
-  readonly action: string;
-  readonly summary: string;
-  /** how many fall to each unit. */
-  readonly byUnit: readonly UnitCount[];
-  /** the words of the button that does it. */
-  readonly confirm: string;
-  /** what is said when no row was chosen. */
-  readonly none: string;
-  /** said when more rows were chosen than can be done in one go. */
-  readonly more: string | null;
-  readonly key: string;
-  readonly faults: { readonly title: string; readonly items: readonly { readonly href: string | null; readonly text: string }[] } | null;
-  readonly fields: readonly Field[];
-  readonly rows: readonly BulkRow[];
-  /** the rows, and from which of their events the page was made. */
-  readonly numbers: readonly { readonly number: string; readonly seen: number }[];
-  readonly previewed: boolean;
-  readonly canConfirm: boolean;
 }

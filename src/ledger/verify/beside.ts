@@ -1,7 +1,9 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Row } from '../../../db/changeset.js';
 import { evidence, findings, findingScope, findingSnapshots, findingSources, findingTexts, findingUnits, measures, timers, waiting, type findingEvents } from '../../../db/schema/index.js';
+import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import { definitionOf } from '../../../workflows/registry.js';
+import { carriedBy, isOpen } from '../../../workflows/step.js';
 import type { FindingContext, Snapshot } from '../../../workflows/types.js';
 import { dayAfter } from '../../clock.js';
 import type { House } from '../../context.js';
@@ -63,9 +65,9 @@ async function textFaults(house: House, findingId: number, context: FindingConte
 async function partFaults(house: House, row: Row<typeof findings>, context: FindingContext, fault: Fault): Promise<void> {
   const rows = row.partsTotal === 0 && context.parts.length === 0 ? [] : await house.db.reader.select({ number: findings.number, stage: findings.stage, dueOn: findings.dueOn, leadUnitId: findings.leadUnitId, snapshot: findingSnapshots.snapshot }).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.parentId, row.id)).orderBy(asc(findings.number));
   const told = context.parts.map((part) => [part.number, part.open, part.deadline, part.unitId]);
-  const held = rows.map((part) => [part.number, !ended.includes(part.stage), part.dueOn, part.leadUnitId]);
-  const isOver = ended.includes(row.stage) && row.stage !== 'closed';
-  for (const part of isOver ? [] : rows) if (ended.includes(part.stage) && forgotten(part.snapshot, context)) fault('parts', `${part.number} marks`);
+  const held = rows.map((part) => [part.number, isOpen(part.stage), part.dueOn, part.leadUnitId]);
+  const isOver = !isOpen(row.stage) && row.stage !== 'closed';
+  for (const part of isOver ? [] : rows) if (!isOpen(part.stage) && forgotten(definitionOf(row.workflow), part.snapshot, context)) fault('parts', `${part.number} marks`);
   if (JSON.stringify(told.toSorted()) !== JSON.stringify(held.toSorted())) fault('parts', context.parts.map((part) => part.number).join('、'));
   if (row.parentId === null) return;
   const [parent] = await house.db.reader.select({ number: findings.number }).from(findings).where(eq(findings.id, row.parentId));
@@ -73,12 +75,10 @@ async function partFaults(house: House, row: Row<typeof findings>, context: Find
 }
 
 /** Who put a part right or verified it is bound by that in its parent, too. */
-function forgotten(snapshot: string, { marks }: FindingContext): boolean {
+function forgotten(definition: WorkflowDefinition, snapshot: string, { marks }: FindingContext): boolean {
   const part: Snapshot = JSON.parse(snapshot);
-  return part.context.marks.some(({ duty, personId }) => ['report', 'claim', 'verify'].includes(duty) && !marks.some((mark) => mark.duty === duty && mark.personId === personId));
+  return carriedBy(definition, part.context).some(({ duty, personId }) => !marks.some((mark) => mark.duty === duty && mark.personId === personId));
 }
-
-const ended: readonly string[] = ['closed', 'unfounded', 'merged', 'transferred', 'withdrawn'];
 
 /** Every piece of evidence came with an event that names it and says what it was, and every one that an event names is there. */
 async function evidenceFaults(house: House, findingId: number, events: readonly EventRow[], fault: Fault): Promise<void> {

@@ -3,7 +3,8 @@ import { findings, findingSnapshots } from '../../../db/schema/index.js';
 import type { House } from '../../context.js';
 import { verifyFinding } from './finding.js';
 import type { VerifyFault, VerifyReport } from './report.js';
-import { strangeStreams, streams, countFaults, fileFaults, numberFaults, searchFaults, streamFaults } from './whole.js';
+import { streams } from '../stream.js';
+import { countFaults, fileFaults, numberFaults, searchFaults, strangeStreams, streamFaults } from './whole.js';
 
 const page = 500;
 

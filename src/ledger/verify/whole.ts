@@ -3,7 +3,7 @@ import type { Database, Reader } from '../../../db/database.js';
 import { evidence, findingCounts, findings, findingScope, imports, series, streamEvents, streamHeads, type Stream } from '../../../db/schema/index.js';
 import type { House } from '../../context.js';
 import { beginning } from '../hash.js';
-import { hashOfStreamEvent } from '../stream.js';
+import { hashOfStreamEvent, streams } from '../stream.js';
 import type { VerifyFault } from './report.js';
 
 const page = 500;
@@ -27,8 +27,6 @@ export async function streamFaults(reader: Reader, stream: Stream): Promise<read
   const [head] = await reader.select({ hash: streamHeads.hash, seq: streamHeads.seq }).from(streamHeads).where(eq(streamHeads.stream, stream));
   return (head?.hash ?? beginning) === previous && (head?.seq ?? 0) === last ? faults : [...faults, { where: stream, what: 'streamChain', detail: 'head' }];
 }
-
-export const streams: readonly Stream[] = ['organisation', 'accounts', 'sign-ins', 'exports', 'imports'];
 
 /** Events of a stream that nobody writes, or a head without one. */
 export async function strangeStreams(reader: Reader): Promise<readonly VerifyFault[]> {

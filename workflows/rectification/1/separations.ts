@@ -25,5 +25,8 @@ export const reserved: readonly Reserved[] = Object.freeze([
   { duty: 'claim', roles: ['handler', 'head'] },
 ]);
 
+/** Whoever put a part right or verified it has done so for the whole. */
+export const carried: WorkflowDefinition['carried'] = Object.freeze(['report', 'claim', 'verify'] as const);
+
 /** Whoever is named to put it right may leave nobody to verify or to close it: a county with one office and one team. */
 export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'REOPEN'], needs: ['PASS', 'CLOSE'] });

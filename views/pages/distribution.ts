@@ -1,0 +1,60 @@
+import type { Badge, Faults, Field, LightView } from '../pages.js';
+
+declare module '../pages.js' {
+  interface Pages {
+    'matrix/show': MatrixPage;
+    'rules/list': RulesPage;
+    'reporting/show': ReportingPage;
+  }
+}
+
+export interface CrossFigure {
+  readonly text: string;
+  /** null for nothing. */
+  readonly href: string | null;
+}
+
+/** A table of counts, each of which leads to its rows. */
+export interface Crosstab {
+  readonly caption: string;
+  readonly corner: string;
+  readonly columns: readonly string[];
+  readonly sum: string;
+  /** a column behind the sums: of which so many. */
+  readonly beside: string | null;
+  readonly rows: readonly { readonly label: string; readonly cells: readonly CrossFigure[]; readonly total: CrossFigure; readonly beside: CrossFigure | null }[];
+  readonly totals: readonly CrossFigure[];
+  readonly total: CrossFigure;
+  readonly besideTotal: CrossFigure | null;
+}
+
+export interface MatrixPage {
+  readonly total: string;
+  readonly ignored: string | null;
+  readonly fields: readonly Field[];
+  /** the ledger of the same view. */
+  readonly list: string;
+  readonly tables: readonly Crosstab[];
+  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
+}
+
+export interface RulesPage {
+  readonly faults: Faults | null;
+  readonly fields: readonly Field[];
+  readonly rows: readonly { readonly category: string; readonly region: string; readonly unit: string; readonly sector: string; readonly supervisor: string; readonly days: string; readonly removal: string }[];
+}
+
+export interface ReportingPage {
+  readonly key: string;
+  readonly total: string;
+  readonly more: string | null;
+  /** how many rows were taken when others were refused. */
+  readonly done: string | null;
+  readonly faults: Faults | null;
+  readonly rows: readonly {
+    readonly number: string; readonly href: string; readonly title: string; readonly state: Badge; readonly dueOn: string; readonly light: LightView; readonly latest: string;
+    /** how many measures are done; leads to the full form, where each is reported on. */
+    readonly measures: string; readonly full: string; readonly text: string; readonly nothing: boolean; readonly error: string | null;
+  }[];
+  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
+}
