@@ -26,7 +26,9 @@ export interface Frame {
   readonly path: string;
   readonly csrf: string;
   readonly person: { readonly name: string; readonly posts: string } | null;
-  readonly navigation: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];
+  readonly navigation: readonly Way[];
+  /** what is needed less often, one step behind the bar. */
+  readonly more: readonly Way[];
   readonly search: boolean;
   readonly flash: string | null;
   readonly banner: string | null;

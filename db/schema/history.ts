@@ -34,7 +34,7 @@ export const findingEvents = sqliteTable('finding_events', {
   index('finding_events_occurred').on(t.occurredOn, t.type),
 ]);
 
-/** Streams beside the findings: organisation, accounts, sign-ins, exports, imports. Same rules: append-only, chained per stream. */
+/** Streams beside the findings: organisation, accounts, sign-ins, proceedings, exports, imports. Same rules: append-only, chained per stream. */
 export const streamEvents = sqliteTable('stream_events', {
   stream: text('stream').$type<Stream>().notNull(),
   seq: integer('seq').notNull(),
@@ -52,7 +52,8 @@ export const streamHeads = sqliteTable('stream_heads', {
   seq: integer('seq').notNull(),
   hash: text('hash').notNull(),
 });
-export type Stream = 'organisation' | 'accounts' | 'sign-ins' | 'exports' | 'imports';
+/** `proceedings`: what an office does with many findings at once, or about them: periods, meetings, samples, notices. */
+export type Stream = 'organisation' | 'accounts' | 'sign-ins' | 'proceedings' | 'exports' | 'imports';
 
 /** Command keys carried by forms: a second submit meets the unique index and is answered with the first one's result. */
 export const commandKeys = sqliteTable('command_keys', {

@@ -6,12 +6,16 @@ import type { House } from '../context.js';
 import { beginning, hashOf } from './hash.js';
 
 /** The records beside the findings, in the order in which they are shown. */
-export const streams: readonly Stream[] = ['sign-ins', 'accounts', 'organisation', 'exports', 'imports'];
+export const streams: readonly Stream[] = ['sign-ins', 'accounts', 'organisation', 'proceedings', 'exports', 'imports'];
 
 /** Everything that may happen beside the findings; each has a word `fact.<name>`. */
 export const facts = [
-  'SignedIn', 'SignInRefused', 'PersonAdded', 'PersonChanged', 'PersonDisabled', 'PersonEnabled', 'PasswordReset', 'PasswordChanged', 'FirstAdministratorMade',
-  'UnitAdded', 'UnitChanged', 'DivisionsImported', 'RuleAdded', 'RuleRemoved', 'CampaignAdded', 'CampaignChanged', 'CategoryAdded', 'CategoryDisabled', 'CategoryEnabled', 'DemonstrationMade', 'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
+  'SignedIn', 'SignInRefused',
+  'PersonAdded', 'PersonChanged', 'PersonDisabled', 'PersonEnabled', 'PasswordReset', 'PasswordChanged', 'FirstAdministratorMade',
+  'UnitAdded', 'UnitChanged', 'DivisionsImported', 'DemonstrationMade',
+  'RuleAdded', 'RuleRemoved',
+  'CampaignAdded', 'CampaignChanged', 'CategoryAdded', 'CategoryDisabled', 'CategoryEnabled',
+  'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
 ] as const;
 
 /** Something that happened beside the findings. `payload` holds no secrets and no personal identifiers. */

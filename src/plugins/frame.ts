@@ -18,31 +18,35 @@ export async function frameMaker(house: House): Promise<(request: FastifyRequest
     return {
       language, title, path: request.method === 'GET' ? request.url : '/', csrf: sessionOf(request) ? reply.generateCsrf() : '',
       person: person && { name: person.name, posts: person.posts.map((post) => t(`role.${post.role}`)).filter((role, index, all) => all.indexOf(role) === index).join(t('list.and')) },
-      navigation: person ? navigation(person, request.url, t) : [], search: person !== null && seesFindings(person), flash: flashOf(request, t),
+      ...(person ? navigation(person, request.url, t) : { navigation: [], more: [] }), search: person !== null && seesFindings(person), flash: flashOf(request, t),
       banner: demo ? t('house.demo') : null, today: house.clock.today(), styles, script: assetHref('app.js'),
       otherLanguage: language === 'zh-CN' ? { code: 'en', label: 'English' } : { code: 'zh-CN', label: '中文' },
     };
   };
 }
 
-function navigation(person: Person, url: string, t: Words): Frame['navigation'] {
+/** What is opened every day stands in the bar; the rest one step behind it. */
+function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigation' | 'more'> {
   const has = (...roles: readonly string[]): boolean => person.posts.some((post) => roles.includes(post.role));
-  const entries = [
-    { href: '/', label: t('nav.workbench'), shown: true },
-    { href: '/findings', label: t('nav.ledger'), shown: seesFindings(person) },
-    { href: '/reporting', label: t('nav.reporting'), shown: has('handler', 'head') },
-    { href: '/matrix', label: t('nav.matrix'), shown: has('office', 'leader', 'inspector') },
-    { href: '/rules', label: t('nav.rules'), shown: has('office') },
-    { href: '/findings/new', label: t('nav.new'), shown: has('office') },
-    { href: '/imports', label: t('nav.imports'), shown: has('office') },
-    { href: '/people', label: t('nav.people'), shown: has('admin') },
-    { href: '/organisation', label: t('nav.organisation'), shown: has('admin') },
-    { href: '/campaigns', label: t('nav.campaigns'), shown: has('admin') },
-    { href: '/audit', label: t('nav.audit'), shown: has('auditor') },
+  const daily = [
+    { href: '/', word: 'nav.workbench', shown: true },
+    { href: '/findings', word: 'nav.ledger', shown: seesFindings(person) },
+    { href: '/reporting', word: 'nav.reporting', shown: has('handler', 'head') },
+    { href: '/matrix', word: 'nav.matrix', shown: has('office', 'leader', 'inspector') },
+    { href: '/imports', word: 'nav.imports', shown: has('office') },
+    { href: '/people', word: 'nav.people', shown: has('admin') },
+    { href: '/organisation', word: 'nav.organisation', shown: has('admin') },
+    { href: '/campaigns', word: 'nav.campaigns', shown: has('admin') },
+    { href: '/audit', word: 'nav.audit', shown: has('auditor') },
+  ].filter((entry) => entry.shown);
+  const behind = [
+    { href: '/findings/new', word: 'nav.new', shown: has('office') },
+    { href: '/rules', word: 'nav.rules', shown: has('office') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';
-  const current = entries.filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).at(-1);
-  return entries.map(({ href, label }) => ({ href, label, current: href === current?.href }));
+  const current = [...daily, ...behind].filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).toSorted((one, other) => one.href.length - other.href.length).at(-1);
+  const way = ({ href, word }: (typeof daily)[number]): Frame['navigation'][number] => ({ href, label: t(word), current: href === current?.href });
+  return { navigation: daily.map(way), more: behind.map(way) };
 }
 
 /** What the last write had to say, once. */

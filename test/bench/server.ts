@@ -35,7 +35,7 @@ async function floorServer(): Promise<void> {
   const row = await peopleQueries(house.db.reader).byUsername('office');
   const person = row && (await peopleQueries(house.db.reader).person(row.id, '2020-05-11'));
   if (!person) throw new Error('The bench needs the demonstration.');
-  const frame = { language: 'zh-CN', title: '问题台账', path: '/findings', csrf: 'x'.repeat(40), person: { name: '甲', posts: '办公室' }, navigation: [], search: true, flash: null, banner: null, today: '2020-05-11', styles: [], script: '', otherLanguage: { code: 'en', label: 'English' } } as const;
+  const frame = { language: 'zh-CN', title: '问题台账', path: '/findings', csrf: 'x'.repeat(40), person: { name: '甲', posts: '办公室' }, navigation: [], more: [], search: true, flash: null, banner: null, today: '2020-05-11', styles: [], script: '', otherLanguage: { code: 'en', label: 'English' } } as const;
   const list = await ledgerPage(house, person, { stage: 'suspected', sort: 'due' }, t);
   const finding = await showFinding(house, person, await loadInScope(house, person, 'ZG-2020-0001'), t);
   const db = new Sqlite(join(dir, 'ledger.db'), { readonly: true });

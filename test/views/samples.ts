@@ -12,7 +12,7 @@ export const samples: Pages = { ...shell, ...findings, ...lists };
 export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {
   const t = words(language);
   return {
-    language, title: t('nav.ledger'), path: '/findings', csrf: 'token', person: { name: '办公室甲', posts: t('role.office') }, navigation: [{ href: '/', label: t('nav.workbench'), current: false }, { href: '/findings', label: t('nav.ledger'), current: true }],
+    language, title: t('nav.ledger'), path: '/findings', csrf: 'token', person: { name: '办公室甲', posts: t('role.office') }, navigation: [{ href: '/', label: t('nav.workbench'), current: false }, { href: '/findings', label: t('nav.ledger'), current: true }], more: [{ href: '/rules', label: t('nav.rules'), current: false }],
     search: true, flash: t('flash.listed', { number: 'ZG-2020-0001' }), banner: t('house.demo'), today: '2020-05-11', styles: [assetHref('bootstrap.css'), assetHref('app.css')], script: assetHref('app.js'), otherLanguage: { code: 'en', label: 'English' },
   };
 }

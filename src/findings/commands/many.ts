@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { changeset, insertRow, together } from '../../../db/changeset.js';
+import { changeset, insertRow, together, type Changeset } from '../../../db/changeset.js';
 import { ConflictError } from '../../../db/errors.js';
 import { commandKeys } from '../../../db/schema/index.js';
 import type { Refusal } from '../../../workflows/types.js';
@@ -25,11 +25,14 @@ export async function previewMany(house: House, person: Person, requests: readon
   return drafted(house, person, requests, openDraft(house));
 }
 
+/** What is written in the same changeset as the rows: made anew for every try, since what it is chained to or counted from may have moved. */
+export type Along = (rows: readonly RowOutcome[]) => Promise<Changeset>;
+
 /**
  * Does what can be done: one changeset, one event per finding, each exactly as if it had been done alone, each seeing those before it. The rows
  * that cannot be done are answered with why and left as they are. A second submit under the key does nothing.
  */
-export async function actOnMany(house: House, person: Person, requests: readonly Request[], commandKey: string): Promise<{ readonly rows: readonly RowOutcome[]; readonly repeated: boolean }> {
+export async function actOnMany(house: House, person: Person, requests: readonly Request[], commandKey: string, along: Along = nothingElse): Promise<{ readonly rows: readonly RowOutcome[]; readonly repeated: boolean }> {
   const key = commandKeyOf(person, 'many', commandKey);
   if (await findingQueries(house.db.reader).commandKey(key)) return { rows: [], repeated: true };
   try {
@@ -37,7 +40,7 @@ export async function actOnMany(house: House, person: Person, requests: readonly
       const draft = openDraft(house);
       const rows = await drafted(house, person, requests, draft);
       const once = insertRow(commandKeys, { key, personId: person.id, location: '/findings', at: house.clock.now() }, 'command key');
-      await house.db.commit(together(changeset(once), await draft.changes()));
+      await house.db.commit(together(changeset(once), await draft.changes(), await along(rows)));
       return { rows, repeated: false };
     });
   } catch (error) {
@@ -45,6 +48,8 @@ export async function actOnMany(house: House, person: Person, requests: readonly
     throw error;
   }
 }
+
+const nothingElse: Along = () => Promise.resolve(changeset());
 
 async function drafted(house: House, person: Person, requests: readonly Request[], draft: Draft): Promise<readonly RowOutcome[]> {
   const rows: RowOutcome[] = [];
