@@ -17,8 +17,8 @@ export function onBehalfErrors({ basisNumber, basisDate, scan }: OnBehalf, today
 
 /** The names under which the shell adds what nobody may type. */
 const givenNames: Readonly<Record<Given, readonly string[]>> = Object.freeze({
-  number: ['number'], verifiers: ['verifiers'], companions: ['companionActors'], target: ['targetFacts'], units: ['unitFacts'],
-  files: ['files'], filing: ['number', 'filed', 'hostOfficeId', 'switches', 'parent', 'parentDeadline', 'leadUnitId', 'responsibleUnitIds', 'supportingUnitIds', 'sectorUnitId', 'text'], part: ['part', 'open', 'deadline', 'unitId', 'marks'], parent: ['deadline'],
+  number: ['number'], numbers: ['numbers'], succession: ['succession'], before: ['before'], absorbed: ['merged', 'sources', 'marks'], verifiers: ['verifiers'], companions: ['companionActors'], target: ['targetFacts'], units: ['unitFacts'],
+  files: ['files'], filing: ['number', 'filed', 'hostOfficeId', 'switches', 'parent', 'parentDeadline', 'leadUnitId', 'responsibleUnitIds', 'supportingUnitIds', 'sectorUnitId', 'text', 'splitFrom'], part: ['part', 'open', 'deadline', 'unitId', 'marks'], parent: ['deadline'],
 });
 
 /** An event that brought more than its definition names could change what nobody asked about. */
@@ -59,6 +59,7 @@ function fieldErrors(field: FieldDefinition, value: unknown, facts: UnitFacts | 
     case 'evidence': return each(field, value, (item) => typeof item === 'string' && item.trim() !== '' && item.length <= 100);
     case 'measures': return rowsOfUnits(field, value, facts, measureErrors, 'ownerUnitId');
     case 'parts': return rowsOfUnits(field, value, facts, partErrors, 'unitId');
+    case 'pieces': return rowErrors(field, value, pieceErrors);
     case 'measureProgress': return rowErrors(field, value, progressErrors);
     case 'checklist': return checklistErrors(field, value);
   }
@@ -123,6 +124,12 @@ function isShort(value: unknown): boolean {
 function partErrors(row: object): string | null {
   if (!isWhole(Reflect.get(row, 'unitId'))) return 'unitId';
   return isDate(Reflect.get(row, 'deadline')) ? null : 'deadline';
+}
+
+function pieceErrors(row: object): string | null {
+  const title: unknown = Reflect.get(row, 'title');
+  if (!filled(row, 'title') || (typeof title === 'string' && [...title].length > 200)) return 'title';
+  return filled(row, 'description') ? null : 'description';
 }
 
 function progressErrors(row: object): string | null {

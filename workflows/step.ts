@@ -87,9 +87,16 @@ function findingIn(context: { readonly finding: FindingContext }): FindingContex
   return context.finding;
 }
 
-/** What follows for other findings: new parts, the parent of a part that opens, closes or has another date, and the parts whose parent has another date. */
+/** What follows for other findings: new parts and pieces, what this one was merged into, the parent of a part that opens, closes or has another date, and the parts whose parent has another date. */
 function effectsOf(definition: WorkflowDefinition, before: FindingContext, after: FindingContext, from: string | null, to: string): readonly Effect[] {
-  if (from === null || (after.parent === null && after.parts.length === 0)) return noEffects;
+  if (from === null) return noEffects;
+  const family = after.parent !== null || after.parts.length > 0 ? familyEffects(definition, before, after, from, to) : noEffects;
+  const pieces = (after.splitInto ?? []).slice(before.splitInto?.length ?? 0).map((number) => ({ type: 'createPiece', number }) as const);
+  const merged = after.mergedInto !== null && before.mergedInto === null ? [{ type: 'tellTarget', target: after.mergedInto, merged: after.number, marks: carriedBy(definition, after) } as const] : [];
+  return pieces.length + merged.length === 0 ? family : [...family, ...pieces, ...merged];
+}
+
+function familyEffects(definition: WorkflowDefinition, before: FindingContext, after: FindingContext, from: string, to: string): readonly Effect[] {
   const added = after.parts.slice(before.parts.length).map((part) => ({ type: 'createPart', number: part.number, unitId: part.unitId }) as const);
   const open = isOpen(definition.stageOf(to));
   const otherDate = before.deadline !== after.deadline;

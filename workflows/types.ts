@@ -209,6 +209,11 @@ export interface FindingContext {
   readonly suspendedDays: number;
   readonly reviewOn: string | null;
   readonly mergedInto: string | null;
+  /** numbers of what was merged into it; absent while there are none. */
+  readonly absorbed?: readonly string[];
+  /** the finding that it was split off, and what was split off it; absent where nothing was. */
+  readonly splitFrom?: string;
+  readonly splitInto?: readonly string[];
 }
 
 /** What an event needs of its form. The one source for forms, validation, bulk actions and the API. */
@@ -231,7 +236,7 @@ export interface FieldDefinition {
 export type FieldKind =
   | 'text' | 'longText' | 'date' | 'number' | 'choice' | 'yesNo'
   | 'unit' | 'units' | 'people' | 'names' | 'finding'
-  | 'measures' | 'measureProgress' | 'parts' | 'checklist' | 'evidence';
+  | 'measures' | 'measureProgress' | 'parts' | 'pieces' | 'checklist' | 'evidence';
 
 /**
  * How a unit that somebody chooses may be chosen. `unit`: it exists, is not disabled and is no inspection team. `rectifier`: it can put things right
@@ -246,6 +251,14 @@ export type UnitFacts = Readonly<Record<string, readonly UnitFit[]>>;
 export type Given =
   /** `number`: the next ledger number. */
   | 'number'
+  /** `numbers`: the next ledger numbers, one for each of the pieces. */
+  | 'numbers'
+  /** `succession`: {old unit: new unit} of every unit concerned that has ended and has a successor. */
+  | 'succession'
+  /** `before`: the texts as they stood: what an amendment changes. */
+  | 'before'
+  /** `merged`, `sources`, `marks`: which finding was merged into this one, where it came from, and who is bound by what they did on it. */
+  | 'absorbed'
   /** `verifiers`: the people named in verifierIds, as actors. */
   | 'verifiers'
   /** `companionActors`: the people of the house whose names stand among the companions, as actors. */
@@ -303,6 +316,8 @@ export interface Refusal {
 /** What the shell must do besides storing the finding; all of it goes into the same changeset. */
 export type Effect =
   | { readonly type: 'createPart'; readonly number: string; readonly unitId: number }
+  | { readonly type: 'createPiece'; readonly number: string }
+  | { readonly type: 'tellTarget'; readonly target: string; readonly merged: string; readonly marks: readonly Mark[] }
   | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean; readonly deadline: string | null; readonly unitId: number | null; readonly marks: readonly Mark[] }
   | { readonly type: 'tellParts'; readonly parts: readonly string[]; readonly deadline: string | null };
 

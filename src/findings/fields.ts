@@ -66,6 +66,7 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
     case 'checklist': return checksField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), chosen.includes(each))) });
     case 'measures': return measureRows(given, world.units(definition.fit ?? 'unit'), world);
     case 'measureProgress': return progressRows(given, world);
+    case 'pieces': return pieceRows(given, world);
     case 'parts': return partRows(given, world.units(definition.fit ?? 'unit'), world);
     default: return textField({ ...given, value });
   }
@@ -122,6 +123,15 @@ function partRows(given: Given, units: readonly Unit[], { t, tree, typed, contex
       number: index + 1, title: null,
       cells: columns.map((column) => cell(`parts.${index}.${column}`, t(`field.parts.${column}`), index === 0 || typed !== null ? held(index, column) : '', column === 'deadline' ? 'date' : column === 'unitId' ? 'select' : 'text', column === 'unitId' ? unitChoices(units, [held(index, column)], tree, t) : [])),
     })),
+  });
+}
+
+function pieceRows(given: Given, { t, typed }: FormWorld): Field {
+  const columns = ['title', 'description'];
+  const amount = typed === null ? spare : Math.max(spare, filledRows(typed, 'pieces', columns) + 1);
+  return rowsField({
+    ...given, columns: columns.map((column) => ({ label: t(`field.pieces.${column}`) })),
+    rows: Array.from({ length: amount }, (_, index) => ({ number: index + 1, title: null, cells: columns.map((column) => cell(`pieces.${index}.${column}`, t(`field.pieces.${column}`), bodyText(typed, `pieces.${index}.${column}`), 'text', [])) })),
   });
 }
 

@@ -175,6 +175,9 @@ function factsOf({ t, tree, texts, from, campaign, category, office, loaded: { r
     [t('field.closedOn'), row.closedOn ?? ''],
     [t('field.outcome'), context.outcome === null ? '' : t(`choice.outcome.${context.outcome}`)],
     [t('field.mergedInto'), context.mergedInto ?? ''],
+    [t('field.absorbed'), (context.absorbed ?? []).join('、')],
+    [t('field.splitFrom'), context.splitFrom ?? ''],
+    [t('field.splitInto'), (context.splitInto ?? []).join('、')],
     [t('field.reviewOn'), context.reviewOn ?? ''],
     ...(office || from.every(({ source }) => !source.confidential) ? Object.entries(extraOf(texts)) : []),
   ]);

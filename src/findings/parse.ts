@@ -21,6 +21,7 @@ function valueOf(field: FieldDefinition, body: unknown, measures: readonly Measu
     case 'evidence': return full(bodyTexts(body, field.name));
     case 'checklist': return checklistIn(field, body);
     case 'measures': return full(rowsIn(body, field.name, ['text', 'ownerUnitId', 'owner', 'dueOn', 'deliverable']).map((row) => ({ ...row, ownerUnitId: numberIn(row['ownerUnitId'] ?? '') })));
+    case 'pieces': return full(rowsIn(body, field.name, ['title', 'description']));
     case 'parts': return full(rowsIn(body, field.name, ['unitId', 'deadline', 'requirement']).map((row) => ({ ...row, unitId: numberIn(row['unitId'] ?? '') })));
     case 'measureProgress': return full(progressIn(body, measures));
     default: return bodyText(body, field.name) || undefined;

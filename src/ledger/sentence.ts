@@ -34,12 +34,24 @@ function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Reco
   const units = ['checkUnitId', 'leadUnitId', 'sectorUnitId', 'suggestedUnitId', 'unitId'].flatMap((name) => (unit(data[name]) ? [pair(t, name, unit(data[name]))] : []));
   const lists = ['responsibleUnitIds', 'supportingUnitIds', 'jointLeadUnitIds'].flatMap((name) => (Array.isArray(data[name]) ? [pair(t, name, data[name].map(unit).filter(Boolean).join('、'))] : []));
   const choices = ['severity', 'rectificationType', 'result', 'opinion', 'outcome', 'method'].flatMap((name) => (typeof data[name] === 'string' ? [pair(t, name, t(`choice.${name}.${data[name]}`))] : []));
-  const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'supervisor', 'part'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' ? [pair(t, name, data[name])] : []));
+  const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'supervisor', 'part', 'merged', 'splitFrom'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' ? [pair(t, name, data[name])] : []));
   const people = [...namesIn(t, 'verifierIds', data['verifiers']), ...namesIn(t, 'companions', data['companions'])];
   const rows = Array.isArray(data['measures']) ? [t('sentence.measures', { count: data['measures'].length })] : [];
   const files = Array.isArray(data['evidence']) && data['evidence'].length > 0 ? [t('sentence.files', { count: data['evidence'].length })] : [];
   const window = ['acceptBy', 'noticeUntil'].flatMap((name) => (dates[name] ? [pair(t, name, dates['uncertain'] === name ? t('sentence.uncertain', { date: dates[name] }) : dates[name])] : []));
-  return [...units, ...lists, ...choices, ...plain, ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
+  const numbers = Array.isArray(data['numbers']) ? [pair(t, 'splitInto', data['numbers'].join('、'))] : [];
+  const followed = Object.entries(recordOf(data['succession'])).map(([from, to]) => t('sentence.becomes', { old: unit(Number(from)), new: unit(to) }));
+  return [...units, ...lists, ...choices, ...plain, ...numbers, ...followed, ...amendedIn(data, t), ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
+}
+
+/** What was, and what is: only of the texts that an amendment changed. */
+function amendedIn(data: Readonly<Record<string, unknown>>, t: Words): readonly string[] {
+  const text = (value: unknown): string => (typeof value === 'string' && value !== '' ? value : t('sentence.none'));
+  return Object.entries(recordOf(data['before'])).flatMap(([name, old]) => (typeof data[name] === 'string' && data[name] !== '' && data[name] !== old ? [pair(t, name, t('sentence.becomes', { old: text(old), new: text(data[name]) }))] : []));
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 /** People, as names or as somebody with a name. Each may stand there once for each of their posts. */

@@ -100,6 +100,9 @@ export const filledIn: Readonly<Record<string, Readonly<Record<string, unknown>>
   TRANSFER: { receiver: '某纪检机关', reason: '涉嫌违纪。', evidence: ['scan-3'] },
   WITHDRAW: { reason: '重复登记,予以撤销。' },
   UNFOUND: { reason: '复核认定问题不存在。', evidence: ['scan-4'] },
+  SPLIT: { pieces: [{ title: '另一条道路未立项', description: '核对中发现另一条道路没有立项。' }], numbers: ['ZG-2020-0010'], reason: '两件不同的问题写在了一条里。' },
+  SUCCEED: { reason: '机构改革，职能划转。', succession: { [transportBureau]: waterBureau } },
+  ABSORB: { merged: 'ZG-2020-0008', sources: [], marks: [] },
   PART_CHANGED: { part: 'ZG-2020-0001-01', open: false, deadline: '2020-06-15' },
   PARENT_CHANGED: { deadline: '2020-07-31' },
 };

@@ -27,6 +27,9 @@ APPROVE_PLAN       | rectifying.planReview                | office:host
 REJECT_PLAN        | rectifying.planReview                | office:host
 REPORT             | rectifying.* continuing              | handler:lead head:lead handler:responsible head:responsible handler:supporting head:supporting
 ATTACH             | OPEN closed                          | office:host inspector:jurisdiction handler:lead head:lead handler:responsible head:responsible handler:supporting head:supporting handler:checker head:checker office:checker
+SUCCEED            | OPEN closed                          | office:host
+ABSORB             | OPEN closed                          | system:host
+SPLIT              | listed                               | office:host
 AMEND              | OPEN closed                          | office:host
 REQUEST_EXTENSION  | rectifying.*                         | handler:lead head:lead
 GRANT ordinary     | rectifying.*                         | office:host

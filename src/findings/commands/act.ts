@@ -107,7 +107,7 @@ export async function prepare(house: House, person: Person, request: Request, dr
   const data = withEvidence(eventDefinition, request.data, request.files);
   const files = [...request.files, ...(request.onBehalf?.scan ? [request.onBehalf.scan] : [])];
   const facts = await given(house, draft, eventDefinition, data, loaded, tree, files);
-  const asked = { ...occurrenceOf(house, request.onBehalf), type: request.event, data: { ...data, ...facts.data }, dates: {} };
+  const asked = { ...occurrenceOf(house, request.onBehalf), type: request.event, data: { ...data, ...facts }, dates: {} };
   const result = await best(house, person, request, loaded, asked);
   const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.event, request.onBehalf)), ...misplaced(request, data)];
   if (result.kind === 'refused') throw new RefusedError(result.because, [...result.refusals, ...wrong]);
@@ -116,7 +116,7 @@ export async function prepare(house: House, person: Person, request: Request, dr
     warnAgainstTheCheck(loaded, request.event);
     await warnOfNobodyLeft(house, draft, loaded, result);
   }
-  await consequences(house, draft, tree, loaded, result, [...facts.statements, ...evidenceRows(house, person, loaded, eventDefinition, data, files)]);
+  await consequences(house, draft, tree, loaded, result, evidenceRows(house, person, loaded, eventDefinition, data, files));
   return { number: result.snapshot.context.number, from: result.from, to: result.to, next: draft.latest(loaded) };
 }
 

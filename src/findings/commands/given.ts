@@ -1,50 +1,65 @@
-import { updateRow, type Statement } from '../../../db/changeset.js';
-import { findings } from '../../../db/schema/index.js';
-import type { Actor, EventDefinition, Given } from '../../../workflows/types.js';
+import type { Actor, EventDefinition, FindingContext, Given } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
-import type { UnitTree } from '../../organisation/tree.js';
+import { unitsOf } from '../../ledger/project.js';
+import type { Unit, UnitTree } from '../../organisation/tree.js';
 import { peopleNamed } from '../../people/in-role.js';
 import { peopleQueries } from '../../people/queries.js';
 import { actorsOf } from '../actors.js';
 import type { Loaded } from '../queries.js';
-import { unitFactsOf } from '../unit-facts.js';
+import { fitsOf, unitFactsOf } from '../unit-facts.js';
 import type { Draft } from './draft.js';
 import { fileFacts, type NewEvidence } from './evidence.js';
 import { ledgerNumber } from './list.js';
-import { versionName } from './write.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What the house adds, and statements that must hold for it to be true. */
-export interface Facts {
-  readonly data: Data;
-  readonly statements: readonly Statement[];
-}
-
 /** What the house adds to an event's data because nobody may type it. */
-export async function given(house: House, draft: Draft, definition: EventDefinition | undefined, data: Data, loaded: Loaded, tree: UnitTree, files: readonly NewEvidence[]): Promise<Facts> {
+export async function given(house: House, draft: Draft, definition: EventDefinition | undefined, data: Data, loaded: Loaded, tree: UnitTree, files: readonly NewEvidence[]): Promise<Data> {
   const wanted = definition?.given ?? [];
   if (!definition || wanted.length === 0) return nothing;
   const has = (one: Given): boolean => wanted.includes(one);
   const target = has('target') ? await targetOf(draft, data['target']) : null;
+  const { context } = loaded.snapshot;
   return {
-    data: {
-      ...(has('number') ? { number: await nextNumber(house, draft) } : {}),
-      ...(has('verifiers') ? { verifiers: await verifiers(house, data['verifierIds'], loaded, tree) } : {}),
-      ...(has('companions') ? { companionActors: await companions(house, data['companions'], loaded, tree) } : {}),
-      ...(has('target') ? { targetFacts: target && factsOf(target) } : {}),
-      ...(has('files') ? { files: fileFacts(definition, data, files) } : {}),
-      ...(has('units') ? { unitFacts: unitFactsOf(definition, data, loaded.snapshot.context, tree) } : {}),
-    },
-    statements: target ? [stillThere(target)] : [],
+    ...(has('number') ? { number: (await nextNumbers(house, draft, 1))[0] } : {}),
+    ...(has('numbers') ? { numbers: await nextNumbers(house, draft, Array.isArray(data['pieces']) ? data['pieces'].length : 0) } : {}),
+    ...(has('succession') ? { succession: successionOf(context, tree) } : {}),
+    ...(has('before') ? { before: { title: context.title, requirement: context.requirement, closureStandard: context.closureStandard } } : {}),
+    ...(has('verifiers') ? { verifiers: await verifiers(house, data['verifierIds'], loaded, tree) } : {}),
+    ...(has('companions') ? { companionActors: await companions(house, data['companions'], loaded, tree) } : {}),
+    ...(has('target') ? { targetFacts: target && factsOf(target) } : {}),
+    ...(has('files') ? { files: fileFacts(definition, data, files) } : {}),
+    ...(has('units') ? { unitFacts: unitFactsOf(definition, data, context, tree) } : {}),
   };
 }
 
-const nothing: Facts = Object.freeze({ data: Object.freeze({}), statements: Object.freeze([]) });
+const nothing: Data = Object.freeze({});
 
-async function nextNumber(house: House, draft: Draft): Promise<string> {
+/** More pieces than a form has rows are refused by their field; until then no number is taken for them. */
+const mostPieces = 60;
+
+async function nextNumbers(house: House, draft: Draft, wanted: number): Promise<readonly string[]> {
+  const count = Math.min(wanted, mostPieces);
+  if (count === 0) return [];
   const year = house.clock.today().slice(0, 4);
-  return ledgerNumber('ZG', year, await draft.take(`ZG-${year}`, 1));
+  const first = await draft.take(`ZG-${year}`, count);
+  return Array.from({ length: count }, (_, index) => ledgerNumber('ZG', year, first + index));
+}
+
+/** Units concerned that have ended, each with whoever follows them today and may have it; nobody where the chain of successors ends. */
+function successionOf(context: FindingContext, tree: UnitTree): Readonly<Record<string, number>> {
+  const concerned = new Set([...unitsOf(context).filter(({ relation }) => relation !== 'host').map(({ unitId }) => unitId), context.suggestedUnitId ?? 0, ...context.suggestedResponsibleIds, ...context.suggestedSupportingIds, ...context.measures.map(({ ownerUnitId }) => ownerUnitId)]);
+  return Object.fromEntries([...concerned].flatMap((id) => {
+    const successor = successorOf(id, tree);
+    return successor && fitsOf(successor, context, tree).includes('rectifier') ? [[String(id), successor.id] as const] : [];
+  }));
+}
+
+function successorOf(id: number, tree: UnitTree): Unit | undefined {
+  const ended = tree.unit(id);
+  if (!ended || ended.disabledOn === null || ended.successorId === null) return undefined;
+  const next = tree.unit(ended.successorId);
+  return next?.disabledOn === null ? next : successorOf(ended.successorId, tree);
 }
 
 /** The people named as verifiers, each as the actor they would be: the rule looks at their units and duties. */
@@ -80,9 +95,4 @@ async function targetOf(draft: Draft, number: unknown): Promise<Loaded | null> {
 
 function factsOf({ snapshot: { context } }: Loaded): object {
   return { open: context.outcome === null, hostOfficeId: context.hostOfficeId, mergedInto: context.mergedInto, listedOn: context.listedOn };
-}
-
-/** Two findings merged into each other at the same moment would both be gone: the target must still be as it was judged. */
-function stillThere({ row }: Loaded): Statement {
-  return updateRow(findings, { version: row.version }, { id: row.id, version: row.version }, versionName(row.id));
 }

@@ -36,7 +36,7 @@ export async function besideFaults(house: House, row: Row<typeof findings>, snap
   await textFaults(house, row.id, context, events, differs);
   await partFaults(house, row, context, fault);
   await evidenceFaults(house, row.id, events, fault);
-  await filingFaults(house, row, events[0] ? eventOf(events[0]).data : {}, fault);
+  await filingFaults(house, row, events, fault);
 }
 
 function unitName({ unitId, relation }: { readonly unitId: number; readonly relation: string }): string {
@@ -97,14 +97,24 @@ function filesIn(files: unknown): ReadonlyMap<string, string> {
 }
 
 /** What a finding is filed under, outside its workflow, is what its first event says. */
-async function filingFaults(house: House, row: Row<typeof findings>, first: Readonly<Record<string, unknown>>, fault: Fault): Promise<void> {
+async function filingFaults(house: House, row: Row<typeof findings>, events: readonly EventRow[], fault: Fault): Promise<void> {
+  const first = events[0] ? eventOf(events[0]).data : {};
   const filed = filedIn(first['filed']);
   for (const column of ['sourceId', 'campaignId', 'categoryId', 'channel'] as const) if (row[column] !== filed[column]) fault('row', column);
   const { reader } = house.db;
   const from = await reader.select({ sourceId: findingSources.sourceId, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).where(eq(findingSources.findingId, row.id));
-  if (from.length !== 1 || !from.some((each) => each.sourceId === filed['sourceId'] && each.originalNumber === filed['originalNumber'] && each.verbatim === (filed['verbatim'] ?? first['description']))) fault('beside', 'finding_sources');
+  const own = [filed['sourceId'], filed['originalNumber'], filed['verbatim'] ?? first['description']];
+  const wanted = [own, ...events.filter(({ type }) => type === 'ABSORB').flatMap((event) => sourcesIn(eventOf(event).data['sources']))];
+  const names = (rows: readonly (readonly unknown[])[]): string => rows.map((each) => JSON.stringify(each)).sort().join();
+  if (names(from.map(({ sourceId, originalNumber, verbatim }) => [sourceId, originalNumber, verbatim])) !== names(wanted)) fault('beside', 'finding_sources');
   const [texts] = await reader.select({ leadLeader: findingTexts.leadLeader, extra: findingTexts.extra }).from(findingTexts).where(eq(findingTexts.findingId, row.id));
   if (texts?.leadLeader !== filed['leadLeader'] || texts?.extra !== filed['extra']) fault('beside', 'finding_texts.extra');
+}
+
+/** Where a finding that was merged into this one came from. */
+function sourcesIn(value: unknown): readonly (readonly unknown[])[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [];
+  return all.map(filedIn).map(({ sourceId, originalNumber, verbatim }) => [sourceId, originalNumber, verbatim]);
 }
 
 function filedIn(value: unknown): Readonly<Record<string, unknown>> {

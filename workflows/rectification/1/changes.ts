@@ -2,7 +2,7 @@ import { daysBetween, plusDays } from '../../calendar.js';
 import { allWhoDid, doer, marksIn, type MachineEvent } from '../../guard.js';
 import type { Duty, FindingContext, Mark, Measure, Part, Pending } from '../../types.js';
 import type { EventType } from './events.js';
-import { list, number, numbers, record, rows, text } from './payload.js';
+import { isText, list, number, numbers, record, rows, text } from './payload.js';
 
 type Changes = Partial<FindingContext>;
 type Change = (context: FindingContext, event: MachineEvent) => Changes;
@@ -88,6 +88,9 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   TRANSFER: () => ({ outcome: 'transferred' }),
   WITHDRAW: () => ({ outcome: 'withdrawn' }),
   UNFOUND: () => ({ outcome: 'unfounded' }),
+  SPLIT: (context, { data }) => ({ splitInto: [...(context.splitInto ?? []), ...list(data['numbers']).filter(isText)] }),
+  SUCCEED: succeeded,
+  ABSORB: (context, { data }) => ({ absorbed: [...(context.absorbed ?? []), text(data['merged']) ?? ''], marks: withMarks(context, marksIn(data['marks'])) }),
   PART_CHANGED: (context, { data }) => ({
     parts: context.parts.map((part) => (part.number === data['part'] ? { ...part, open: data['open'] === true, deadline: text(data['deadline']), unitId: number(data['unitId']) ?? part.unitId } : part)),
     marks: withMarks(context, marksIn(data['marks'])),
@@ -97,6 +100,19 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
 
 /** No unit has to do with it any more; who should get it next is a suggestion. */
 const nobodys: Changes = Object.freeze({ acceptBy: null, assignedOn: null, leadUnitId: null, jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [] });
+
+/** What a unit that ended had to do with it, its successor has now; who did what stands as it was. */
+function succeeded(context: FindingContext, { data }: MachineEvent): Changes {
+  const succession = record(data['succession']);
+  const now = <T extends number | null>(unitId: T): T | number => number(succession[String(unitId)]) ?? unitId;
+  const all = (unitIds: readonly number[]): readonly number[] => [...new Set(unitIds.map(now))];
+  return {
+    leadUnitId: now(context.leadUnitId), checkUnitId: now(context.checkUnitId), sectorUnitId: now(context.sectorUnitId), suggestedUnitId: now(context.suggestedUnitId),
+    jointLeadUnitIds: all(context.jointLeadUnitIds), responsibleUnitIds: all(context.responsibleUnitIds), supportingUnitIds: all(context.supportingUnitIds),
+    suggestedResponsibleIds: all(context.suggestedResponsibleIds), suggestedSupportingIds: all(context.suggestedSupportingIds),
+    measures: context.measures.map((each) => ({ ...each, ownerUnitId: now(each.ownerUnitId) })), instructions: context.instructions.map((each) => ({ ...each, unitId: now(each.unitId) })),
+  };
+}
 
 /** The suspended days never carry a part past its parent. */
 function earlier(date: string, limit: string | null): string {
@@ -123,7 +139,7 @@ function listed(context: FindingContext, event: MachineEvent): Changes {
     parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
     severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: typeOf(data['rectificationType']),
     switches: { ...context.switches, ...(record(data['switches'])) }, suggestedUnitId: number(data['leadUnitId']), suggestedResponsibleIds: numbers(data['responsibleUnitIds']), suggestedSupportingIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']),
-    deadline: text(data['deadline']), listedOn: suspected ? null : event.today,
+    deadline: text(data['deadline']), listedOn: suspected ? null : event.today, ...(isText(data['splitFrom']) ? { splitFrom: data['splitFrom'] } : {}),
   };
 }
 

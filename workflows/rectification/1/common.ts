@@ -1,8 +1,8 @@
 import { engine, host, inspector, leader, leadUnit, notTheRectifier, notTheVerifier, rectifiers, stay, to, checkUnit } from './transitions.js';
 import type { Conditions, Post } from '../../guard.js';
 
-/** Evidence may be added by everybody concerned, at any time before an end. */
-export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])] };
+/** Evidence may be added by everybody concerned, another finding merged into this one, and a unit that ended followed by its successor, at any time before an end. */
+export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])], ABSORB: [stay(engine)], SUCCEED: [stay(host, { rules: ['unitsSucceeded'] })] };
 /** Title, requirement and standard are corrected by the host office, with what and why. */
 export const amended = { AMEND: [stay(host, { never: ['belongs'] })] };
 /** "5/6": what its parts become, and a part's parent. */

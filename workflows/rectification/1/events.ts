@@ -67,7 +67,7 @@ export const events = Object.freeze({
   REOPEN: event('REOPEN', { given: ['units'], resource: 'reopening', weight: 'main', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('deadline', 'date'), optional('leadUnitId', 'unit', { startsWith: 'leadUnitId', fit: 'rectifier' })] }),
   REFUSE_REOPENING: event('REFUSE_REOPENING', { resource: 'reopening-refusal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
 
-  AMEND: event('AMEND', { resource: 'amendment', weight: 'more', fields: [required('title', 'text', { maxLength: 200, startsWith: 'title' }), optional('requirement', 'longText', { startsWith: 'requirement' }), optional('closureStandard', 'longText', { startsWith: 'closureStandard' }), required('reason', 'longText', { minLength: 10 })] }),
+  AMEND: event('AMEND', { given: ['before'], resource: 'amendment', weight: 'more', fields: [required('title', 'text', { maxLength: 200, startsWith: 'title' }), optional('requirement', 'longText', { startsWith: 'requirement' }), optional('closureStandard', 'longText', { startsWith: 'closureStandard' }), required('reason', 'longText', { minLength: 10 })] }),
   APPEAL: event('APPEAL', { moves: false, resource: 'appeal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 }), evidence()] }),
   DECIDE_APPEAL: event('DECIDE_APPEAL', { onBehalf: true, resource: 'appeal-decision', fields: [required('result', 'choice', { choices: ['upheld', 'rejected'] }), required('reason', 'longText', { minLength: 10 })] }),
   INSTRUCT: event('INSTRUCT', { together: true, given: ['units'], resource: 'instruction', onBehalf: true, freshness: 'append', moves: false, fields: [required('text', 'longText'), required('unitId', 'unit', { startsWith: 'leadUnitId' })] }),
@@ -87,6 +87,10 @@ export const events = Object.freeze({
   WITHDRAW: event('WITHDRAW', { resource: 'withdrawal', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
   UNFOUND: event('UNFOUND', { resource: 'unfounding', weight: 'more', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence')] }),
 
+  SPLIT: event('SPLIT', { given: ['numbers'], resource: 'split', weight: 'more', fields: [required('pieces', 'pieces'), required('reason', 'longText')] }),
+  SUCCEED: event('SUCCEED', { together: true, given: ['succession'], resource: 'succession', weight: 'more', fields: [required('reason', 'longText')] }),
+
+  ABSORB: event('ABSORB', { resource: null, moves: false, given: ['absorbed'], fields: [] }),
   PART_CHANGED: event('PART_CHANGED', { resource: null, moves: false, given: ['part'], fields: [] }),
   PARENT_CHANGED: event('PARENT_CHANGED', { resource: null, moves: false, given: ['parent'], fields: [] }),
 }) satisfies Readonly<Record<string, EventDefinition>>;

@@ -2,7 +2,7 @@ import { yearsAfter } from '../../calendar.js';
 import { isDate } from '../../fields.js';
 import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
 import type { FindingContext } from '../../types.js';
-import { filled, isText, list } from './payload.js';
+import { filled, isText, list, record } from './payload.js';
 import { checklistAnswered, companionsFree, companionsMayDecide, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
 
 /** Every rule that a transition may name. Their sentences stand under locale key `rule.<name>`. */
@@ -58,6 +58,7 @@ export const rules: Rules = Object.freeze({
   partStaysClosed: input(({ data }) => data['open'] !== true),
   partUnitFree: { kind: 'input', test: ({ parts }, { data }) => data['open'] !== true || !parts.some((part) => part.open && part.number !== data['part'] && part.unitId === data['unitId']) || { number: parts.find((part) => part.open && part.unitId === data['unitId'])?.number ?? '' } },
   noPartOpen: { kind: 'state', test: (context) => counted(context.parts.filter((part) => part.open).length) },
+  noPart: state((context) => context.parent === null && context.parts.length === 0),
   hasDeadline: state((context) => context.deadline !== null),
 
   // what was typed
@@ -97,6 +98,7 @@ export const rules: Rules = Object.freeze({
   companionsMayDecide: { kind: 'input', field: 'companions', test: companionsMayDecide },
   methodNamed: { kind: 'input', field: 'method', test: (_context, { data }) => filled(data['method']) || {} },
   verifiersFree: { kind: 'input', field: 'verifierIds', test: verifiersFree },
+  unitsSucceeded: { kind: 'input', field: 'reason', test: (_context, { data }) => Object.keys(record(data['succession'])).length > 0 || {} },
   targetFits: { kind: 'input', field: 'target', test: targetFits },
 } satisfies Rules);
 

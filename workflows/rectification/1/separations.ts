@@ -29,4 +29,4 @@ export const reserved: readonly Reserved[] = Object.freeze([
 export const carried: WorkflowDefinition['carried'] = Object.freeze(['report', 'claim', 'verify'] as const);
 
 /** Whoever is named to put it right may leave nobody to verify or to close it: a county with one office and one team. */
-export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'REOPEN'], needs: ['PASS', 'CLOSE'] });
+export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'SUCCEED', 'REOPEN'], needs: ['PASS', 'CLOSE'] });
