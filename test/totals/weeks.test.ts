@@ -30,7 +30,7 @@ const tries: readonly (readonly [username: string, event: string, data: Readonly
 ];
 
 /** What leads on from anywhere, the last steps first: what leaves a finding where it stands must not be in the way. */
-const onwards = tries.slice(0, 21).filter(([, event]) => !['RETURN', 'RECALL', 'SEND_BACK', 'DISMISS'].includes(event)).toReversed();
+const onwards = tries.slice(0, 21).filter(([, event, data]) => !['RETURN', 'RECALL', 'SEND_BACK', 'DISMISS'].includes(event) && !('responsibleUnitIds' in data)).toReversed();
 
 /** What is drawn: mostly what leads on, now and then an end, a pause, a merger. */
 const lot = [...onwards, ...onwards, ...onwards, ...tries];
