@@ -1,88 +1,29 @@
-import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import type { FastifyInstance } from 'fastify';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../db/open.js';
-import { buildApp } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
-import type { House } from '../../src/context.js';
 import { loadDemo } from '../../src/demo/load.js';
-import { houseOn } from '../../src/house.js';
 import { findingQueries } from '../../src/findings/queries.js';
+import type { House } from '../../src/context.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
-import { browserPath, launched } from '../support/browser.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { browserPath } from '../support/browser.js';
+import { screens, type Fields, type Screens } from '../support/screens.js';
 
 describe.skipIf(browserPath === null)('the rectification loop, as people walk it in the browser', () => {
-  let dir: string;
+  let stage: Screens;
   let house: House;
-  let app: FastifyInstance;
-  let browser: Browser;
   let base: string;
-  const pages = new Map<string, Page>();
   let number = '';
 
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'zhenggai-browser-'));
-    const config = readConfig({}, { DATA_DIR: dir, LOG_LEVEL: 'silent' });
-    const db = await openDatabase({ file: join(dir, 'ledger.db') });
-    const log = pino({ level: 'silent' });
-    await loadDemo(await houseOn(db, config, log));
-    house = await houseOn(db, config, log);
-    app = await buildApp(house);
-    base = await app.listen({ host: '127.0.0.1', port: 0 });
-    browser = await launched();
+    stage = await screens(loadDemo);
+    ({ house, base } = stage);
   }, 180_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-    await house.db.close();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(async () => { await stage.close(); });
 
-  /** Somebody at their own screen: a clerk at a desk, a liaison on a phone. */
-  async function at(username: string, size = { width: 1366, height: 768 }): Promise<Page> {
-    const known = pages.get(username);
-    if (known) return known;
-    const context: BrowserContext = await browser.newContext({ viewport: size, locale: 'zh-CN' });
-    const page = await context.newPage();
-    await page.goto(`${base}/sign-in`);
-    await page.fill('[name=username]', username);
-    await page.fill('[name=password]', 'zhenggai-demo');
-    await page.click('main button');
-    await page.waitForURL(`${base}/`);
-    pages.set(username, page);
-    return page;
-  }
-
-  async function open(username: string, resource: string): Promise<{ readonly page: Page; readonly status: number }> {
-    const page = await at(username);
-    const response = await page.goto(`${base}/findings/${number}${resource === '' ? '' : `/${resource}`}`);
-    return { page, status: response?.status() ?? 0 };
-  }
-
-  /** Fills in what is named (selects by label or value, ticks, texts) and sends the form. */
-  async function does(username: string, resource: string, fields: Readonly<Record<string, string | true>> = {}): Promise<Page> {
-    const { page, status } = await open(username, resource);
-    expect(`${username} ${resource} ${status}`).toBe(`${username} ${resource} 200`);
-    for (const [name, value] of Object.entries(fields)) {
-      const input = page.locator(`main [name="${name}"]`).first();
-      if (value === true) await input.check();
-      else if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await input.selectOption(/^\d+$/u.test(value) ? { value } : { label: value });
-      else if ((await input.getAttribute('type')) === 'radio') await page.locator(`main [name="${name}"][value="${value}"]`).check();
-      else if ((await input.getAttribute('type')) === 'file') await input.setInputFiles({ name: value, mimeType: 'text/plain', buffer: Buffer.from('整改材料') });
-      else await input.fill(value);
-    }
-    await page.locator('main form.panel button.btn-primary').click();
-    await page.waitForURL(`${base}/findings/${number}`);
-    return page;
-  }
+  const at = (username: string): Promise<Page> => stage.at(username);
+  const open = (username: string, resource: string) => stage.open(username, number, resource);
+  const does = (username: string, resource: string, fields: Fields = {}): Promise<Page> => stage.does(username, number, resource, fields);
+  const soundForEverybody = (page: Page): Promise<void> => stage.sound(page);
 
   async function state(): Promise<string> {
     return (await findingQueries(house.db.reader).byNumber(number))?.row.state ?? '';
@@ -111,12 +52,6 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     await page.getByLabel(new RegExp(inspector, 'u')).check();
     await page.locator('main form.panel button.btn-primary').click();
     await page.waitForURL(`${base}/findings/${number}`);
-  }
-
-  async function soundForEverybody(page: Page): Promise<void> {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run());
-    expect(found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${page.url()} ${each.id} ${each.nodes[0]?.html ?? ''}`)).toEqual([]);
   }
 
   test('what the newspaper counts, the ledger counts from its rows', async () => {
@@ -279,7 +214,7 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
         await soundForEverybody(page);
       }
     }
-    const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+    const phone = await (await stage.browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
     await phone.goto(`${base}/sign-in`);
     await soundForEverybody(phone);
     await phone.fill('[name=username]', 'transport');
@@ -293,7 +228,7 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
   }, 180_000);
 
   test('without scripts the ledger is filtered and a report is sent all the same', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
+    const context = await stage.browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${base}/sign-in`);
     await page.fill('[name=username]', 'transport');
