@@ -20,6 +20,7 @@ import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
 import { importRoutes } from './imports/routes.js';
 import { reportingRoutes } from './reporting/routes.js';
+import { meetingRoutes } from './meetings/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
@@ -60,6 +61,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   campaignRoutes(app, { house });
   reportingRoutes(app, { house });
   findingRoutes(app, { house });
+  meetingRoutes(app, { house });
   evidenceRoutes(app, { house });
   importRoutes(app, { house });
   workflowRoutes(app, { house });

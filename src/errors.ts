@@ -50,6 +50,15 @@ export class InvalidError extends ZhenggaiError {
   }
 }
 
+/** Thrown when some of what must be done together cannot be done: nothing was. By row, what stands in the way; change those rows and send again. */
+export class RowsRefusedError extends ZhenggaiError {
+  readonly code = 'rowsRefused';
+  readonly status = 422;
+  constructor(readonly rows: ReadonlyMap<string, readonly Refusal[]>) {
+    super(`refused: ${[...rows.keys()].join(', ')}`, { numbers: [...rows.keys()].slice(0, 10).join('、') });
+  }
+}
+
 /** Thrown when a file is larger than the limit. Make it smaller, or ask the administrator to raise UPLOAD_LIMIT_MB; nothing was kept. */
 export class TooLargeError extends ZhenggaiError {
   readonly code = 'tooLarge';

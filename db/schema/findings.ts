@@ -52,6 +52,7 @@ export const findings = sqliteTable('findings', {
   index('findings_parent').on(t.parentId, t.number),
   index('findings_source').on(t.sourceId),
   index('findings_state').on(t.state),
+  index('findings_host_stage').on(t.hostOfficeId, t.stage, t.number),
   check('findings_stage', sql`${t.stage} in ('suspected','listed','assigned','rectifying','verifying','verified','closed','continuing','suspended','unfounded','merged','transferred','withdrawn')`),
   check('findings_severity', sql`${t.severity} in ('ordinary','major')`),
   check('findings_parts', sql`${t.partsOpen} between 0 and ${t.partsTotal}`),

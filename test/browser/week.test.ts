@@ -110,7 +110,7 @@ describe.skipIf(browserPath === null)('the week of an office, walked by seven pe
       await page.fill('[name=closureStandard]', '抽查合格，资料齐全。');
       await page.check('[name=rectificationType][value=immediate]');
       await page.fill('[name=deadline]', later(40));
-      await page.locator('select[name=responsibleUnitIds]').evaluate((select, wanted) => { for (const option of (select as HTMLSelectElement).options) option.selected = wanted.includes(option.value); }, [one, other]);
+      await page.locator('select[name=responsibleUnitIds]').evaluate(`(select) => { for (const option of select.options) option.selected = ${JSON.stringify([one, other])}.includes(option.value); }`);
     }, '已交办 2 件');
     const [first = ''] = founded;
     await stage.does('ganzhou', `${first}-01`, 'acceptance');
