@@ -52,6 +52,8 @@ export const findings = sqliteTable('findings', {
   index('findings_parent').on(t.parentId, t.number),
   index('findings_source').on(t.sourceId),
   index('findings_state').on(t.state),
+  index('findings_closed').on(t.closedOn),
+  index('findings_handed_on').on(t.leadUnitId, t.partsOpen),
   index('findings_host_stage').on(t.hostOfficeId, t.stage, t.number),
   check('findings_stage', sql`${t.stage} in ('suspected','listed','assigned','rectifying','verifying','verified','closed','continuing','suspended','unfounded','merged','transferred','withdrawn')`),
   check('findings_severity', sql`${t.severity} in ('ordinary','major')`),
@@ -174,6 +176,7 @@ export const waiting = sqliteTable('waiting', {
   index('waiting_post').on(t.unitId, t.role, t.event, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.sinceOn, t.findingId),
   index('waiting_person').on(t.personId, t.dueOn, t.findingId),
   index('waiting_event').on(t.event, t.findingId),
+  index('waiting_late').on(t.event, t.dueOn, t.findingId),
 ]);
 
 /** Timers that snapshots want. Firing deletes the row (exactly one takes it). */

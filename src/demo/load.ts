@@ -11,6 +11,7 @@ import { listFindings, type NewFinding } from '../findings/commands/list.js';
 import { setting } from '../house.js';
 import { peopleQueries } from '../people/queries.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
+import { demoMeeting } from './meetings.js';
 import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces, type UnitKey } from './organisation.js';
 
 /** The day of the newspaper report: the demonstration's business date. */
@@ -43,6 +44,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   for (const [index, each] of [...lookBackFindings, ...ownFindings].entries()) await stage.play(each, index);
   progress('findings');
   await stage.clues();
+  await stage.meeting();
   progress('clues');
   await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));
 }
@@ -139,6 +141,11 @@ class Theatre {
       await this.does('office', '2020-04-23', number, 'HAND_OUT', { checkUnitId: this.places.unit[unit], checkBy: index % 9 === 0 ? '2020-05-08' : '2020-05-20' });
       if (index % 7 === 3 && index < 280) await this.does(unit, '2020-05-06', number, 'REPORT_CHECK', { result: index % 3 === 0 ? 'unfounded' : index % 3 === 1 ? 'founded' : 'partly', note: '已到现场核实，情况附后说明。' });
     }
+  }
+
+  /** Tomorrow's meeting, and what waits for it. */
+  async meeting(): Promise<void> {
+    await demoMeeting(this.at('2020-05-09', 9), this.person('office'), this.places.unit.office, '2020-05-12');
   }
 
   private clue(index: number): NewFinding {

@@ -1,4 +1,5 @@
 import type { Field, Pages } from '../../views/pages.js';
+import type { Crosstab } from '../../views/pages/distribution.js';
 import type { House, Person } from '../context.js';
 import { categoryNames, filingChoices } from '../findings/filing-choices.js';
 import { choice, selectField } from '../forms.js';
@@ -22,16 +23,28 @@ export async function matrixPage(house: House, person: Person, query: unknown, t
     ...named.map(({ id, name }): Line => ({ label: name, holds: (count) => count.categoryId === id, narrowed: { category: id } })),
     { label: t('matrix.noCategory'), holds: ({ categoryId }) => categoryId === null, narrowed: { category: 0 } },
   ];
-  const byStage: readonly Line[] = stages.map((stage) => ({ label: t(`stage.${stage}`), holds: (count) => count.stage === stage, narrowed: { stages: [stage] } }));
   return {
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: all }), ignored: ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null,
     fields: fieldsOf(filters, campaigns, t), list: address({}),
     tables: all === 0 ? [] : [
       crosstab(counts, kinds, units, { caption: t('matrix.byCategory'), corner: t('field.category'), sum: t('matrix.sum') }, address),
-      crosstab(counts, units, byStage, { caption: t('matrix.byStage'), corner: t('ledger.unit'), sum: t('matrix.sum'), beside: { label: t('matrix.late'), narrowed: { light: 'red' }, amountOf: ({ overdue }) => overdue } }, address),
+      unitsByStage(counts, units, address, t),
     ],
     empty: { text: t('ledger.empty'), href: '/matrix', label: t('ledger.clear') },
   };
+}
+
+/** Where each unit stands, alone, of everything that the reader sees: for the morning page. Null while there is nothing. */
+export async function stageTable(house: House, person: Person, t: Words): Promise<Crosstab | null> {
+  const { filters } = filtersFrom({});
+  const sight = await sightOf(house, person, filters);
+  const counts = await matrixCounts(house.db.reader, viewOf(sight, filters), sight.today);
+  return counts.length === 0 ? null : unitsByStage(counts, unitLines(counts, sight.tree, sight.unitIds, t), (narrowed) => addressOf({ ...filters, ...narrowed }, { by: 'number', descending: false }), t);
+}
+
+function unitsByStage(counts: readonly Counted[], units: readonly Line[], address: (narrowed: Partial<Filters>) => string, t: Words): Crosstab {
+  const byStage: readonly Line[] = stages.map((stage) => ({ label: t(`stage.${stage}`), holds: (count) => count.stage === stage, narrowed: { stages: [stage] } }));
+  return crosstab(counts, units, byStage, { caption: t('matrix.byStage'), corner: t('ledger.unit'), sum: t('matrix.sum'), beside: { label: t('matrix.late'), narrowed: { light: 'red' }, amountOf: ({ overdue }) => overdue } }, address);
 }
 
 /** The units right below the reader's own, each with all that stands below it; what is the reader's own unit's; and what is nobody's yet. */

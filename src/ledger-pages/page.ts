@@ -123,7 +123,7 @@ function headsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
 async function filterFields(house: House, filters: Filters, t: Words, tree: UnitTree): Promise<readonly Field[]> {
   const { campaigns, categories } = await filingChoices(house.db.reader);
   const select = (name: keyof Filters & string, values: readonly (readonly [string, string])[]): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: values.map(([value, label]) => choice(value, label, String(filters[name] ?? '') === value)) });
-  const date = (name: 'dueFrom' | 'dueTo' | 'listedFrom' | 'listedTo'): Field => textField({ name, label: t(`ledger.filter.${name}`), type: 'date', value: filters[name] ?? '' });
+  const date = (name: 'dueFrom' | 'dueTo' | 'listedFrom' | 'listedTo' | 'closedFrom' | 'closedTo'): Field => textField({ name, label: t(`ledger.filter.${name}`), type: 'date', value: filters[name] ?? '' });
   const yesNo = (name: 'adopted' | 'listed'): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: ['yes', 'no'].map((each) => choice(each, t(`ledger.${name}.${each}`), filters[name] === (each === 'yes'))) });
   const units = tree.all.filter((unit) => !['office', 'team', 'superior'].includes(unit.kind));
   return [
@@ -134,7 +134,7 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
     select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaigns.map((row) => [String(row.id), row.name])), select('category', [['0', t('matrix.noCategory')], ...categories.map((row): [string, string] => [String(row.id), row.name])]),
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
-    date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'),
+    date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'), date('closedFrom'), date('closedTo'),
     yesNo('adopted'), yesNo('listed'),
     selectField({ name: 'kind', label: t('ledger.filter.kind'), choices: ['findings', 'parts'].map((each) => choice(each, t(`ledger.kind.${each}`), filters.parts === (each === 'parts'))) }),
   ];

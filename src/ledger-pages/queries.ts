@@ -101,6 +101,7 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
     filters.severity === null ? undefined : sql`${scope.severity} = ${filters.severity}`,
     filters.dueFrom === null ? undefined : and(sql`${dueOrder} >= ${filters.dueFrom}`, isNotNull(scope.dueOn)), filters.dueTo === null ? undefined : and(sql`${dueOrder} <= ${filters.dueTo}`, isNotNull(scope.dueOn)),
     filters.listedFrom === null ? undefined : gte(scope.listedOn, filters.listedFrom), filters.listedTo === null ? undefined : lte(scope.listedOn, filters.listedTo),
+    filters.closedFrom === null && filters.closedTo === null ? undefined : sql`${scope.findingId} in (select id from findings where closed_on between ${filters.closedFrom ?? ''} and ${filters.closedTo ?? '9999-12-31'})`,
     filters.adopted === null ? undefined : eq(scope.adopted, filters.adopted),
     filters.listed === null ? undefined : filters.listed ? sql`${scope.listedOn} is not null` : sql`${scope.listedOn} is null`,
     lightCondition(filters.light, today),

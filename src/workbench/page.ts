@@ -1,139 +1,121 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { findingScope, findings } from '../../db/schema/index.js';
-import type { Figure, Pages, Tone } from '../../views/pages.js';
-import { daysBetween } from '../../workflows/calendar.js';
+import type { Pages } from '../../views/pages.js';
 import { current } from '../../workflows/registry.js';
 import type { House, Person } from '../context.js';
-import { isReturn } from '../findings/returned.js';
-import { lightView } from '../findings/lights.js';
-import { scopeOf, seesFindings } from '../findings/policy.js';
-import { countsOf } from '../totals/counts.js';
-import { percentage } from '../totals/rates.js';
-import { totalsByOrigin, totalsOf, type Totals } from '../totals/totals.js';
+import { lightView, stateBadge } from '../findings/lights.js';
+import { officePostOf, scopeOf, seesFindings } from '../findings/policy.js';
+import { stageTable } from '../ledger-pages/matrix-page.js';
 import type { UnitTree } from '../organisation/tree.js';
+import { countsOf } from '../totals/counts.js';
+import { totalsByOrigin, totalsOf } from '../totals/totals.js';
 import type { Words } from '../words.js';
-import { stuckElsewhere, waitingCounts, waitingForMe, type WaitingFor } from './queries.js';
+import { adoptedFigures, clueFigures, figuresOf, partFigures } from './figures.js';
+import { handedOn, lateWithOthers, originalNumbers, stuckElsewhere, waitingBelow, waitingCounts, waitingForMe, type HandedOn, type WaitingFor } from './queries.js';
+import { rowView, type RowWorld } from './rows.js';
 
-const perQueue = 20;
+const perQueue = 12;
 /** Some things have a date of their own, earlier than the finding's. */
 const dueWords: ReadonlyMap<string, string> = new Map([['ACCEPT', 'field.acceptBy'], ['REPORT_CHECK', 'field.checkBy'], ['PASS', 'field.verifyBy'], ['REVIEW', 'field.reviewOn'], ['NOTICE_OVER', 'field.noticeUntil']]);
+/** What an office reminds others of when it is late with them. */
+const chased = ['ACCEPT', 'REPORT_CHECK', 'PASS'] as const;
 
-/** 我的待办: the line of totals, what waits for me by what must be done, and for those who oversee, what is stuck elsewhere. */
-export async function workbenchPage(house: House, person: Person, only: string | null, t: Words): Promise<Pages['workbench/show']> {
+type Page = Pages['workbench/show'];
+type Queue = Page['queues'][number];
+
+/** 今日调度: the line of totals; what waits for me, in the order of a finding's life; what is late with others; what I handed on; where each unit stands. */
+export async function workbenchPage(house: House, person: Person, only: string | null, t: Words): Promise<Page> {
   const { reader } = house.db;
-  const tree = await house.tree();
-  const today = house.clock.today();
-  const greeting = t('work.greeting', { name: person.name, date: today });
+  const [tree, today] = [await house.tree(), house.clock.today()];
+  const isOffice = officePostOf(person) !== null;
+  const greeting = t(isOffice ? 'work.dispatch' : 'work.greeting', { name: person.name, date: today });
   const links = linksOf(person, t);
-  if (!seesFindings(person)) return { greeting, figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], watched: [], empty: null, links, pager: null };
+  if (!seesFindings(person)) return { ...nothing, greeting, links };
   const scope = scopeOf(person, tree);
   const { own, adopted } = totalsByOrigin(await countsOf(reader, scope, false), today);
   const parts = totalsOf(await countsOf(reader, scope, true), today);
-  const counts = await waitingCounts(reader, person, tree);
-  const events = Object.values(current.events).filter(({ type }) => counts.has(type) && (only === null || only === type));
-  const queues = [];
-  for (const { type, together, resource } of events) {
-    const amount = counts.get(type) ?? 0;
-    const rows = await waitingForMe(reader, person, tree, type, only === type ? 500 : perQueue);
-    const rest = amount - rows.length;
-    queues.push({
-      id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'field.deadline'), rows: rows.map((row) => rowView(row, tree, today, t, true)),
-      together: together && resource !== null && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }) } : null,
-      more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`,
-    });
+  const mine = await myQueues(house, person, tree, only);
+  const late = isOffice && only === null ? await lateQueues(house, scope) : [];
+  const watched = only === null ? await watchedRows(house, person, tree, new Set(mine.flatMap(({ rows }) => rows.map(({ number }) => number)))) : [];
+  const onwards = only === null ? await handedOn(reader, leadUnitsOf(person, tree), perQueue) : [];
+  const originals = await originalNumbers(reader, [...mine, ...late].flatMap(({ rows }) => rows.map(({ id }) => id)).concat(watched.map(({ id }) => id)));
+  const world: RowWorld = { tree, today, originals, t };
+  const queues = mine.map((queue) => queueView(queue, world));
+  return {
+    greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await clueFigures(house, scope, own, t), note: t('work.note'), links, pager: null,
+    queues: queues.toSorted((one, other) => Number(other.rows.some(({ returned }) => returned !== null)) - Number(one.rows.some(({ returned }) => returned !== null))),
+    late: late.map(({ type, amount, rows }) => ({ id: `late-${type.toLowerCase()}`, title: `${t(`work.late.${type}`)} (${amount})`, rows: rows.map((row) => rowView(row, false, world)), more: amount > rows.length ? t('work.more', { count: amount - rows.length }) : null, moreHref: `/findings?waits=${type}&light=red` })),
+    watched: watched.map((row) => rowView(row, false, world)), watchedTitle: t(isOffice ? 'work.watched' : 'work.watchedUnit'),
+    handedOn: onwards.map((each) => handedOnView(each, world)), stages: isOffice && only === null ? await stageTable(house, person, t) : null,
+    empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null,
+  };
+}
+
+const nothing: Omit<Page, 'greeting' | 'links'> = Object.freeze({ figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
+
+interface Waits {
+  readonly type: string;
+  readonly amount: number;
+  readonly rows: readonly WaitingFor[];
+}
+
+async function myQueues(house: House, person: Person, tree: UnitTree, only: string | null): Promise<readonly Waits[]> {
+  const counts = await waitingCounts(house.db.reader, person, tree);
+  const queues: Waits[] = [];
+  for (const { type } of Object.values(current.events)) {
+    const amount = counts.get(type);
+    if (amount !== undefined && (only === null || only === type)) queues.push({ type, amount, rows: await waitingForMe(house.db.reader, person, tree, type, only === type ? 500 : perQueue) });
   }
-  const overseer = person.posts.some((post) => ['office', 'leader'].includes(post.role));
-  const mine = new Set(queues.flatMap((queue) => queue.rows.map(({ number }) => number)));
-  const watched = overseer && only === null ? (await stuckElsewhere(reader, scope, 40)).filter(({ number }) => !mine.has(number)).slice(0, 20) : [];
+  return queues;
+}
+
+async function lateQueues(house: House, scope: readonly number[]): Promise<readonly Waits[]> {
+  const queues: Waits[] = [];
+  for (const type of chased) {
+    const { rows, amount } = await lateWithOthers(house.db.reader, scope, type, house.clock.today(), perQueue);
+    if (amount > 0) queues.push({ type, amount, rows });
+  }
+  return queues;
+}
+
+/** A county's office sees what its county's people must do; the city's, what is most urgent with others. */
+async function watchedRows(house: House, person: Person, tree: UnitTree, mine: ReadonlySet<string>): Promise<readonly WaitingFor[]> {
+  const office = officePostOf(person);
+  const leads = person.posts.some(({ role }) => role === 'leader');
+  if (!office && !leads) return [];
+  const { reader } = house.db;
+  const below = office ? tree.subtree(tree.jurisdictionOf(office.unitId)) : [];
+  const isCounty = office !== null && tree.unit(tree.jurisdictionOf(office.unitId))?.parentId !== null;
+  const rows = isCounty ? await waitingBelow(reader, below.map(({ id }) => id), 40) : await stuckElsewhere(reader, scopeOf(person, tree), 40);
+  return rows.filter(({ number }) => !mine.has(number)).slice(0, 20);
+}
+
+/** Whose handing on is shown: one's own unit's; an office's, of its jurisdiction. */
+function leadUnitsOf(person: Person, tree: UnitTree): readonly number[] {
+  return [...new Set(person.posts.flatMap(({ role, unitId }) => (role === 'handler' || role === 'head' ? [unitId] : role === 'office' && tree.unit(tree.jurisdictionOf(unitId))?.parentId !== null ? [tree.jurisdictionOf(unitId)] : [])))];
+}
+
+function queueView({ type, amount, rows }: Waits, world: RowWorld): Queue {
+  const { t } = world;
+  const definition = current.events[type];
+  const resource = definition?.together ? definition.resource : null;
+  const rest = amount - rows.length;
   return {
-    greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await cluesOf(house, scope, own, t), note: t('work.note'),
-    queues: queues.toSorted((one, other) => Number(other.rows.some(({ returned }) => returned !== null)) - Number(one.rows.some(({ returned }) => returned !== null))), watched: watched.map((row) => rowView(row, tree, today, t, false)),
-    empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null, links, pager: null,
+    id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'field.deadline'), rows: rows.map((row) => rowView(row, true, world)),
+    together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }) } : null,
+    more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`,
   };
 }
 
-/** Every figure links to a list with exactly that many rows. */
-export function figuresOf(totals: Totals, t: Words): readonly Figure[] {
-  const figure = figureOf(t, '&adopted=no');
-  return [
-    figure('founded', totals.founded, 'stage=founded', 'plain'),
-    figure('completed', totals.completed, 'stage=completed', 'good', `(${percentage(totals.completed, totals.founded)})`),
-    figure('closed', totals.closed, 'stage=closed', 'good', `(${percentage(totals.closed, totals.founded)})`),
-    figure('open', totals.open, 'stage=open', 'plain'),
-    figure('overdue', totals.overdue, 'stage=open&light=red', 'bad', totals.founded > 0 ? `(${percentage(totals.overdue, totals.founded)})` : null),
-    ...(totals.outcomes > 0 ? [figure('outcomes', totals.outcomes, 'stage=outcomes&listed=yes', 'plain')] : []),
-  ];
-}
-
-/** Rows of an older ledger in a line of their own: what they say was closed was not verified here. */
-function adoptedFigures(totals: Totals, t: Words): readonly Figure[] {
-  if (totals.everListed === 0) return [];
-  const figure = figureOf(t, '&adopted=yes');
-  return [
-    figure('adopted', totals.everListed, 'listed=yes', 'plain'), figure('closed', totals.closed, 'stage=closed', 'plain'),
-    figure('open', totals.open, 'stage=open', 'plain'), figure('overdue', totals.overdue, 'stage=open&light=red', 'bad'),
-  ];
-}
-
-/** Parts are counted in items (项), never added to findings (件): one finding may have six. */
-function partFigures(totals: Totals, t: Words): readonly Figure[] {
-  if (totals.everListed === 0) return [];
-  const figure = figureOf(t, '&kind=parts');
-  return [
-    figure('parts', totals.founded, 'stage=founded', 'plain'), figure('completed', totals.completed, 'stage=completed', 'good', `(${percentage(totals.completed, totals.founded)})`),
-    figure('open', totals.open, 'stage=open', 'plain'), figure('overdue', totals.overdue, 'stage=open&light=red', 'bad'),
-  ];
-}
-
-function figureOf(t: Words, also: string): (key: string, value: number, query: string, tone: Tone, note?: string | null) => Figure {
-  return (key, value, query, tone, note = null) => ({ label: t(`work.${key}`), value: String(value), note, href: `/findings?${query}${also}`, tone: value > 0 ? tone : 'plain' });
-}
-
-const clueStates = ['suspected.toCheck', 'suspected.checking', 'suspected.checked'];
-
-/** Clues are counted in a line of their own, by where they stand. */
-async function cluesOf(house: House, scope: readonly number[], totals: Totals, t: Words): Promise<readonly Figure[]> {
-  if (totals.clues + totals.dismissed === 0) return [];
-  const tree = await house.tree();
-  const isRoot = scope.length === 1 && tree.unit(scope[0] ?? 0)?.parentId === null;
-  // Whoever sees everything needs no look at who sees what: a clue is never a part.
-  const rows = isRoot ? await house.db.reader.select({ state: findings.state, amount: sql<number>`count(*)` }).from(findings).where(inArray(findings.state, clueStates)).groupBy(findings.state) : await house.db.reader.select({ state: findings.state, amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).innerJoin(findings, eq(findings.id, findingScope.findingId))
-    .where(and(inArray(findingScope.unitId, [...scope]), eq(findingScope.isPart, false), eq(findingScope.stage, 'suspected'))).groupBy(findings.state);
-  const amount = (state: string): number => rows.find((row) => row.state === `suspected.${state}`)?.amount ?? 0;
-  return [
-    { label: t('work.clues'), value: String(totals.clues), note: null, href: '/findings?stage=suspected', tone: 'plain' },
-    ...['toCheck', 'checking', 'checked'].map((state): Figure => ({ label: t(`work.${state}`), value: String(amount(state)), note: null, href: `/findings?stage=suspected&state=suspected.${state}`, tone: 'plain' })),
-    ...(totals.overdueClues > 0 ? [{ label: t('work.overdue'), value: String(totals.overdueClues), note: null, href: '/findings?stage=suspected&light=red', tone: 'bad' } as const] : []),
-    ...(totals.dismissed > 0 ? [{ label: t('work.dismissed'), value: String(totals.dismissed), note: null, href: '/findings?stage=outcomes&listed=no', tone: 'plain' } as const] : []),
-  ];
-}
-
-function rowView(row: WaitingFor, tree: UnitTree, today: string, t: Words, mine: boolean): Pages['workbench/show']['watched'][number] {
-  const holder = row.unitId === null ? undefined : tree.unit(row.unitId);
-  const resource = current.events[row.event]?.resource;
-  const due = { stage: row.stage, paused: row.paused, rectificationType: row.rectificationType, dueOn: mine ? row.dueOn ?? row.findingDueOn : row.findingDueOn };
+function handedOnView({ number, title, partsOpen, partsTotal, open }: HandedOn, { tree, today, t }: RowWorld): Page['handedOn'][number] {
   return {
-    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
-    returned: row.last !== null && isReturn(row.last) ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
-    other: otherOf(row, t, mine), verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
-    since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),
-    stuck: [holder?.shortName ?? t(`role.${row.role}`), holder?.phone].filter(Boolean).join(' '),
+    number, href: `/findings/${number}`, title, parts: t('ledger.parts', { closed: partsTotal - partsOpen, total: partsTotal }),
+    missing: open.map((part) => {
+      const unit = part.leadUnitId === null ? undefined : tree.unit(part.leadUnitId);
+      return { number: part.number, href: `/findings/${part.number}`, unit: [unit?.shortName, unit?.phone].filter(Boolean).join(' '), state: stateBadge(part.state, part.stage, t), due: part.dueOn ?? '', light: lightView(part, today, t), latest: part.latest ?? '' };
+    }),
   };
 }
 
-/** What else may be decided: a queue asks a question and does not answer it. */
-const others: Readonly<Record<string, string>> = {
-  CONFIRM: 'DISMISS', ACCEPT: 'RETURN', SIGN_PLAN: 'RETURN_PLAN', APPROVE_PLAN: 'REJECT_PLAN', SIGN_CLAIM: 'RETURN_CLAIM', PASS: 'SEND_BACK', CLOSE: 'SEND_BACK',
-  GRANT: 'REFUSE', SUSPEND: 'REFUSE_SUSPENSION', TURN_CONTINUING: 'REFUSE_CONTINUING', REOPEN: 'REFUSE_REOPENING',
-};
-
-function otherOf({ event, number }: WaitingFor, t: Words, mine: boolean): Pages['workbench/show']['watched'][number]['other'] {
-  const other = mine ? others[event] : undefined;
-  const resource = other && current.events[other]?.resource;
-  return other && resource ? { label: t(`event.${other}`), href: `/findings/${number}/${resource}` } : null;
-}
-
-function linksOf(person: Person, t: Words): Pages['workbench/show']['links'] {
+function linksOf(person: Person, t: Words): Page['links'] {
   const has = (role: string): boolean => person.posts.some((post) => post.role === role);
   return [
     ...(has('admin') ? [{ href: '/people', label: t('nav.people'), text: t('work.admin.people') }, { href: '/organisation', label: t('nav.organisation'), text: t('work.admin.organisation') }] : []),

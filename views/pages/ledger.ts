@@ -1,9 +1,12 @@
+import type { Crosstab } from './distribution.js';
 import type { Badge, Field, Figure, LightView, Pager } from '../pages.js';
 
 declare module '../pages.js' {
   interface Pages {
     'findings/list': LedgerPage;
     'workbench/show': WorkbenchPage;
+    'workbench/leader': LeaderPage;
+    'instructions/show': { readonly rows: readonly Instruction[]; readonly total: string; readonly more: string | null };
   }
 }
 
@@ -54,7 +57,14 @@ export interface WorkbenchPage {
   readonly parts: readonly Figure[];
   readonly note: string | null;
   readonly queues: readonly Queue[];
+  /** what is late with others, by what they must do. */
+  readonly late: readonly { readonly id: string; readonly title: string; readonly rows: readonly WaitingRow[]; readonly more: string | null; readonly moreHref: string }[];
   readonly watched: readonly WaitingRow[];
+  readonly watchedTitle: string;
+  /** what was handed on and has not come back, with the parts that are missing. */
+  readonly handedOn: readonly HandedOnRow[];
+  /** unit by stage; null for whom it is not theirs. */
+  readonly stages: Crosstab | null;
   readonly empty: { readonly text: string; readonly href: string | null; readonly label: string } | null;
   readonly links: readonly { readonly href: string; readonly label: string; readonly text: string }[];
   readonly pager: Pager | null;
@@ -72,8 +82,45 @@ export interface Queue {
   readonly moreHref: string;
 }
 
+export interface HandedOnRow {
+  readonly number: string;
+  readonly href: string;
+  readonly title: string;
+  readonly parts: string;
+  readonly missing: readonly { readonly number: string; readonly href: string; readonly unit: string; readonly state: Badge; readonly due: string; readonly light: LightView; readonly latest: string }[];
+}
+
+/** One page for a leader. */
+export interface LeaderPage {
+  readonly title: string;
+  readonly figures: readonly Figure[];
+  readonly red: readonly { readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly due: string; readonly light: LightView; readonly stuck: string; readonly latest: string }[];
+  readonly redMore: string | null;
+  readonly redHref: string;
+  readonly signing: readonly { readonly label: string; readonly amount: number; readonly href: string }[];
+  readonly instructions: readonly Instruction[];
+  /** all of them. */
+  readonly others: string;
+}
+
+/** 批示 that waits for its reply. */
+export interface Instruction {
+  readonly number: string;
+  readonly href: string;
+  readonly title: string;
+  readonly text: string;
+  readonly by: string;
+  readonly on: string;
+  readonly unit: string;
+  readonly since: string;
+  readonly reply: string | null;
+}
+
 export interface WaitingRow {
   readonly number: string;
+  /** its number in the list it came from. */
+  readonly original: string;
+  readonly latest: string;
   readonly href: string;
   readonly title: string;
   readonly unit: string;

@@ -1,0 +1,48 @@
+import type { Pages } from '../../views/pages.js';
+import { plusDays } from '../../workflows/calendar.js';
+import type { House, Person } from '../context.js';
+import { lightView } from '../findings/lights.js';
+import { scopeOf } from '../findings/policy.js';
+import { filtersFrom } from '../ledger-pages/filters.js';
+import { pageOf, sightOf, stuckWith, viewOf } from '../ledger-pages/queries.js';
+import { stuckWords } from '../ledger-pages/page.js';
+import { countsOf } from '../totals/counts.js';
+import { totalsByOrigin } from '../totals/totals.js';
+import type { Words } from '../words.js';
+import { figureOf, figuresOf } from './figures.js';
+import { unanswered } from './instructions.js';
+import { closedSince, waitingCounts } from './queries.js';
+
+/** As many red ones as one looks at; the figure leads to all. */
+const mostRed = 15;
+const week = 7;
+
+/** 一页纸: how far my field is, which are red, why and with whom; what waits for my signature; what I asked and nobody answered. One screen of a phone, one sheet of paper. */
+export async function leaderPage(house: House, person: Person, t: Words): Promise<Pages['workbench/leader']> {
+  const { reader } = house.db;
+  const [tree, today] = [await house.tree(), house.clock.today()];
+  const scope = scopeOf(person, tree);
+  const { own } = totalsByOrigin(await countsOf(reader, scope, false), today);
+  const from = plusDays(today, 1 - week);
+  const closed = await closedSince(reader, scope, from);
+  const counts = await waitingCounts(reader, person, tree);
+  const signing = [...counts].map(([type, amount]) => ({ label: t(`queue.${type}`), amount, href: `/?event=${type}` }));
+  return {
+    title: t('leader.title', { name: person.name, date: today }),
+    figures: [...figuresOf(own, t).filter((_figure, index) => index !== 2), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],
+    red: await redRows(house, person, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
+    signing, instructions: (await unanswered(house, person, t)).slice(0, mostRed), others: '/instructions',
+  };
+}
+
+/** The red ones, the longest overdue first: which, how long, at whom and for what, and the telephone. */
+async function redRows(house: House, person: Person, t: Words): Promise<Pages['workbench/leader']['red']> {
+  const { filters } = filtersFrom({ stage: 'open', light: 'red', adopted: 'no' });
+  const sight = await sightOf(house, person, filters);
+  const { rows } = await pageOf(house.db.reader, viewOf(sight, filters), { by: 'due', descending: false }, null, mostRed);
+  const stuck = await stuckWith(house.db.reader, rows.map(({ id }) => id));
+  return rows.map((row) => ({
+    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : sight.tree.unit(row.leadUnitId)?.shortName ?? '', due: row.dueOn ?? '', light: lightView(row, sight.today, t),
+    stuck: stuckWords(stuck.get(row.id), sight.tree, t), latest: row.latest ?? '',
+  }));
+}

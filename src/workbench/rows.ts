@@ -1,0 +1,44 @@
+import type { Pages } from '../../views/pages.js';
+import { daysBetween } from '../../workflows/calendar.js';
+import { current } from '../../workflows/registry.js';
+import { lightView } from '../findings/lights.js';
+import { isReturn } from '../findings/returned.js';
+import type { UnitTree } from '../organisation/tree.js';
+import type { Words } from '../words.js';
+import type { WaitingFor } from './queries.js';
+
+/** What a row is written with. */
+export interface RowWorld {
+  readonly tree: UnitTree;
+  readonly today: string;
+  readonly originals: ReadonlyMap<number, string>;
+  readonly t: Words;
+}
+
+/** Something that waits: which, whose, how long still, since when, with whom. `mine` brings the button that does it. */
+export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals, t }: RowWorld): Pages['workbench/show']['watched'][number] {
+  const holder = row.unitId === null ? undefined : tree.unit(row.unitId);
+  const resource = current.events[row.event]?.resource;
+  const due = { stage: row.stage, paused: row.paused, rectificationType: row.rectificationType, dueOn: row.dueOn ?? row.findingDueOn };
+  const original = originals.get(row.id);
+  return {
+    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
+    original: original && original !== row.number ? t('source.original', { number: original }) : '', latest: row.latest ?? '',
+    returned: row.last !== null && isReturn(row.last) ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
+    other: mine ? otherOf(row, t) : null, verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
+    since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),
+    stuck: [holder?.shortName ?? t(`role.${row.role}`), t(`queue.${row.event}`), holder?.phone].filter(Boolean).join(' '),
+  };
+}
+
+/** What else may be decided: a queue asks a question and does not answer it. */
+const others: Readonly<Record<string, string>> = {
+  CONFIRM: 'DISMISS', ACCEPT: 'RETURN', SIGN_PLAN: 'RETURN_PLAN', APPROVE_PLAN: 'REJECT_PLAN', SIGN_CLAIM: 'RETURN_CLAIM', PASS: 'SEND_BACK', CLOSE: 'SEND_BACK',
+  GRANT: 'REFUSE', SUSPEND: 'REFUSE_SUSPENSION', TURN_CONTINUING: 'REFUSE_CONTINUING', REOPEN: 'REFUSE_REOPENING',
+};
+
+function otherOf({ event, number }: WaitingFor, t: Words): Pages['workbench/show']['watched'][number]['other'] {
+  const other = others[event];
+  const resource = other && current.events[other]?.resource;
+  return other && resource ? { label: t(`event.${other}`), href: `/findings/${number}/${resource}` } : null;
+}
