@@ -21,6 +21,7 @@ import { findingRoutes } from './findings/routes.js';
 import { importRoutes } from './imports/routes.js';
 import { reportingRoutes } from './reporting/routes.js';
 import { meetingRoutes } from './meetings/routes.js';
+import { savedViewRoutes } from './saved-views/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
@@ -61,6 +62,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   campaignRoutes(app, { house });
   reportingRoutes(app, { house });
   findingRoutes(app, { house });
+  savedViewRoutes(app, { house });
   meetingRoutes(app, { house });
   evidenceRoutes(app, { house });
   importRoutes(app, { house });

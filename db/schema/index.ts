@@ -7,3 +7,4 @@ export * from './evidence.js';
 export * from './imports.js';
 export * from './house.js';
 export * from './meetings.js';
+export * from './saved-views.js';

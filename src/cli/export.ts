@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { changeset } from '../../db/changeset.js';
 import { writeTable } from '../exports/table.js';
 import { commitRecorded } from '../ledger/stream.js';
-import { columnsOf, rowsOf } from '../ledger-pages/export.js';
+import { columnsOf, rowsOf } from '../ledger-pages/columns.js';
 import { consoleWords, options, personNamed, say, withHouse } from './house.js';
 
 /** The ledger of somebody's scope as a file; recorded like an export from the page. */
@@ -14,7 +14,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   await withHouse(async (house) => {
     const person = await personNamed(house, values.as);
     await commitRecorded(house, changeset(), { stream: 'exports', type: 'LedgerExported', actorId: person.id, actorName: person.name, payload: { view: 'command line', file } });
-    await pipeline(writeTable({ format: file.endsWith('.csv') ? 'csv' : 'xlsx', title: t('nav.ledger'), columns: columnsOf(t), rows: rowsOf(house, person, {}, t) }), createWriteStream(file, { flags: 'wx' }));
+    await pipeline(writeTable({ format: file.endsWith('.csv') ? 'csv' : 'xlsx', title: t('nav.ledger'), columns: columnsOf([], t), rows: rowsOf(house, person, {}, t) }), createWriteStream(file, { flags: 'wx' }));
   });
   say(t('cli.exportDone', { file }));
   return 0;

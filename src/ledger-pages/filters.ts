@@ -2,6 +2,7 @@ import { isDate } from '../../workflows/fields.js';
 import type { Stage } from '../../workflows/types.js';
 import { bodyText, bodyTexts } from '../forms.js';
 import type { Words } from '../words.js';
+import { isColumn, type ColumnKey } from './column-keys.js';
 
 /** What the ledger is narrowed to; the address of the page says the same, so it can be sent to somebody. */
 export interface Filters {
@@ -33,6 +34,8 @@ export interface Filters {
   readonly listed: boolean | null;
   readonly parts: boolean;
   readonly words: string;
+  /** which columns, in which order; none chosen is the usual list. Narrows nothing. */
+  readonly columns: readonly ColumnKey[];
 }
 
 export type Sort = 'number' | 'due';
@@ -77,9 +80,17 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
       stages: [...new Set(known)], state: one('state', (text) => /^[a-zA-Z.]{3,40}$/u.test(text)), waits: one('waits', (text) => /^[A-Z_]{3,40}$/u.test(text)), unit: id('unit'), campaign: id('campaign'), category: id('category'), source: id('source'),
       channel: one('channel', (text) => /^[a-z-]{2,30}$/u.test(text)), type: one('type', among('immediate', 'staged', 'continuing')), severity: one('severity', among('ordinary', 'major')),
       light: one('light', among('red', 'yellow', 'green', 'none')), dueFrom: one('dueFrom', isDate), dueTo: one('dueTo', isDate), listedFrom: one('listedFrom', isDate), listedTo: one('listedTo', isDate), closedFrom: one('closedFrom', isDate), closedTo: one('closedTo', isDate),
-      adopted: yesNo('adopted'), listed: yesNo('listed'), exact: one('exact', among('yes')) === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100),
+      adopted: yesNo('adopted'), listed: yesNo('listed'), exact: one('exact', among('yes')) === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100), columns: columnsIn(query, ignored),
     },
   };
+}
+
+/** "number.title.stage", or boxes that were ticked with a place typed beside them. */
+function columnsIn(query: unknown, ignored: string[]): readonly ColumnKey[] {
+  const wanted = [...new Set(bodyTexts(query, 'columns').flatMap((text) => text.split('.')))];
+  if (wanted.some((key) => !isColumn(key))) ignored.push('columns');
+  const place = (key: ColumnKey): number => { const typed = bodyText(query, `place.${key}`); return /^\d{1,2}$/u.test(typed) ? Number(typed) : 100; };
+  return wanted.filter(isColumn).toSorted((one, other) => place(one) - place(other));
 }
 
 /** What of an address was not understood, in the words of the filters. */
@@ -98,6 +109,7 @@ export function addressOf(filters: Filters, order: Order, extra: Readonly<Record
   for (const name of ['adopted', 'listed'] as const) if (filters[name] !== null) query.append(name, filters[name] ? 'yes' : 'no');
   if (filters.parts) query.append('kind', 'parts');
   if (filters.words) query.append('q', filters.words);
+  if (filters.columns.length > 0) query.append('columns', filters.columns.join('.'));
   if (order.by === 'due') query.append('sort', 'due');
   if (order.descending) query.append('order', 'desc');
   for (const [name, value] of Object.entries(extra)) query.append(name, value);

@@ -10,6 +10,9 @@ import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { addressOf, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
+import { columnKeys } from './column-keys.js';
+import { cellsOf } from './columns.js';
+import { viewLinks } from '../saved-views/links.js';
 import { mainEvents, verbsFor } from './verbs.js';
 import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
 
@@ -35,6 +38,8 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
     words: filters.words, filters: await filterFields(house, filters, t, tree), filtersOpen: !plain,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
+    chosen: filters.columns.length === 0 ? null : { heads: filters.columns.map((key) => t(`export.${key}`)), rows: await chosenRows(house, sight, rows, filters, t) },
+    columns: columnChoices(filters, t), views: await viewLinks(house, person, filters, order, t), saving: addressOf(filters, order).split('?')[1] ?? '', print: addressOf(filters, order).replace(/^\/findings/u, '/findings/print'),
     hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : [])],
     rows: rows.map((row) => rowView(row, stuck.get(row.id), tree, today, t)),
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
@@ -58,7 +63,18 @@ async function facetCounts(house: House, sight: Sight, filters: Filters): Promis
 }
 
 function isPlain(filters: Filters): boolean {
-  return addressOf({ ...filters, parts: false }, { by: 'number', descending: false }) === '/findings';
+  return addressOf({ ...filters, parts: false, columns: [] }, { by: 'number', descending: false }) === '/findings';
+}
+
+/** The page's rows by the columns that were chosen, each with its address. */
+async function chosenRows(house: House, sight: Sight, rows: readonly ListRow[], filters: Filters, t: Words): Promise<NonNullable<Pages['findings/list']['chosen']>['rows']> {
+  const cells = await cellsOf(house, sight, rows, filters, t);
+  return rows.map(({ number }, index) => ({ number, href: `/findings/${number}`, cells: (cells[index] ?? []).map((cell, at) => ({ label: t(`export.${filters.columns[at] ?? 'number'}`), text: cell === null ? '' : String(cell), isNumber: filters.columns[at] === 'number' })) }));
+}
+
+/** Every column, those in use first in their order: which, and in which place. */
+function columnChoices({ columns }: Filters, t: Words): Pages['findings/list']['columns'] {
+  return [...columns, ...columnKeys.filter((key) => !columns.includes(key))].map((key) => ({ key, label: t(`export.${key}`), chosen: columns.includes(key), place: columns.includes(key) ? String(columns.indexOf(key) + 1) : '' }));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -7,6 +7,7 @@ import { words } from '../words.js';
 import { bulkRoutes } from './bulk.js';
 import { exportRoutes } from './export.js';
 import { matrixPage } from './matrix-page.js';
+import { printPage } from './print.js';
 import { ledgerPage } from './page.js';
 
 /** The ledger: what it holds, narrowed and ordered by the address; its exports; and many rows assigned at once. */
@@ -16,6 +17,12 @@ export function ledgerRoutes(app: FastifyInstance, { house }: { house: House }):
     if (!seesFindings(person)) throw new ForbiddenError('this post works on no findings');
     const t = words(languageOf(request));
     return reply.page('findings/list', t('nav.ledger'), await ledgerPage(house, person, request.query, t));
+  });
+  app.get<{ Querystring: Record<string, unknown> }>('/findings/print', async (request, reply) => {
+    const person = personOf(request);
+    if (!seesFindings(person)) throw new ForbiddenError('this post works on no findings');
+    const t = words(languageOf(request));
+    return reply.page('findings/print', t('nav.ledger'), await printPage(house, person, request.query, t));
   });
   app.get<{ Querystring: Record<string, unknown> }>('/matrix', async (request, reply) => {
     const person = personOf(request);

@@ -1,9 +1,10 @@
 import type { Crosstab } from './distribution.js';
-import type { Badge, Field, Figure, LightView, Pager } from '../pages.js';
+import type { Badge, Field, Figure, LightView, Pager, Way } from '../pages.js';
 
 declare module '../pages.js' {
   interface Pages {
     'findings/list': LedgerPage;
+    'findings/print': { readonly title: string; readonly about: string; readonly notPaper: string | null; readonly more: string | null; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly total: string; readonly back: string; readonly span: number };
     'workbench/show': WorkbenchPage;
     'workbench/leader': LeaderPage;
     'instructions/show': { readonly rows: readonly Instruction[]; readonly total: string; readonly more: string | null };
@@ -35,6 +36,15 @@ export interface LedgerPage {
   readonly sorts: readonly { readonly label: string; readonly href: string; readonly mark: string }[];
   /** the columns; those with an address are ordered by it. */
   readonly heads: readonly { readonly label: string; readonly href: string | null; readonly mark: string; readonly sorted: 'ascending' | 'descending' | null }[];
+  /** the rows by the columns that were chosen; null for the usual list. */
+  readonly chosen: { readonly heads: readonly string[]; readonly rows: readonly { readonly number: string; readonly href: string; readonly cells: readonly { readonly label: string; readonly text: string; readonly isNumber: boolean }[] }[] } | null;
+  readonly columns: readonly { readonly key: string; readonly label: string; readonly chosen: boolean; readonly place: string }[];
+  /** saved views, one's own and shared ones, and the five lists. */
+  readonly views: readonly { readonly label: string; readonly ways: readonly Way[] }[];
+  /** this view as it would be saved. */
+  readonly saving: string;
+  /** the whole view on paper. */
+  readonly print: string;
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
   readonly rows: readonly LedgerRow[];
   readonly empty: { readonly text: string; readonly href: string; readonly label: string };
