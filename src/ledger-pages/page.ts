@@ -33,10 +33,11 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const total = filters.stages.length === 0 ? sum([...counts.values()]) : sum(filters.stages.map((stage) => counts.get(stage) ?? 0));
   const stuck = await stuckWith(reader, rows.map((row) => row.id));
   const plain = isPlain(filters);
+  const fields = await filterFields(house, filters, t, tree);
   return {
     ignored: ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null,
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
-    words: filters.words, filters: await filterFields(house, filters, t, tree), filtersOpen: !plain,
+    words: filters.words, filters: fields, chips: chipsOf(fields, filters, order, t), filtersOpen: ignored.length > 0,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
     chosen: filters.columns.length === 0 ? null : { heads: filters.columns.map((key) => t(`export.${key}`)), rows: await chosenRows(house, sight, rows, filters, t) },
     columns: columnChoices(filters, t), views: await viewLinks(house, person, filters, order, t), saving: addressOf(filters, order).split('?')[1] ?? '', print: addressOf(filters, order).replace(/^\/findings/u, '/findings/print'),
@@ -134,6 +135,16 @@ function headsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
   const plain = (key: string) => ({ label: t(key), href: null, mark: '', sorted: null });
   const sorting = (sort: typeof number, by: Sort) => ({ label: sort?.label ?? '', href: sort?.href ?? null, mark: sort?.mark ?? '', sorted: order.by === by ? (order.descending ? 'descending' as const : 'ascending' as const) : null });
   return [sorting(number, 'number'), plain('ledger.problem'), plain('ledger.unit'), plain('list.stage'), sorting(due, 'due'), plain('ledger.latest'), plain('ledger.stuck')];
+}
+
+/** What narrows the view beyond stage and light, which stand above it: each with the view without it. */
+function chipsOf(fields: readonly Field[], filters: Filters, order: Order, t: Words): Pages['findings/list']['chips'] {
+  return fields.flatMap(({ name, label, value, choices }) => {
+    const shown = choices.find(({ chosen }) => chosen)?.label.trim() ?? value;
+    if (shown === '' || name === 'stage' || name === 'light' || (name === 'kind' && !filters.parts)) return [];
+    const without: Filters = { ...filters, ...(name === 'q' ? { words: '' } : name === 'kind' ? { parts: false } : { [name]: null }) };
+    return [{ label: `${label}${t('form.colon')}${shown}`, href: addressOf(without, order), remove: t('ledger.without', { label }) }];
+  });
 }
 
 async function filterFields(house: House, filters: Filters, t: Words, tree: UnitTree): Promise<readonly Field[]> {

@@ -1,5 +1,5 @@
 import type { Crosstab } from './distribution.js';
-import type { Badge, Field, Figure, LightView, Pager, Way } from '../pages.js';
+import type { Badge, Chip, Field, Figure, LightView, Pager, Way } from '../pages.js';
 
 declare module '../pages.js' {
   interface Pages {
@@ -31,6 +31,8 @@ export interface LedgerPage {
   readonly words: string;
   readonly filters: readonly Field[];
   readonly filtersOpen: boolean;
+  /** what narrows the view, each with the view without it. */
+  readonly chips: readonly Chip[];
   readonly facets: readonly { readonly label: string; readonly href: string; readonly current: boolean }[];
   readonly lights: readonly { readonly label: string; readonly href: string; readonly current: boolean }[];
   readonly sorts: readonly { readonly label: string; readonly href: string; readonly mark: string }[];
