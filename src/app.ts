@@ -22,6 +22,7 @@ import { importRoutes } from './imports/routes.js';
 import { reportingRoutes } from './reporting/routes.js';
 import { meetingRoutes } from './meetings/routes.js';
 import { savedViewRoutes } from './saved-views/routes.js';
+import { signingRoutes } from './signing/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
@@ -63,6 +64,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   reportingRoutes(app, { house });
   findingRoutes(app, { house });
   savedViewRoutes(app, { house });
+  signingRoutes(app, { house });
   meetingRoutes(app, { house });
   evidenceRoutes(app, { house });
   importRoutes(app, { house });

@@ -32,6 +32,7 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
     { href: '/', word: 'nav.workbench', shown: true },
     { href: '/findings', word: 'nav.ledger', shown: seesFindings(person) },
     { href: '/reporting', word: 'nav.reporting', shown: has('handler', 'head') },
+    { href: '/signing', word: 'nav.signing', shown: has('head', 'leader') },
     { href: '/matrix', word: 'nav.matrix', shown: has('office', 'leader', 'inspector') },
     { href: '/imports', word: 'nav.imports', shown: has('office') },
     { href: '/people', word: 'nav.people', shown: has('admin') },

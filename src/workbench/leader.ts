@@ -26,7 +26,7 @@ export async function leaderPage(house: House, person: Person, t: Words): Promis
   const from = plusDays(today, 1 - week);
   const closed = await closedSince(reader, scope, from);
   const counts = await waitingCounts(reader, person, tree);
-  const signing = [...counts].map(([type, amount]) => ({ label: t(`queue.${type}`), amount, href: `/?event=${type}` }));
+  const signing = [...counts].map(([type, amount]) => ({ label: t(`queue.${type}`), amount, href: type === 'REOPEN' ? `/?event=${type}` : '/signing' }));
   return {
     title: t('leader.title', { name: person.name, date: today }),
     figures: [...figuresOf(own, t).filter((_figure, index) => index !== 2), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],

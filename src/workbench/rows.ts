@@ -2,6 +2,7 @@ import type { Pages } from '../../views/pages.js';
 import { daysBetween } from '../../workflows/calendar.js';
 import { current } from '../../workflows/registry.js';
 import { lightView } from '../findings/lights.js';
+import { otherDecision } from '../findings/other-decision.js';
 import { isReturn } from '../findings/returned.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
@@ -31,14 +32,8 @@ export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals
   };
 }
 
-/** What else may be decided: a queue asks a question and does not answer it. */
-const others: Readonly<Record<string, string>> = {
-  CONFIRM: 'DISMISS', ACCEPT: 'RETURN', SIGN_PLAN: 'RETURN_PLAN', APPROVE_PLAN: 'REJECT_PLAN', SIGN_CLAIM: 'RETURN_CLAIM', PASS: 'SEND_BACK', CLOSE: 'SEND_BACK',
-  GRANT: 'REFUSE', SUSPEND: 'REFUSE_SUSPENSION', TURN_CONTINUING: 'REFUSE_CONTINUING', REOPEN: 'REFUSE_REOPENING',
-};
-
 function otherOf({ event, number }: WaitingFor, t: Words): Pages['workbench/show']['watched'][number]['other'] {
-  const other = others[event];
+  const other = otherDecision(event);
   const resource = other && current.events[other]?.resource;
   return other && resource ? { label: t(`event.${other}`), href: `/findings/${number}/${resource}` } : null;
 }
