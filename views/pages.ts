@@ -8,6 +8,7 @@ import './pages/people.js';
 import './pages/design.js';
 import './pages/workflow.js';
 import './pages/meetings.js';
+import './pages/notices.js';
 import './pages/signing.js';
 import './pages/saved-views.js';
 /** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */

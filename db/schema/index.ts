@@ -8,3 +8,4 @@ export * from './imports.js';
 export * from './house.js';
 export * from './meetings.js';
 export * from './saved-views.js';
+export * from './notices.js';

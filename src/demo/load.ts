@@ -11,6 +11,7 @@ import { listFindings, type NewFinding } from '../findings/commands/list.js';
 import { setting } from '../house.js';
 import { peopleQueries } from '../people/queries.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
+import { issueMissing } from '../assignment-notices/missing.js';
 import { demoMeeting } from './meetings.js';
 import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces, type UnitKey } from './organisation.js';
 
@@ -44,7 +45,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   for (const [index, each] of [...lookBackFindings, ...ownFindings].entries()) await stage.play(each, index);
   progress('findings');
   await stage.clues();
-  await stage.meeting();
+  await stage.papers();
   progress('clues');
   await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));
 }
@@ -143,8 +144,9 @@ class Theatre {
     }
   }
 
-  /** Tomorrow's meeting, and what waits for it. */
-  async meeting(): Promise<void> {
+  /** The notices of what was handed out, and tomorrow's meeting. */
+  async papers(): Promise<void> {
+    await issueMissing(this.at('2020-04-23', 11), this.person('office'), this.places.unit.office);
     await demoMeeting(this.at('2020-05-09', 9), this.person('office'), this.places.unit.office, '2020-05-12');
   }
 

@@ -16,6 +16,7 @@ export const facts = [
   'RuleAdded', 'RuleRemoved',
   'CampaignAdded', 'CampaignChanged', 'CategoryAdded', 'CategoryDisabled', 'CategoryEnabled',
   'MeetingPrepared', 'MeetingChanged', 'MeetingDecided', 'MeetingDropped',
+  'NoticesIssued', 'NoticeReceived',
   'ViewShared', 'ViewRemoved',
   'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
 ] as const;

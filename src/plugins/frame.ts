@@ -42,6 +42,7 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
   ].filter((entry) => entry.shown);
   const behind = [
     { href: '/findings/new', word: 'nav.new', shown: has('office') },
+    { href: '/assignment-notices', word: 'nav.notices', shown: has('office', 'handler', 'head') },
     { href: '/instructions', word: 'nav.instructions', shown: seesFindings(person) },
     { href: '/meetings', word: 'nav.meetings', shown: has('office', 'leader') },
     { href: '/rules', word: 'nav.rules', shown: has('office') },
