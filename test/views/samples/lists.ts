@@ -16,6 +16,7 @@ export const lists = {
     rows: [ledgerRow], empty: { text: '没有符合条件的问题。', href: '/findings', label: '清除筛选' }, pager, exports: { xlsx: '/findings/export.xlsx', csv: '/findings/export.csv' }, verbs: [{ href: '/findings/assignment', label: '交办' }], viewFields: [{ name: 'stage', value: 'listed' }], clear: '/findings',
   },
   'workbench/show': {
+    tour: { title: '第一次使用？三步', steps: [{ text: '看分派矩阵', href: '/matrix', label: '打开' }], help: '/help/office' }, ended: { text: '有 1 个撤并单位还有未办结问题。', href: '/successions', label: '去看' },
     greeting: '办公室甲，截至 2020-05-11', figures: [figure], clues: [figure], adopted: [figure], parts: [figure], note: '按件计，分项另计。', queues: [{ title: '申请销号 (1)', id: 'q-claim', due: '签收期限', together: { href: '/findings/acceptance', label: '批量签收', all: '/findings/acceptance?all=yes', allLabel: '全部 3 件一起办' }, rows: [waiting], more: '还有 3 件，看全部', moreHref: '/findings' }], watched: [waiting],
     empty: { text: '现在没有等您办理的事。', href: '/findings', label: '问题台账' }, links: [{ href: '/people', label: '人员', text: '新增人员、岗位' }], pager,
   },
