@@ -7,6 +7,9 @@ import type { House, Person } from '../context.js';
 import { isReturn } from '../findings/returned.js';
 import { lightView } from '../findings/lights.js';
 import { scopeOf, seesFindings } from '../findings/policy.js';
+import { tourOf } from '../help/tour.js';
+import { endedNotice } from '../organisation/successions.js';
+import { administrationOf } from '../people/scope.js';
 import { countsOf } from '../totals/counts.js';
 import { percentage } from '../totals/rates.js';
 import { totalsByOrigin, totalsOf, type Totals } from '../totals/totals.js';
@@ -24,8 +27,9 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const tree = await house.tree();
   const today = house.clock.today();
   const greeting = t('work.greeting', { name: person.name, date: today });
-  const links = linksOf(person, t);
-  if (!seesFindings(person)) return { greeting, figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], watched: [], empty: null, links, pager: null };
+  const links = linksOf(person, administrationOf(person, tree)?.whole ?? false, t);
+  const about = { tour: await tourOf(house, person, t), ended: await endedNotice(house, person, t) };
+  if (!seesFindings(person)) return { ...about, greeting, figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], watched: [], empty: null, links, pager: null };
   const scope = scopeOf(person, tree);
   const { own, adopted } = totalsByOrigin(await countsOf(reader, scope, false), today);
   const parts = totalsOf(await countsOf(reader, scope, true), today);
@@ -46,7 +50,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const mine = new Set(queues.flatMap((queue) => queue.rows.map(({ number }) => number)));
   const watched = overseer && only === null ? (await stuckElsewhere(reader, scope, 40)).filter(({ number }) => !mine.has(number)).slice(0, 20) : [];
   return {
-    greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await cluesOf(house, scope, own, t), note: t('work.note'),
+    ...about, greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await cluesOf(house, scope, own, t), note: t('work.note'),
     queues: queues.toSorted((one, other) => Number(other.rows.some(({ returned }) => returned !== null)) - Number(one.rows.some(({ returned }) => returned !== null))), watched: watched.map((row) => rowView(row, tree, today, t, false)),
     empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null, links, pager: null,
   };
@@ -133,10 +137,11 @@ function otherOf({ event, number }: WaitingFor, t: Words, mine: boolean): Pages[
   return other && resource ? { label: t(`event.${other}`), href: `/findings/${number}/${resource}` } : null;
 }
 
-function linksOf(person: Person, t: Words): Pages['workbench/show']['links'] {
+function linksOf(person: Person, administersAll: boolean, t: Words): Pages['workbench/show']['links'] {
   const has = (role: string): boolean => person.posts.some((post) => post.role === role);
   return [
-    ...(has('admin') ? [{ href: '/people', label: t('nav.people'), text: t('work.admin.people') }, { href: '/organisation', label: t('nav.organisation'), text: t('work.admin.organisation') }] : []),
+    ...(has('admin') ? [{ href: '/people', label: t('nav.people'), text: t('work.admin.people') }, { href: '/people/slips', label: t('activation.slips'), text: t('activation.slipsText') }] : []),
+    ...(administersAll ? [{ href: '/organisation', label: t('nav.organisation'), text: t('work.admin.organisation') }] : []),
     ...(has('auditor') ? [{ href: '/audit', label: t('nav.audit'), text: t('work.audit') }] : []),
     { href: '/workflow', label: t('work.workflow'), text: '' },
   ];

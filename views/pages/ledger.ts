@@ -1,3 +1,4 @@
+import type { Tour } from './arrival.js';
 import type { Badge, Field, Figure, LightView, Pager } from '../pages.js';
 
 declare module '../pages.js' {
@@ -45,6 +46,9 @@ export interface LedgerPage {
 }
 
 export interface WorkbenchPage {
+  readonly tour: Tour | null;
+  /** units that have ended and still have open findings. */
+  readonly ended: { readonly text: string; readonly href: string; readonly label: string } | null;
   readonly greeting: string;
   readonly figures: readonly Figure[];
   readonly clues: readonly Figure[];
