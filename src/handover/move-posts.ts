@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { changeset, insertRow, updateRow, type Row } from '../../db/changeset.js';
-import { ConflictError } from '../../db/errors.js';
-import { retried, versionPrefix } from '../../db/retried.js';
+import { ConflictError, StaleError } from '../../db/errors.js';
+import { retried } from '../../db/retried.js';
 import { commandKeys, handovers, people, posts } from '../../db/schema/index.js';
 import { takeNumbers } from '../../db/series.js';
 import { plusDays } from '../../workflows/calendar.js';
@@ -10,6 +10,7 @@ import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
 import { commandKeyOf } from '../findings/commands/key.js';
+import { findingQueries } from '../findings/queries.js';
 import { commitRecorded } from '../ledger/stream.js';
 import { anotherAdministrator, isAdministrator } from '../people/administrators.js';
 import { personInScope } from '../people/in-scope.js';
@@ -31,10 +32,13 @@ export interface PostMove {
  */
 export async function movePosts(house: House, by: Person, scope: AdministrationScope, move: PostMove, commandKey: string): Promise<void> {
   const key = commandKeyOf(by, 'posts', commandKey);
+  // The second of two finds the post moved already: that is no fault of what was typed.
+  if (await findingQueries(house.db.reader).commandKey(key)) return;
   try {
     await retried(() => movedOnce(house, by, scope, move, key));
   } catch (error) {
     if (error instanceof ConflictError && error.statement === 'command key') return;
+    if (error instanceof StaleError && error.statement === 'person') throw new InvalidError([{ rule: 'changedMeanwhile', kind: 'input', params: {}, field: null }]);
     throw error;
   }
 }
@@ -57,7 +61,7 @@ async function movedOnce(house: House, by: Person, scope: AdministrationScope, m
   const left = held.filter((post) => !moved.includes(post));
   const guards = isAdministrator(held, tree) && !isAdministrator(left, tree) ? await anotherAdministrator(reader, from.id, tree) : [];
   const [numbers, record] = [await takeNumbers(reader, 'posts', moved.length), await takeNumbers(reader, 'handovers')];
-  const version = ({ id, version: seen }: Row<typeof people>) => updateRow(people, { version: seen + 1 }, { id, version: seen }, `${versionPrefix}nobody, but of a person`);
+  const version = ({ id, version: seen }: Row<typeof people>) => updateRow(people, { version: seen + 1 }, { id, version: seen }, 'person');
   const shown = moved.map(({ role, unitId }) => ({ role, unitId }));
   const row = insertRow(handovers, { id: record.first, kind: 'posts', unitId: moved[0]?.unitId ?? 0, fromId: from.id, toId: to.id, byId: by.id, on: move.on, basis: move.basis, rows: JSON.stringify(shown), amount: moved.length });
   await commitRecorded(house, changeset(
