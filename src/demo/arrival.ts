@@ -22,5 +22,6 @@ export async function makeArrivals(house: House, { unit }: DemoPlaces, today: st
   const queries = peopleQueries(house.db.reader);
   const row = await queries.byUsername(usernameKey('ganzhou-office'));
   const office = row && (await queries.person(row.id, today));
-  if (office) await requestPerson(house, office, { unitId: unit.ganzhou, role: 'head', name: '县区负责人乙', phone: '', note: '接替县区负责人，六月到岗。' }, randomUUID());
+  const dated = { ...house, clock: { ...house.clock, today: () => today } };
+  if (office) await requestPerson(dated, office, { unitId: unit.ganzhou, role: 'head', name: '县区负责人乙', phone: '', note: '接替县区负责人，六月到岗。' }, randomUUID());
 }
