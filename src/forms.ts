@@ -3,7 +3,7 @@ import type { Choice, Field } from '../views/pages.js';
 /** A field with nothing in it; the builders below fill in what their control needs. */
 const bare: Omit<Field, 'id' | 'name' | 'label'> = Object.freeze({
   hint: null, error: null, required: false, value: '', choices: [], describedBy: null, isText: false, isLong: false, isSelect: false, isMany: false,
-  isChecks: false, isRadio: false, isTick: false, isFile: false, isRows: false, type: 'text', autocomplete: null, columns: [], rows: [],
+  isChecks: false, isRadio: false, isTick: false, isFile: false, isRows: false, isNames: false, values: [], suggestions: [], elsewhere: [], type: 'text', autocomplete: null, columns: [], rows: [],
 });
 
 type Given = Pick<Field, 'name' | 'label'> & Partial<Field>;
@@ -43,6 +43,11 @@ export function fileField(given: Given): Field {
 
 export function rowsField(given: Given & Pick<Field, 'columns' | 'rows'>): Field {
   return completed({ isRows: true, ...given });
+}
+
+/** Several names, each in a line of its own: chosen from the suggestions or typed. */
+export function namesField(given: Given & { readonly values: readonly string[] }): Field {
+  return completed({ isNames: true, ...given });
 }
 
 function completed(given: Given): Field {

@@ -11,6 +11,7 @@ import './pages/meetings.js';
 import './pages/notices.js';
 import './pages/signing.js';
 import './pages/saved-views.js';
+import './pages/arrival.js';
 /** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */
 export interface Pages {
   'errors/show': ErrorPage;
@@ -93,6 +94,13 @@ export interface Field {
   readonly isTick: boolean;
   readonly isFile: boolean;
   readonly isRows: boolean;
+  /** several names, each in a line of its own. */
+  readonly isNames: boolean;
+  readonly values: readonly string[];
+  /** what may be chosen instead of typed; anything else may be typed, too. */
+  readonly suggestions: readonly { readonly value: string; readonly label: string }[];
+  /** where to go when what is wanted is not among them. */
+  readonly elsewhere: readonly { readonly href: string; readonly label: string }[];
   readonly type: string;
   readonly autocomplete: string | null;
   readonly columns: readonly { readonly label: string }[];

@@ -9,3 +9,4 @@ export * from './house.js';
 export * from './meetings.js';
 export * from './saved-views.js';
 export * from './notices.js';
+export * from './arrival.js';

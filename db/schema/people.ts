@@ -15,7 +15,7 @@ export const people = sqliteTable('people', {
   lockedUntil: text('locked_until'),
   disabledOn: text('disabled_on'),
   version: integer('version').notNull().default(1),
-});
+}, (t) => [index('people_not_in').on(t.mustChangePassword, t.id)]);
 
 /** A post: a role at a unit. A secondment is a post too; only `home` and `secondment` count for "their own unit". */
 export const posts = sqliteTable('posts', {

@@ -10,6 +10,7 @@ import { act, type NewEvidence } from '../findings/commands/act.js';
 import { listFindings, type NewFinding } from '../findings/commands/list.js';
 import { setting } from '../house.js';
 import { peopleQueries } from '../people/queries.js';
+import { makeArrivals } from './arrival.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
 import { issueMissing } from '../assignment-notices/missing.js';
 import { demoMeeting } from './meetings.js';
@@ -47,6 +48,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   await stage.clues();
   await stage.papers();
   progress('clues');
+  await makeArrivals(house, places, demoDate);
   await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));
 }
 

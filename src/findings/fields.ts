@@ -1,7 +1,8 @@
 import type { Choice, Field } from '../../views/pages.js';
 import type { EventDefinition, FieldDefinition, FindingContext, Refusal, UnitFit } from '../../workflows/types.js';
-import { bodyText, bodyTexts, checksField, choice, fileField, longField, manyField, radioField, rowsField, selectField, textField, tickField } from '../forms.js';
+import { bodyText, bodyTexts, checksField, choice, fileField, longField, manyField, namesField, radioField, rowsField, selectField, textField, tickField } from '../forms.js';
 import type { Unit, UnitTree } from '../organisation/tree.js';
+import type { Offered } from './names.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 
@@ -14,6 +15,8 @@ export interface FormWorld {
   readonly units: (fit: UnitFit) => readonly Unit[];
   /** who may be sent to verify. */
   readonly inspectors: readonly { readonly id: number; readonly name: string; readonly unit: string }[];
+  /** who may be chosen where people are named, by field. */
+  readonly names: ReadonlyMap<string, Offered>;
   /** evidence that is there already. */
   readonly evidence: readonly { readonly id: string; readonly name: string; readonly phase: 'before' | 'during' | 'after' }[];
   /** files that came with this form and wait for the rest of it. */
@@ -55,7 +58,7 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
   const chosen = typed === null ? startsOf(definition, world.context) : bodyTexts(typed, name);
   switch (definition.kind) {
     case 'longText': return longField({ ...given, value });
-    case 'names': return longField({ ...given, value: chosen.join('\n') || value });
+    case 'names': return namesField({ ...given, ...world.names.get(name), values: linesOf(chosen) });
     case 'date': return textField({ ...given, value, type: 'date' });
     case 'number': return textField({ ...given, value, type: 'number' });
     case 'yesNo': return tickField({ ...given, value: value === 'yes' || value === 'true' ? 'yes' : '' });
@@ -68,8 +71,13 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
     case 'measureProgress': return progressRows(given, world);
     case 'pieces': return pieceRows(given, world);
     case 'parts': return partRows(given, world.units(definition.fit ?? 'unit'), world);
-    default: return textField({ ...given, value });
+    default: return textField({ ...given, ...world.names.get(name), value });
   }
+}
+
+/** As many as there are, and some more; each may still hold several. */
+function linesOf(chosen: readonly string[]): readonly string[] {
+  return [...chosen, ...Array.from({ length: Math.max(1, 3 - chosen.length) }, () => '')];
 }
 
 /** What the finding holds already of a field; null when nothing. */

@@ -59,7 +59,7 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
   const { typed, refusals } = asked;
   const tree = await house.tree();
   const asksPeople = definition.fields.some((field) => field.kind === 'people');
-  const world = await formWorld(house, t, row.id, snapshot.context, asksPeople ? await principals(house, snapshot.context, ['inspector']) : [], asked);
+  const world = await formWorld(house, t, row.id, snapshot.context, asksPeople ? await principals(house, snapshot.context, ['inspector']) : [], asked, definition.fields.map(({ name }) => name));
   const behalf = others.length > 0 ? behalfFields(others, typed, refusals, t) : [];
   const since = changedSince === null ? [] : await findingQueries(house.db.reader).eventsSince(row.id, changedSince);
   return {

@@ -34,7 +34,7 @@ export async function bulkPage(house: House, definition: EventDefinition, t: Wor
   const tree = await house.tree();
   const context: FindingContext = { ...blank, hostOfficeId: [...loaded.values()][0]?.row.hostOfficeId ?? 0 };
   const asksPeople = definition.fields.some((field) => field.kind === 'people');
-  const world = await formWorld(house, t, null, context, asksPeople ? await principals(house, context, ['inspector']) : [], { typed, refusals: faults, kept: [] });
+  const world = await formWorld(house, t, null, context, asksPeople ? await principals(house, context, ['inspector']) : [], { typed, refusals: faults, kept: [] }, definition.fields.map(({ name }) => name));
   const warned = bodyText(typed, 'warned');
   const warns = warned === 'yes' || (outcomes ?? []).some(isWarned);
   const rows = outcomes ?? numbers.map((number) => ({ number, to: null, next: null, refusals: [] }));

@@ -12,6 +12,7 @@ export const streams: readonly Stream[] = ['sign-ins', 'accounts', 'organisation
 export const facts = [
   'SignedIn', 'SignInRefused',
   'PersonAdded', 'PersonChanged', 'PersonDisabled', 'PersonEnabled', 'PasswordReset', 'PasswordChanged', 'FirstAdministratorMade',
+  'ActivationIssued', 'Activated', 'ActivationRefused', 'PersonRequested', 'PersonRequestDeclined', 'DutiesHandedOver', 'PostsHandedOver',
   'UnitAdded', 'UnitChanged', 'DivisionsImported', 'DemonstrationMade',
   'RuleAdded', 'RuleRemoved',
   'CampaignAdded', 'CampaignChanged', 'CategoryAdded', 'CategoryDisabled', 'CategoryEnabled',

@@ -14,6 +14,7 @@ import type { Words } from '../words.js';
 import { addDivisions, addUnit, changeUnit, type UnitForm } from './commands.js';
 import { divisionsIn } from './divisions.js';
 import { kinds, unitFrom } from './form.js';
+import { hasEnded, leftOpen } from './left.js';
 
 const perPage = 100;
 
@@ -101,7 +102,7 @@ async function formPage(house: House, t: Words, id: number | null, typed: unknow
   const text = (name: 'name' | 'shortName' | 'code' | 'phone' | 'address', key: string) => textField({ name, label: t(`field.${key}`), value: value(name, row?.[name]), error: error(name), required: name === 'name' });
   const kind = value('kind', row?.kind);
   return {
-    version: row?.version ?? 0, title: row?.name ?? t('organisation.new'), action: id === null ? '/organisation' : `/organisation/${id}`,
+    left: await leftBy(house, id, t), version: row?.version ?? 0, title: row?.name ?? t('organisation.new'), action: id === null ? '/organisation' : `/organisation/${id}`,
     faults: refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: `#f-${refusal.field ?? ''}`, text: sentenceOf(refusal, t) })) },
     fields: [
       text('name', 'unitName'), text('shortName', 'shortName'),
@@ -113,6 +114,16 @@ async function formPage(house: House, t: Words, id: number | null, typed: unknow
       textField({ name: 'disabledOn', label: t('field.disabledOn'), type: 'date', value: value('disabledOn', row?.disabledOn), error: error('disabledOn') }),
     ],
   };
+}
+
+/** What a unit that has ended still leads, in a sentence: the office of its jurisdiction gives it to others, the administrator does not. */
+async function leftBy(house: House, id: number | null, t: Words): Promise<string | null> {
+  const tree = await house.tree();
+  const unit = id === null ? undefined : tree.unit(id);
+  const left = unit && hasEnded(unit) ? (await leftOpen(house.db.reader, [unit.id], null)).get(unit.id) : undefined;
+  if (!unit || !left) return null;
+  const office = tree.officeFor(unit.id);
+  return t(unit.successorId === null ? 'organisation.leftNobody' : 'organisation.left', { count: left.findings, parts: left.parts, successor: unit.successorId === null ? '' : tree.unit(unit.successorId)?.name ?? '', office: [office?.name, office?.phone].filter(Boolean).join(' ') });
 }
 
 function importPage(t: Words, refusals: readonly Refusal[]): Pages['organisation/import'] {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { ConflictError, StaleError } from '../../db/errors.js';
 import { people, posts, sessions } from '../../db/schema/index.js';
@@ -7,12 +7,13 @@ import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
-import { InvalidError } from '../errors.js';
+import { InvalidError, NotVisibleError } from '../errors.js';
 import { commitRecorded } from '../ledger/stream.js';
 import { hashPassword } from '../sign-in/password.js';
-import { anotherAdministrator } from './administrators.js';
+import { anotherAdministrator, isAdministrator } from './administrators.js';
 import { isSame, postFaults, sameAll, type PostForm } from './posts.js';
 import { usernameKey } from './queries.js';
+import { administersPerson, administersPost, everything, scopeFaults, type AdministrationScope } from './scope.js';
 
 export interface PersonForm {
   readonly username: string;
@@ -31,18 +32,30 @@ export function oneTimePassword(): string {
   return Array.from({ length: 12 }, (_, index) => (index % 4 === 3 ? '-' : letters[randomInt(letters.length)])).join('');
 }
 
-/** Adds somebody with their posts; answers with their id. Throws InvalidError when the name is taken or the posts cannot be. */
-export async function addPerson(house: House, by: By, form: PersonForm, password: string): Promise<number> {
-  refuse(postFaults(form.posts, [], await house.tree()));
-  const account = { username: form.username, usernameKey: usernameKey(form.username), name: form.name, phone: form.phone || null, passwordHash: await hashPassword(password), mustChangePassword: true };
+/** The hash of a password that nobody has, not even we: who has it comes in by a slip. */
+export function nobodysPassword(): Promise<string> {
+  return hashPassword(randomBytes(32).toString('base64url'));
+}
+
+/** How far whoever does it may reach, and what is written along with it. */
+export interface Within {
+  readonly scope?: AdministrationScope;
+  readonly along?: ((id: number) => readonly Statement[]) | undefined;
+}
+
+/** Adds somebody with their posts; without a password they come in by a slip. Answers with their id. Throws InvalidError when the name is taken or the posts cannot be, or reach beyond the scope. */
+export async function addPerson(house: House, by: By, form: PersonForm, password: string | null, { scope = everything, along = () => [] }: Within = {}): Promise<number> {
+  refuse([...postFaults(form.posts, [], await house.tree()), ...scopeFaults(scope, form.posts)]);
+  const account = { username: form.username, usernameKey: usernameKey(form.username), name: form.name, phone: form.phone || null, passwordHash: await (password === null ? nobodysPassword() : hashPassword(password)), mustChangePassword: true };
   try {
     return await retried(async () => {
       const { first, statement } = await takeNumbers(house.db.reader, 'people');
       const row = insertRow(people, { id: first, ...account }, 'username');
-      await commitRecorded(house, changeset(statement, row, ...(await newPosts(house, first, form.posts))), { stream: 'accounts', type: 'PersonAdded', actorId: by.id, actorName: by.name, payload: { username: form.username, posts: form.posts } });
+      await commitRecorded(house, changeset(statement, row, ...(await newPosts(house, first, form.posts)), ...along(first)), { stream: 'accounts', type: 'PersonAdded', actorId: by.id, actorName: by.name, payload: { username: form.username, posts: form.posts } });
       return first;
     });
   } catch (error) {
+    if (error instanceof StaleError && error.statement === 'person request') refuse([{ rule: 'changedMeanwhile', kind: 'input', params: {}, field: null }]);
     if (error instanceof ConflictError && error.statement === 'username') throw new InvalidError([{ rule: 'people.taken', kind: 'input', params: { username: form.username }, field: 'username' }]);
     throw error;
   }
@@ -50,23 +63,27 @@ export async function addPerson(house: House, by: By, form: PersonForm, password
 
 /**
  * Changes name, phone and posts; a post that stays keeps its id and when it began. What somebody did in an earlier post stays theirs: duties go
- * with the person. Throws InvalidError when the posts cannot be, are one's own, or leave nobody to administer.
+ * with the person. Posts that are over and lie beyond the scope stay as they are. Throws InvalidError when the posts cannot be, are one's own, or
+ * leave nobody to administer, NotVisibleError when the person is not in the scope.
  */
-export async function changePerson(house: House, by: By, id: number, form: PersonForm): Promise<void> {
+export async function changePerson(house: House, by: By, id: number, form: PersonForm, scope: AdministrationScope = everything): Promise<void> {
   try {
-    await retried(() => changedOnce(house, by, id, form));
+    await retried(() => changedOnce(house, by, id, form, scope));
   } catch (error) {
     if (error instanceof StaleError && error.statement === 'person') refuse([{ rule: 'changedMeanwhile', kind: 'input', params: {}, field: null }]);
     throw error;
   }
 }
 
-async function changedOnce(house: House, by: By, id: number, form: PersonForm): Promise<void> {
-  const held = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
+async function changedOnce(house: House, by: By, id: number, form: PersonForm, scope: AdministrationScope): Promise<void> {
+  const all = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
+  if (!administersPerson(scope, all, house.clock.today())) throw new NotVisibleError('no such person', { number: '', office: '', phone: '' });
+  const held = all.filter((post) => administersPost(scope, post));
+  const tree = await house.tree();
   const [{ version } = { version: 0 }] = await house.db.reader.select({ version: people.version }).from(people).where(eq(people.id, id));
   if (by.id === id && !sameAll(form.posts, held)) refuse([{ rule: 'people.ownPosts', kind: 'input', params: {}, field: 'posts' }]);
-  refuse(postFaults(form.posts, held, await house.tree()));
-  const guards = isAdministrator(held) && !isAdministrator(form.posts) ? await anotherAdministrator(house.db.reader, id) : [];
+  refuse([...postFaults(form.posts, held, tree), ...scopeFaults(scope, form.posts)]);
+  const guards = isAdministrator(held, tree) && !isAdministrator(form.posts, tree) ? await anotherAdministrator(house.db.reader, id, tree) : [];
   const stays = held.flatMap((post) => { const wanted = form.posts.find((each) => isSame(each, post)); return wanted ? [{ post, wanted }] : []; });
   const fresh = form.posts.filter((wanted) => !held.some((post) => isSame(post, wanted)));
   const changes = changeset(
@@ -80,14 +97,10 @@ async function changedOnce(house: House, by: By, id: number, form: PersonForm): 
 /** Disables (their sessions end at once) or enables again. Throws InvalidError when nobody would be left to administer. */
 export async function disablePerson(house: House, by: By, id: number, disabled: boolean): Promise<void> {
   const held = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
-  const guards = disabled && isAdministrator(held) ? await anotherAdministrator(house.db.reader, id) : [];
+  const tree = await house.tree();
+  const guards = disabled && isAdministrator(held, tree) ? await anotherAdministrator(house.db.reader, id, tree) : [];
   const changes = changeset(...guards, updateRow(people, { disabledOn: disabled ? house.clock.today() : null, failures: 0, lockedUntil: null }, { id }, 'person'), ...(disabled ? [deleteRows(sessions, { personId: id }, 'sessions')] : []));
   await commitRecorded(house, changes, { stream: 'accounts', type: disabled ? 'PersonDisabled' : 'PersonEnabled', actorId: by.id, actorName: by.name, payload: { person: id } });
-}
-
-/** An administrator for good: a post that does not run out. */
-function isAdministrator(held: readonly PostForm[]): boolean {
-  return held.some((post) => post.role === 'admin' && post.untilOn === null);
 }
 
 function refuse(faults: readonly Refusal[]): void {

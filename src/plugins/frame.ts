@@ -18,7 +18,7 @@ export async function frameMaker(house: House): Promise<(request: FastifyRequest
     return {
       language, title, path: request.method === 'GET' ? request.url : '/', csrf: sessionOf(request) ? reply.generateCsrf() : '',
       person: person && { name: person.name, posts: person.posts.map((post) => t(`role.${post.role}`)).filter((role, index, all) => all.indexOf(role) === index).join(t('list.and')) },
-      ...(person ? navigation(person, request.url, t) : { navigation: [], more: [] }), search: person !== null && seesFindings(person), flash: flashOf(request, t),
+      ...(person ? navigation(person, request.administers?.whole ?? false, request.url, t) : { navigation: [], more: [] }), search: person !== null && seesFindings(person), flash: flashOf(request, t),
       banner: demo ? t('house.demo') : null, today: house.clock.today(), styles, script: assetHref('app.js'),
       otherLanguage: language === 'zh-CN' ? { code: 'en', label: 'English' } : { code: 'zh-CN', label: '中文' },
     };
@@ -26,7 +26,7 @@ export async function frameMaker(house: House): Promise<(request: FastifyRequest
 }
 
 /** What is opened every day stands in the bar; the rest one step behind it. */
-function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigation' | 'more'> {
+function navigation(person: Person, administersAll: boolean, url: string, t: Words): Pick<Frame, 'navigation' | 'more'> {
   const has = (...roles: readonly string[]): boolean => person.posts.some((post) => roles.includes(post.role));
   const daily = [
     { href: '/', word: 'nav.workbench', shown: true },
@@ -36,8 +36,8 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
     { href: '/matrix', word: 'nav.matrix', shown: has('office', 'leader', 'inspector') },
     { href: '/imports', word: 'nav.imports', shown: has('office') },
     { href: '/people', word: 'nav.people', shown: has('admin') },
-    { href: '/organisation', word: 'nav.organisation', shown: has('admin') },
-    { href: '/campaigns', word: 'nav.campaigns', shown: has('admin') },
+    { href: '/organisation', word: 'nav.organisation', shown: administersAll },
+    { href: '/campaigns', word: 'nav.campaigns', shown: administersAll },
     { href: '/audit', word: 'nav.audit', shown: has('auditor') },
   ].filter((entry) => entry.shown);
   const behind = [
@@ -46,6 +46,11 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
     { href: '/instructions', word: 'nav.instructions', shown: seesFindings(person) },
     { href: '/meetings', word: 'nav.meetings', shown: has('office', 'leader') },
     { href: '/rules', word: 'nav.rules', shown: has('office') },
+    { href: '/handover', word: 'nav.handover', shown: has('office') },
+    { href: '/handovers', word: 'nav.handovers', shown: has('admin') },
+    { href: '/successions', word: 'nav.successions', shown: has('office') },
+    { href: '/person-requests', word: 'nav.personRequests', shown: has('office', 'handler', 'head', 'sector', 'admin') },
+    { href: '/help', word: 'nav.help', shown: true },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';
   const current = [...daily, ...behind].filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).toSorted((one, other) => one.href.length - other.href.length).at(-1);

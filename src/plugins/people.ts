@@ -3,10 +3,13 @@ import fp from 'fastify-plugin';
 import type { House, Language, Person } from '../context.js';
 import { WrongTokenError } from '../errors.js';
 import { peopleQueries } from '../people/queries.js';
+import { administrationOf, type AdministrationScope } from '../people/scope.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     person: Person | null;
+    /** what they administer; null for everybody else. */
+    administers: AdministrationScope | null;
   }
   interface FastifyContextConfig {
     /** Pages for everybody, signed in or not. */
@@ -18,10 +21,12 @@ declare module 'fastify' {
 export const peoplePlugin = fp((app, { house }: { house: House }, done) => {
   const people = peopleQueries(house.db.reader);
   app.decorateRequest('person', null);
+  app.decorateRequest('administers', null);
   app.addHook('onRequest', async (request, reply) => {
     const { personId } = request.session;
     if (personId !== undefined) request.person = await people.person(personId, house.clock.today());
     if (personId !== undefined && !request.person) await request.session.destroy();
+    if (request.person?.posts.some(({ role }) => role === 'admin')) request.administers = administrationOf(request.person, await house.tree());
     if (request.person) touch(request, house.clock.now());
     if (request.routeOptions.config.open === true) return;
     if (!request.person) return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303);

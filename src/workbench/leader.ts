@@ -2,6 +2,7 @@ import type { Pages } from '../../views/pages.js';
 import { plusDays } from '../../workflows/calendar.js';
 import type { House, Person } from '../context.js';
 import { lightView } from '../findings/lights.js';
+import { tourOf } from '../help/tour.js';
 import { scopeOf } from '../findings/policy.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, stuckWith, viewOf } from '../ledger-pages/queries.js';
@@ -28,7 +29,7 @@ export async function leaderPage(house: House, person: Person, t: Words): Promis
   const counts = await waitingCounts(reader, person, tree);
   const signing = [...counts].map(([type, amount]) => ({ label: t(`queue.${type}`), amount, href: type === 'REOPEN' ? `/?event=${type}` : '/signing' }));
   return {
-    title: t('leader.title', { name: person.name, date: today }),
+    tour: await tourOf(house, person, t), title: t('leader.title', { name: person.name, date: today }),
     figures: [...figuresOf(own, t).filter((_figure, index) => index !== 2), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],
     red: await redRows(house, person, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
     signing, instructions: (await unanswered(house, person, t)).slice(0, mostRed), others: '/instructions',

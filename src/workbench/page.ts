@@ -3,8 +3,11 @@ import { current } from '../../workflows/registry.js';
 import type { House, Person } from '../context.js';
 import { lightView, stateBadge } from '../findings/lights.js';
 import { officePostOf, scopeOf, seesFindings } from '../findings/policy.js';
+import { tourOf } from '../help/tour.js';
 import { stageTable } from '../ledger-pages/matrix-page.js';
+import { endedNotice } from '../organisation/successions.js';
 import type { UnitTree } from '../organisation/tree.js';
+import { administrationOf } from '../people/scope.js';
 import { countsOf } from '../totals/counts.js';
 import { totalsByOrigin, totalsOf } from '../totals/totals.js';
 import type { Words } from '../words.js';
@@ -27,8 +30,8 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const [tree, today] = [await house.tree(), house.clock.today()];
   const isOffice = officePostOf(person) !== null;
   const greeting = t(isOffice ? 'work.dispatch' : 'work.greeting', { name: person.name, date: today });
-  const links = linksOf(person, t);
-  if (!seesFindings(person)) return { ...nothing, greeting, links };
+  const about = { greeting, links: linksOf(person, administrationOf(person, tree)?.whole ?? false, t), tour: await tourOf(house, person, t), ended: await endedNotice(house, person, t) };
+  if (!seesFindings(person)) return { ...nothing, ...about };
   const scope = scopeOf(person, tree);
   const { own, adopted } = totalsByOrigin(await countsOf(reader, scope, false), today);
   const parts = totalsOf(await countsOf(reader, scope, true), today);
@@ -40,7 +43,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const world: RowWorld = { tree, today, originals, t };
   const queues = mine.map((queue) => queueView(queue, world));
   return {
-    greeting, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await clueFigures(house, scope, own, t), note: t('work.note'), links, pager: null,
+    ...about, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await clueFigures(house, scope, own, t), note: t('work.note'), pager: null,
     queues: queues.toSorted((one, other) => Number(other.rows.some(({ returned }) => returned !== null)) - Number(one.rows.some(({ returned }) => returned !== null))),
     late: late.map(({ type, amount, rows }) => ({ id: `late-${type.toLowerCase()}`, title: `${t(`work.late.${type}`)} (${amount})`, rows: rows.map((row) => rowView(row, false, world)), more: amount > rows.length ? t('work.more', { count: amount - rows.length }) : null, moreHref: `/findings?waits=${type}&light=red` })),
     watched: watched.map((row) => rowView(row, false, world)), watchedTitle: t(isOffice ? 'work.watched' : 'work.watchedUnit'),
@@ -49,7 +52,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   };
 }
 
-const nothing: Omit<Page, 'greeting' | 'links'> = Object.freeze({ figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
+const nothing: Omit<Page, 'greeting' | 'links' | 'tour' | 'ended'> = Object.freeze({ figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
 
 interface Waits {
   readonly type: string;
@@ -115,10 +118,11 @@ function handedOnView({ number, title, partsOpen, partsTotal, open }: HandedOn, 
   };
 }
 
-function linksOf(person: Person, t: Words): Page['links'] {
+function linksOf(person: Person, administersAll: boolean, t: Words): Page['links'] {
   const has = (role: string): boolean => person.posts.some((post) => post.role === role);
   return [
-    ...(has('admin') ? [{ href: '/people', label: t('nav.people'), text: t('work.admin.people') }, { href: '/organisation', label: t('nav.organisation'), text: t('work.admin.organisation') }] : []),
+    ...(has('admin') ? [{ href: '/people', label: t('nav.people'), text: t('work.admin.people') }, { href: '/people/slips', label: t('activation.slips'), text: t('activation.slipsText') }] : []),
+    ...(administersAll ? [{ href: '/organisation', label: t('nav.organisation'), text: t('work.admin.organisation') }] : []),
     ...(has('auditor') ? [{ href: '/audit', label: t('nav.audit'), text: t('work.audit') }] : []),
     { href: '/workflow', label: t('work.workflow'), text: '' },
   ];

@@ -5,6 +5,7 @@ import { people, posts, units } from '../../db/schema/index.js';
 import { addPerson, changePerson, disablePerson } from '../../src/people/commands.js';
 import { agentOf, signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
+import { codeIn } from '../support/slips.js';
 
 const admin = { id: 10, name: '管理员' };
 
@@ -19,19 +20,18 @@ function aPost(role: string, unitId: string, rest: Readonly<Record<string, strin
   return { 'posts.0.role': role, 'posts.0.unitId': unitId, 'posts.0.kind': 'home', ...rest };
 }
 
-test('an administrator adds somebody, who signs in with the password on paper and must choose their own', async () => {
+test('an administrator adds somebody, who comes in by the printed slip and a password of their own', async () => {
   const { app, agent } = await aHouse();
   await agent.get('/people/new');
   const made = await agent.post('/people', { username: 'xinren', name: '新人甲', phone: '0936-8000000', ...aPost('handler', '7') });
-  expect(made.statusCode).toBe(200);
-  const password = /<(?:strong|code|output)[^>]*>([a-z0-9-]{12})</u.exec(made.body)?.[1] ?? '';
+  expect([made.statusCode, made.headers['cache-control']]).toEqual([200, 'no-store']);
   const newcomer = agentOf(app);
-  await newcomer.get('/sign-in');
-  expect((await newcomer.post('/sign-in', { username: 'xinren', password })).statusCode).toBe(303);
-  expect((await newcomer.get('/findings')).headers.location).toBe('/account/password');
-  await newcomer.get('/account/password');
-  expect((await newcomer.post('/account/password', { old: password, next: 'water-bureau-2020', again: 'water-bureau-2020' })).statusCode).toBe(303);
+  await newcomer.get('/activation');
+  expect((await newcomer.post('/activation', { username: 'xinren', code: codeIn(made.body), next: 'water-bureau-2020', again: 'water-bureau-2020' })).headers.location).toBe('/');
   expect((await newcomer.get('/findings')).statusCode).toBe(200);
+  const later = agentOf(app);
+  await later.get('/sign-in');
+  expect((await later.post('/sign-in', { username: 'xinren', password: 'water-bureau-2020' })).statusCode).toBe(303);
 });
 
 test('a form that is wrong says what, row by row, keeps what was typed, and adds nobody', async () => {
@@ -85,7 +85,7 @@ test('nobody but an administrator sees people and units', async () => {
   for (const username of ['office', 'auditor', 'leader', 'transport']) {
     const agent = await signedIn(app, username);
     for (const url of ['/people', '/people/new', '/people/4', '/organisation', '/organisation/new', '/organisation/3', '/organisation/import']) expect([username, url, (await agent.get(url)).statusCode]).toEqual([username, url, 403]);
-    for (const url of ['/people', '/people/4', '/people/4/disabling', '/people/4/password-reset', '/organisation', '/organisation/3']) expect([username, url, (await agent.post(url, {})).statusCode]).toEqual([username, url, 403]);
+    for (const url of ['/people', '/people/4', '/people/4/disabling', '/people/4/slip', '/organisation', '/organisation/3']) expect([username, url, (await agent.post(url, {})).statusCode]).toEqual([username, url, 403]);
   }
 });
 
@@ -137,11 +137,11 @@ test('the last administrator for good is never disabled, and never loses the pos
   expect([left[0]?.disabledOn, other[0]?.disabledOn].filter((each) => each === null).length).toBeGreaterThanOrEqual(1);
 });
 
-test('a reset password ends every session, and the old one opens nothing', async () => {
+test('a new slip ends every session, and the old password opens nothing', async () => {
   const { app, agent } = await aHouse();
   const transport = await signedIn(app, 'transport');
   await agent.get('/people/4');
-  expect((await agent.post('/people/4/password-reset', {})).body).toContain('一次性密码');
+  expect((await agent.post('/people/4/slip', {})).body).toContain('激活码');
   expect((await transport.get('/')).headers.location).toContain('/sign-in');
   const again = agentOf(app);
   await again.get('/sign-in');

@@ -1,13 +1,14 @@
 import { assetHref } from '../../src/plugins/assets.js';
 import { words } from '../../src/words.js';
 import type { Frame, Pages } from '../../views/pages.js';
+import { arrival } from './samples/arrival.js';
 import { findings } from './samples/findings.js';
 import { lists } from './samples/lists.js';
 import { meetings } from './samples/meetings.js';
 import { shell } from './samples/shell.js';
 
 /** One full model of every page. A page without one does not compile: add it to its area's file. */
-export const samples: Pages = { ...shell, ...findings, ...lists, ...meetings };
+export const samples: Pages = { ...arrival, ...findings, ...lists, ...meetings, ...shell };
 
 /** What stands around the samples, with everything in it. */
 export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {

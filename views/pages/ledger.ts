@@ -1,5 +1,6 @@
 import type { Crosstab } from './distribution.js';
 import type { Badge, Chip, Field, Figure, LightView, Pager, Way } from '../pages.js';
+import type { Tour } from './arrival.js';
 
 declare module '../pages.js' {
   interface Pages {
@@ -60,6 +61,9 @@ export interface LedgerPage {
 }
 
 export interface WorkbenchPage {
+  readonly tour: Tour | null;
+  /** units that have ended and still have open findings. */
+  readonly ended: { readonly text: string; readonly href: string; readonly label: string } | null;
   readonly greeting: string;
   readonly figures: readonly Figure[];
   readonly clues: readonly Figure[];
@@ -104,6 +108,7 @@ export interface HandedOnRow {
 
 /** One page for a leader. */
 export interface LeaderPage {
+  readonly tour: Tour | null;
   readonly title: string;
   readonly figures: readonly Figure[];
   readonly red: readonly { readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly due: string; readonly light: LightView; readonly stuck: string; readonly latest: string }[];

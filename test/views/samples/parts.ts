@@ -1,4 +1,4 @@
-import { choice, checksField, fileField, longField, manyField, radioField, rowsField, selectField, textField, tickField } from '../../../src/forms.js';
+import { choice, checksField, fileField, longField, namesField, manyField, radioField, rowsField, selectField, textField, tickField } from '../../../src/forms.js';
 import type { Faults, Field, Pager } from '../../../views/pages.js';
 
 /** Pieces of pages with everything in them: no list empty, nothing missing, so that every part of a template is drawn. */
@@ -21,6 +21,7 @@ export const fields: readonly Field[] = [
   radioField({ ...given, name: 'type', label: '整改类型', choices }), checksField({ ...given, name: 'checklist', label: '销号核对', choices }), tickField({ ...given, name: 'nothing', label: '本期无新进展', value: 'yes' }),
   fileField({ ...given, name: 'files', label: '佐证材料' }),
   rowsField({ ...given, name: 'measures', label: '整改措施', columns: [{ label: '措施内容' }, { label: '责任单位' }], rows: [row(0, null), row(1, null)] }),
+  namesField({ ...given, name: 'companions', label: '同行人', values: ['核查员乙', ''], suggestions: [{ value: '核查员乙', label: '市核查组' }], elsewhere: [{ href: '/person-requests/new', label: '名单里没有？申请新增人员' }] }),
   rowsField({ ...given, name: 'progress', label: '措施进度', columns: [{ label: '已完成' }], rows: [row(2, '逐项倒排')] }),
 ];
 

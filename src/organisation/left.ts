@@ -1,0 +1,29 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { asList } from '../../db/among.js';
+import type { Reader } from '../../db/database.js';
+import { findings, findingUnits } from '../../db/schema/index.js';
+import type { Stage } from '../../workflows/types.js';
+import type { Unit } from './tree.js';
+
+/** Stages at which a unit still has something to do, as the ledger's "open" counts them, and clues that it checks. */
+export const stagesOpen: readonly Stage[] = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'verified', 'continuing', 'suspended'];
+
+/** Findings (件) and parts (项), counted apart. */
+export interface Left {
+  readonly findings: number;
+  readonly parts: number;
+}
+
+/** How many open findings and parts these units lead or check themselves, for some host offices or for all; units without any are left out. */
+export async function leftOpen(reader: Reader, unitIds: readonly number[], hostOffices: readonly number[] | null): Promise<ReadonlyMap<number, Left>> {
+  if (unitIds.length === 0) return new Map();
+  const part = sql`${findings.parentId} is not null`;
+  const rows = await reader.select({ unitId: findingUnits.unitId, parts: sql<number>`count(distinct case when ${part} then ${findings.id} end)`, findings: sql<number>`count(distinct case when ${part} then null else ${findings.id} end)` }).from(findingUnits).innerJoin(findings, eq(findings.id, findingUnits.findingId))
+    .where(and(sql`${findingUnits.unitId} in (select value from json_each(${asList(unitIds)}))`, eq(findings.leadUnitId, findingUnits.unitId), inArray(findings.stage, [...stagesOpen]), hostOffices ? inArray(findings.hostOfficeId, [...hostOffices]) : undefined)).groupBy(findingUnits.unitId);
+  return new Map(rows.map((row) => [row.unitId, { findings: row.findings, parts: row.parts }]));
+}
+
+/** Has it ended by this day, or is it about to? */
+export function hasEnded({ disabledOn, successorId }: Pick<Unit, 'disabledOn' | 'successorId'>): boolean {
+  return disabledOn !== null || successorId !== null;
+}
