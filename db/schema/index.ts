@@ -5,4 +5,5 @@ export * from './findings.js';
 export * from './history.js';
 export * from './evidence.js';
 export * from './imports.js';
+export * from './samples.js';
 export * from './house.js';
