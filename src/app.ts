@@ -28,6 +28,9 @@ import { workbenchRoutes } from './workbench/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { organisationRoutes } from './organisation/routes.js';
 import { peopleRoutes } from './people/routes.js';
+import { sampleRoutes } from './samples/routes.js';
+import { verificationRoutes } from './verification/routes.js';
+import { visitRoutes } from './visits/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 
 /** The application on a house: a table of contents. `code` is the one-time code of an empty ledger; `unlimited` lets one address ask as often as it likes, for the bench. */
@@ -59,6 +62,9 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   ruleRoutes(app, { house });
   campaignRoutes(app, { house });
   reportingRoutes(app, { house });
+  verificationRoutes(app, { house });
+  sampleRoutes(app, { house });
+  visitRoutes(app, { house });
   findingRoutes(app, { house });
   evidenceRoutes(app, { house });
   importRoutes(app, { house });

@@ -7,6 +7,7 @@ import './pages/imports.js';
 import './pages/people.js';
 import './pages/design.js';
 import './pages/workflow.js';
+import './pages/verification.js';
 /** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */
 export interface Pages {
   'errors/show': ErrorPage;

@@ -32,6 +32,7 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
     { href: '/', word: 'nav.workbench', shown: true },
     { href: '/findings', word: 'nav.ledger', shown: seesFindings(person) },
     { href: '/reporting', word: 'nav.reporting', shown: has('handler', 'head') },
+    { href: '/visits', word: 'nav.visits', shown: has('inspector') },
     { href: '/matrix', word: 'nav.matrix', shown: has('office', 'leader', 'inspector') },
     { href: '/imports', word: 'nav.imports', shown: has('office') },
     { href: '/people', word: 'nav.people', shown: has('admin') },
@@ -42,6 +43,8 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
   const behind = [
     { href: '/findings/new', word: 'nav.new', shown: has('office') },
     { href: '/rules', word: 'nav.rules', shown: has('office') },
+    { href: '/verification', word: 'nav.verification', shown: has('office') },
+    { href: '/samples', word: 'nav.samples', shown: has('office', 'inspector', 'leader') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';
   const current = [...daily, ...behind].filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).toSorted((one, other) => one.href.length - other.href.length).at(-1);
