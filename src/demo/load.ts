@@ -12,6 +12,7 @@ import { setting } from '../house.js';
 import { peopleQueries } from '../people/queries.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
 import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces, type UnitKey } from './organisation.js';
+import { drawDemoSample } from './verification.js';
 
 /** The day of the newspaper report: the demonstration's business date. */
 export const demoDate = '2020-05-11';
@@ -43,6 +44,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   for (const [index, each] of [...lookBackFindings, ...ownFindings].entries()) await stage.play(each, index);
   progress('findings');
   await stage.clues();
+  await drawDemoSample(house, { unitId: places.unit.city, campaignId: places.campaign.rectification, date: '2020-05-08' });
   progress('clues');
   await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));
 }

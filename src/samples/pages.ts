@@ -51,17 +51,18 @@ async function fromWords(house: House, sample: Omit<Sample, 'population'>, t: Wo
 }
 
 /** A sample with how it was drawn, whether it comes out the same when it is drawn again, and how far it is. */
-export async function samplePage(house: House, person: Person, sample: Sample, t: Words): Promise<Pages['samples/show']> {
+export async function samplePage(house: House, person: Person, sample: Sample, show: string, t: Words): Promise<Pages['samples/show']> {
   const { reader } = house.db;
   const items = await itemsOf(reader, sample.id);
   const answers = await answersTo(reader, sample.id, sample.kind);
   const loaded = await visibleRows(house, person, items.map(({ number }) => number));
+  const resultAt = (findingId: number): Shown => { const answer = answers.get(findingId); return answer ? resultOf(answer) : 'left'; };
   const results = [...answers.values()].map(resultOf);
   const unsound = results.filter((result) => result === 'unsound').length;
   const tree = await house.tree();
   const rows = [];
-  for (const { ordinal, number, findingId } of items) rows.push({ ordinal: String(ordinal), ...(await rowView(house, person, loaded.get(number), number, answers.get(findingId), t)) });
-  const figure = (name: string, value: number, tone: 'plain' | 'good' | 'bad'): Pages['samples/show']['figures'][number] => ({ label: t(`samples.figure.${name}`), value: String(value), note: null, href: value === 0 ? null : '#rows', tone });
+  for (const { ordinal, number, findingId } of items.filter((item) => isShown(resultAt(item.findingId), show))) rows.push({ ordinal: String(ordinal), ...(await rowView(house, person, loaded.get(number), number, answers.get(findingId), t)) });
+  const figure = (name: string, value: number, tone: 'plain' | 'good' | 'bad'): Pages['samples/show']['figures'][number] => ({ label: t(`samples.figure.${name}`), value: String(value), note: null, href: value === 0 ? null : `/samples/${sample.id}${name === 'drawn' ? '' : `?show=${name}`}`, tone });
   const left = items.filter(({ findingId, number }) => !answers.has(findingId) && loaded.has(number));
   return {
     title: `${t(`samples.kind.${sample.kind}`)} · ${t('samples.name', { id: sample.id })}`, demo: await demoLine(house, t),
@@ -74,6 +75,14 @@ export async function samplePage(house: House, person: Person, sample: Sample, t
     check: checkOf(sample, items.map(({ number }) => number), t), drift: await driftOf(house, sample, t),
     record: isInspector(person) && left.length > 0 ? `/samples/${sample.id}/record` : null, packet: `/samples/${sample.id}/packet`, rows,
   };
+}
+
+type Shown = 'sound' | 'unsound' | 'left';
+
+/** Does a row belong to the figure that was followed? Any other word shows all. */
+function isShown(result: Shown, show: string): boolean {
+  if (show === 'done') return result !== 'left';
+  return !['sound', 'unsound', 'left'].includes(show) || result === show;
 }
 
 /** 重算: drawn again from what is kept, it must be the same. */

@@ -45,7 +45,7 @@ export function sampleRoutes(app: FastifyInstance, { house }: { house: House }):
 
   app.get<OneSample>('/samples/:id', async (request, reply) => {
     const { person, t } = lookerIn(request);
-    const page = await samplePage(house, person, await sampleIn(house, person, request.params.id), t);
+    const page = await samplePage(house, person, await sampleIn(house, person, request.params.id), bodyText(request.query, 'show'), t);
     return reply.page('samples/show', page.title, page);
   });
 

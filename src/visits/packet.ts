@@ -29,10 +29,9 @@ export async function demoLine(house: House, t: Words): Promise<string | null> {
 
 async function blockOf(house: House, loaded: Loaded, event: string, t: Words): Promise<Pages['visits/packet']['blocks'][number]> {
   const { row } = loaded;
-  const tree = await house.tree();
   const files = await findingQueries(house.db.reader).evidence(row.id);
   return {
-    number: row.number, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.name ?? '', due: row.dueOn ?? '',
+    number: row.number, title: row.title,
     facts: [...(await sourceFacts(house, loaded, t)), ...(await contextFacts(house, loaded, event, t))],
     evidence: files.slice(0, mostFiles).map((file) => evidenceView(file, row.number, t)),
   };

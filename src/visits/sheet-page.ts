@@ -46,7 +46,7 @@ export async function sheetPage(house: House, person: Person, loaded: ReadonlyMa
     title: shown.title, back: shown.back, action: shown.action, key: shown.key, today: house.clock.today(), hint: t(results.some(({ event }) => event === 'PASS') ? 'visits.hint' : 'samples.hint'),
     more: shown.more ? t('visits.more', { most: mostOnASheet }) : null, done: done.size > 0 && recorded ? doneWords(recorded, t) : null,
     faults: items.length > 0 ? { title: t('form.faults', { count: items.length }), items } : null,
-    method: methodField(sent, recorded, t), companions: companionInputs(sent, recorded, t), names: await namesOf(house, person), rows, gone, empty: shown.empty,
+    method: methodField(sent, recorded, t), companions: companionInputs(sent, recorded, t), names: await namesOf(house, person), noteLabel: t(results.some(({ note }) => note === 'missing') ? 'visits.note' : 'samples.note'), rows, gone, empty: shown.empty,
   };
 }
 
@@ -95,7 +95,7 @@ async function rowView(house: House, person: Person, loaded: Loaded, number: str
   const [first] = results;
   return {
     number, seen: String(row.movedSeq), href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
-    light: lightView(row, house.clock.today(), t), state: stateBadge(row.state, row.stage, t), context: await contextFacts(house, loaded, first?.event ?? '', t),
+    light: lightView({ ...row, dueOn: snapshot.context.verifyBy ?? row.dueOn }, house.clock.today(), t), state: stateBadge(row.state, row.stage, t), context: await contextFacts(house, loaded, first?.event ?? '', t),
     evidence: files.slice(0, 20).map((file) => ({ href: `/findings/${row.number}/evidence/${file.id}`, name: file.name })),
     blocked, open: blocked === null || note !== '' || chosen !== '',
     results: [...results.map(({ value }) => choice(value, t(`visits.result.${value}`), value === chosen)), choice('', t('visits.result.none'), !results.some(({ value }) => value === chosen))],

@@ -99,6 +99,8 @@ export interface SheetPage {
   readonly method: Field;
   readonly companions: { readonly label: string; readonly hint: string; readonly error: string | null; readonly inputs: readonly { readonly id: string; readonly value: string; readonly label: string }[] };
   readonly names: readonly string[];
+  /** what is asked beside the result. */
+  readonly noteLabel: string;
   readonly rows: readonly {
     readonly number: string; readonly seen: string; readonly href: string; readonly title: string; readonly unit: string; readonly light: LightView; readonly state: Badge; readonly context: readonly Fact[]; readonly evidence: readonly { readonly href: string; readonly name: string }[];
     /** why nothing can be recorded here by this person; null when it can. */
@@ -117,7 +119,7 @@ export interface PacketPage {
   readonly demo: string | null;
   readonly more: string | null;
   readonly boxes: readonly { readonly label: string }[];
-  readonly blocks: readonly { readonly number: string; readonly title: string; readonly unit: string; readonly due: string; readonly facts: readonly Fact[]; readonly evidence: readonly { readonly name: string; readonly facts: string }[] }[];
+  readonly blocks: readonly { readonly number: string; readonly title: string; readonly facts: readonly Fact[]; readonly evidence: readonly { readonly name: string; readonly facts: string }[] }[];
   readonly empty: Empty;
 }
 

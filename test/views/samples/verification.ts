@@ -26,13 +26,13 @@ export const verification = {
   'visits/record': {
     title: '录入本次核查', back: { ...way, href: '/visits' }, action: '/visits/record', key: 'key', today: '2020-05-11', hint: '每件各有结果。', more: '一次最多录入 30 件。', done: '已录入 1 件。', faults: { title: '有 1 处需要改正', items: [{ href: '#row-ZG-2020-0001', text: 'ZG-2020-0001 请填写。' }] },
     method: radioField({ name: 'method', label: '核查方式', required: true, error: '请填写。', choices: [choice('onSite', '现场查看', true)] }),
-    companions: { label: '同行核查人员', hint: '每格一人。', error: '请填写。', inputs: [{ id: 'f-companions', value: '核查乙', label: '同行核查人员 1' }] }, names: ['核查乙'],
+    companions: { label: '同行核查人员', hint: '每格一人。', error: '请填写。', inputs: [{ id: 'f-companions', value: '核查乙', label: '同行核查人员 1' }] }, names: ['核查乙'], noteLabel: '查到的情况',
     rows: [{ ...finding, seen: '9', light, state: badge, context: [fact], evidence: [{ href: '/findings/ZG-2020-0001/evidence/1', name: '照片.jpg' }], blocked: '没有派给您。', open: true, results: [choice('pass', '核查通过', true), choice('', '未查', false)], note: '属实', kept: [{ id: 'e1', name: '照片.jpg' }], error: '请填写。', full: '/findings/ZG-2020-0001/verification' }],
     gone: [{ text: 'ZG-2020-0002 已不在您的范围内。' }], empty,
   },
   'visits/packet': {
     title: '现场核查包', back: { ...way, href: '/visits' }, facts: [fact], demo: '演示·非公文', more: '只含前 50 件。', boxes: [{ label: '核查通过' }],
-    blocks: [{ number: 'ZG-2020-0001', title: finding.title, unit: '市交通运输局', due: '2020-06-30', facts: [fact], evidence: [{ name: '照片.jpg', facts: '整改后 · 12 KB' }] }], empty,
+    blocks: [{ number: 'ZG-2020-0001', title: finding.title, facts: [fact], evidence: [{ name: '照片.jpg', facts: '整改后 · 12 KB' }] }], empty,
   },
   'samples/list': { rows: [{ href: '/samples/1', name: '样本 1', kind: badge, from: '张掖市 · 全部专项', size: '5 / 27', on: '2020-05-11', by: '核查甲', progress: '已查 1/5' }], older: '/samples?before=1', mayDraw: true, faults, key: 'key', fields: fields.slice(0, 4) },
   'samples/show': {
