@@ -47,12 +47,11 @@ export async function dispatchPage(house: House, person: Person, asked: Asked, t
   const rows = narrow.slice(0, mostRows);
   const loads = await loadOf(reader, inspectors.map(({ id }) => id), scope, today);
   const groups = await groupsOf(house, { t, tree, today, offices, inspectors, loads, holder, asked, rows });
-  const others = holder ? `of=${holder.id}&` : '';
   return {
     title: holder ? t('verification.titleOf', { name: holder.name }) : t('nav.verification'), intro: t(holder ? 'verification.introOf' : 'verification.intro'), total: t('verification.total', { findings: all.filter(({ isPart }) => !isPart).length, parts: all.filter(({ isPart }) => isPart).length }),
     more: found.length > mostVisits ? t('visits.listMore', { most: mostVisits }) : narrow.length > rows.length ? t('verification.more', { most: mostRows }) : null,
-    faults: faultsOf(asked.dispatch?.faults ?? [], t), changed: asked.changed ? t('bulk.changed') : null, table: all.length === 0 ? null : placesByDue(all, tree, today, t, (narrowed) => `/verification?${others}${narrowed}`),
-    filters: place === '' && due === null ? [] : [{ label: t('verification.due.all', { count: all.length }), href: holder ? `/verification?of=${holder.id}` : '/verification', current: false }],
+    faults: faultsOf(asked.dispatch?.faults ?? [], t), changed: asked.changed ? t('bulk.changed') : null, table: all.length === 0 ? null : placesByDue(all, tree, today, t, (narrowed) => addressOf(holder, narrowed)),
+    filters: place === '' && due === null ? [] : [{ label: t('verification.due.all', { count: all.length }), href: addressOf(holder, ''), current: false }],
     key: randomUUID(), digest: asked.outcomes && asked.dispatch ? asked.dispatch.digest : '', narrowed: [{ name: 'of', value: holder ? String(holder.id) : '' }, { name: 'place', value: place }, { name: 'due', value: due ?? '' }].filter(({ value }) => value !== ''),
     preview: asked.outcomes && (await previewOf(house, asked, tree, t)), groups,
     load: inspectors.map((each) => loadView(each, loads.get(each.id), tree)), empty: { text: t(holder ? 'verification.emptyOf' : 'verification.empty'), href: holder ? '/verification' : '/', label: t(holder ? 'nav.verification' : 'nav.workbench') },
@@ -61,6 +60,12 @@ export async function dispatchPage(house: House, person: Person, asked: Asked, t
 
 export function officesOf({ posts }: Person): readonly number[] {
   return posts.filter(({ role }) => role === 'office').map(({ unitId }) => unitId);
+}
+
+/** One view has one address. */
+function addressOf(holder: Person | null, narrowed: string): string {
+  const query = [...(holder ? [`of=${holder.id}`] : []), ...(narrowed === '' ? [] : [narrowed])].join('&');
+  return query === '' ? '/verification' : `/verification?${query}`;
 }
 
 function narrowedBy(query: unknown): { readonly place: string; readonly due: Urgency | null } {

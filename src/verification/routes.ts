@@ -40,7 +40,7 @@ export function verificationRoutes(app: FastifyInstance, { house }: { house: Hou
       const page = await bulkDone(house, definition, rows, loaded, t);
       return reply.page('bulk/done', page.title, page);
     }
-    request.session.flash = repeated ? 'flash.bulkRepeated' : `flash.dispatched ${rows.length}`;
+    request.session.flash = repeated ? 'flash.dispatchedBefore' : `flash.dispatched ${rows.length}`;
     return reply.redirect('/verification', 303);
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changeset, insertRow, updateRow } from '../../db/changeset.js';
 import { campaigns, sampleItems, samples, streamEvents } from '../../db/schema/index.js';
-import { usualSwitches } from '../../src/campaigns/form.js';
+import { usualSwitches } from '../../workflows/rectification/1/blank.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';

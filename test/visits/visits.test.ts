@@ -146,7 +146,7 @@ test('nobody records what was given to another inspector, nor goes along who had
 });
 
 test('a number that is not there, or lies elsewhere, is told as such with what was typed about it', async () => {
-  const { house, app } = await aHouse();
+  const { app } = await aHouse();
   const inspector = await signedIn(app, 'inspector');
   await inspector.get('/visits/record?place=1');
   const response = await inspector.post('/visits/record', { n: 'ZG-2020-0999', method: 'onSite', companions: '同行甲', 'result.ZG-2020-0999': 'pass', 'note.ZG-2020-0999': '写了很多' });
