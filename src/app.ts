@@ -37,6 +37,9 @@ import { organisationRoutes } from './organisation/routes.js';
 import { successionRoutes } from './organisation/successions.js';
 import { personRequestRoutes } from './person-requests/routes.js';
 import { peopleRoutes } from './people/routes.js';
+import { sampleRoutes } from './samples/routes.js';
+import { verificationRoutes } from './verification/routes.js';
+import { visitRoutes } from './visits/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 
 /** The application on a house: a table of contents. `code` is the one-time code of an empty ledger; `unlimited` lets one address ask as often as it likes, for the bench. */
@@ -69,6 +72,9 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   ruleRoutes(app, { house });
   campaignRoutes(app, { house });
   reportingRoutes(app, { house });
+  verificationRoutes(app, { house });
+  sampleRoutes(app, { house });
+  visitRoutes(app, { house });
   findingRoutes(app, { house });
   savedViewRoutes(app, { house });
   signingRoutes(app, { house });

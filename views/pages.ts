@@ -12,6 +12,7 @@ import './pages/notices.js';
 import './pages/signing.js';
 import './pages/saved-views.js';
 import './pages/arrival.js';
+import './pages/verification.js';
 /** The models of pages. Each feature adds its own: `declare module '…/views/pages.js' { interface Pages { 'findings/show': FindingPage } }`. */
 export interface Pages {
   'errors/show': ErrorPage;

@@ -5,6 +5,7 @@ export * from './findings.js';
 export * from './history.js';
 export * from './evidence.js';
 export * from './imports.js';
+export * from './samples.js';
 export * from './house.js';
 export * from './meetings.js';
 export * from './saved-views.js';

@@ -15,6 +15,7 @@ import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
 import { issueMissing } from '../assignment-notices/missing.js';
 import { demoMeeting } from './meetings.js';
 import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces, type UnitKey } from './organisation.js';
+import { drawDemoSample } from './verification.js';
 
 /** The day of the newspaper report: the demonstration's business date. */
 export const demoDate = '2020-05-11';
@@ -47,6 +48,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   progress('findings');
   await stage.clues();
   await stage.papers();
+  await drawDemoSample(house, { unitId: places.unit.city, campaignId: places.campaign.rectification, date: '2020-05-08' });
   progress('clues');
   await makeArrivals(house, places, demoDate);
   await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));

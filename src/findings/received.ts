@@ -12,32 +12,38 @@ import type { NewEvidence } from './commands/evidence.js';
 export interface Received {
   readonly body: Readonly<Record<string, unknown>>;
   readonly files: readonly NewEvidence[];
+  /** the same files by the field in which they came, for a form about several findings. */
+  readonly byField: ReadonlyMap<string, readonly NewEvidence[]>;
   /** the signed paper of an entry on behalf. */
   readonly scan: NewEvidence | null;
   readonly wrong: readonly Refusal[];
 }
 
-/** Reads a form with or without files to its end, so that what was typed survives a faulty file. Without `keeping`, files are read past. Throws TooLargeError when a text or the whole is too large. */
-export async function received(house: House, request: FastifyRequest, { keeping }: { readonly keeping: boolean }): Promise<Received> {
-  if (!request.isMultipart()) return { body: recordOf(request.body), files: [], scan: null, wrong: [] };
+/** Reads a form with or without files to its end, so that what was typed survives a faulty file. Without `keeping`, files are read past; `most` files at once, where a form asks for more than usual. Throws TooLargeError when a text or the whole is too large. */
+export async function received(house: House, request: FastifyRequest, { keeping, most }: { readonly keeping: boolean; readonly most?: number }): Promise<Received> {
+  if (!request.isMultipart()) return { body: recordOf(request.body), files: [], byField: new Map(), scan: null, wrong: [] };
   const body: Record<string, unknown> = {};
   const files: NewEvidence[] = [];
+  const byField = new Map<string, readonly NewEvidence[]>();
   const wrong: Refusal[] = [];
   let scan: NewEvidence | null = null;
-  for await (const part of request.parts()) {
+  for await (const part of request.parts(most === undefined ? {} : { limits: { files: most } })) {
     if (part.type === 'field') {
       if (part.valueTruncated) throw new TooLargeError('a text is longer than a form may carry');
       body[part.fieldname] = part.fieldname in body ? [body[part.fieldname], part.value].flat() : part.value;
     } else if (!keeping || !part.filename) part.file.resume();
     else {
-      const field = part.fieldname === 'scan' ? 'scan' : 'evidence';
+      const field = part.fieldname === 'scan' || part.fieldname.startsWith('files.') ? part.fieldname : 'evidence';
       const kept = await keep(house, part, field);
       if ('rule' in kept) wrong.push(kept);
       else if (field === 'scan') scan = kept;
-      else files.push(kept);
+      else {
+        files.push(kept);
+        byField.set(part.fieldname, [...(byField.get(part.fieldname) ?? []), kept]);
+      }
     }
   }
-  return { body, files, scan, wrong };
+  return { body, files, byField, scan, wrong };
 }
 
 function recordOf(body: unknown): Readonly<Record<string, unknown>> {

@@ -86,7 +86,8 @@ function nameOf(id: number | null, tree: UnitTree): string {
   return id === null ? '' : tree.unit(id)?.shortName ?? '';
 }
 
-function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, when: 'before' | 'after' | null, tree: UnitTree, t: Words): Pages['bulk/form']['rows'][number] {
+/** What would become, or became, of a row; `when` is null before anything was asked. */
+export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, when: 'before' | 'after' | null, tree: UnitTree, t: Words): Pages['bulk/form']['rows'][number] {
   const { number, to, next, refusals } = row;
   const shown = next ?? loaded.get(number);
   const parts = next?.row.partsTotal ?? 0;

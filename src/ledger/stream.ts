@@ -19,6 +19,7 @@ export const facts = [
   'MeetingPrepared', 'MeetingChanged', 'MeetingDecided', 'MeetingDropped',
   'NoticesIssued', 'NoticeReceived',
   'ViewShared', 'ViewRemoved',
+  'SampleDrawn',
   'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
 ] as const;
 

@@ -33,6 +33,7 @@ function navigation(person: Person, administersAll: boolean, url: string, t: Wor
     { href: '/findings', word: 'nav.ledger', shown: seesFindings(person) },
     { href: '/reporting', word: 'nav.reporting', shown: has('handler', 'head') },
     { href: '/signing', word: 'nav.signing', shown: has('head', 'leader') },
+    { href: '/visits', word: 'nav.visits', shown: has('inspector') },
     { href: '/matrix', word: 'nav.matrix', shown: has('office', 'leader', 'inspector') },
     { href: '/imports', word: 'nav.imports', shown: has('office') },
     { href: '/people', word: 'nav.people', shown: has('admin') },
@@ -51,6 +52,8 @@ function navigation(person: Person, administersAll: boolean, url: string, t: Wor
     { href: '/successions', word: 'nav.successions', shown: has('office') },
     { href: '/person-requests', word: 'nav.personRequests', shown: has('office', 'handler', 'head', 'sector', 'admin') },
     { href: '/help', word: 'nav.help', shown: true },
+    { href: '/verification', word: 'nav.verification', shown: has('office') },
+    { href: '/samples', word: 'nav.samples', shown: has('office', 'inspector', 'leader') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';
   const current = [...daily, ...behind].filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).toSorted((one, other) => one.href.length - other.href.length).at(-1);

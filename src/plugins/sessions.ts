@@ -19,6 +19,8 @@ declare module 'fastify' {
     flash?: string;
     /** files of a form that came back: stored, and not yet anybody's evidence. */
     kept?: { readonly number: string; readonly event: string; readonly files: readonly NewEvidence[] };
+    /** the same for a form about several findings, by the finding's number. */
+    keptByRow?: { readonly action: string; readonly files: Readonly<Record<string, readonly NewEvidence[]>> };
     _csrf?: string;
     seenAt?: string;
     /** it came from the database: once it is ended there, no request that was under way brings it back. */

@@ -6,9 +6,10 @@ import { findings } from './samples/findings.js';
 import { lists } from './samples/lists.js';
 import { meetings } from './samples/meetings.js';
 import { shell } from './samples/shell.js';
+import { verification } from './samples/verification.js';
 
 /** One full model of every page. A page without one does not compile: add it to its area's file. */
-export const samples: Pages = { ...arrival, ...findings, ...lists, ...meetings, ...shell };
+export const samples: Pages = { ...arrival, ...findings, ...lists, ...meetings, ...shell, ...verification };
 
 /** What stands around the samples, with everything in it. */
 export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {

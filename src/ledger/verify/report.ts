@@ -3,7 +3,7 @@ export interface VerifyFault {
   readonly where: string;
   readonly what:
     | 'chain' | 'times' | 'hash' | 'gap' | 'replay' | 'snapshot' | 'row' | 'beside' | 'separation' | 'closedUnverified' | 'parts' | 'evidence'
-    | 'fileMissing' | 'fileChanged' | 'number' | 'counts' | 'search' | 'streamChain' | 'meeting';
+    | 'fileMissing' | 'fileChanged' | 'number' | 'counts' | 'search' | 'streamChain' | 'meeting' | 'sample';
   readonly detail: string;
 }
 

@@ -5,13 +5,14 @@ import { verifyFinding } from './finding.js';
 import type { VerifyFault, VerifyReport } from './report.js';
 import { streams } from '../stream.js';
 import { meetingFaults } from './meetings.js';
+import { sampleFaults } from './samples.js';
 import { countFaults, fileFaults, numberFaults, searchFaults, strangeStreams, streamFaults } from './whole.js';
 
 const page = 500;
 
 /**
  * Checks the ledger against itself: every chain and hash, every file; replays every history through its workflow version and compares
- * snapshot, row and all that is kept beside it; proves separation of duties again from the events alone; counts, the word index, and numbers
+ * snapshot, row and all that is kept beside it; proves separation of duties again from the events alone; counts, the word index, samples (drawn again), and numbers
  * without gaps. Pages through, so memory does not grow; others may write meanwhile: all of it is read as it stood at the beginning.
  */
 export function verifyLedger(house: House): Promise<VerifyReport> {
@@ -34,7 +35,7 @@ async function verified(house: House): Promise<VerifyReport> {
   }
   faults.push(...(await strangeStreams(house.db.reader)));
   for (const stream of streams) faults.push(...(await streamFaults(house.db.reader, stream)));
-  faults.push(...(await numberFaults(house.db.reader)), ...(await countFaults(house.db.reader)), ...(await searchFaults(house.db)), ...(await meetingFaults(house.db.reader)));
+  faults.push(...(await numberFaults(house.db.reader)), ...(await countFaults(house.db.reader)), ...(await searchFaults(house.db)), ...(await meetingFaults(house.db.reader)), ...(await sampleFaults(house.db.reader)));
   const files = await fileFaults(house);
   return { ...counted, files: files.checked, faults: [...faults, ...files.faults] };
 }

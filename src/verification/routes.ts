@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { current } from '../../workflows/registry.js';
+import type { House, Person } from '../context.js';
+import { ForbiddenError } from '../errors.js';
+import { actOnMany, previewMany } from '../findings/commands/many.js';
+import { bodyText } from '../forms.js';
+import { bulkDone } from '../ledger-pages/bulk-page.js';
+import { visibleRows } from '../ledger-pages/chosen.js';
+import { languageOf, personOf } from '../plugins/people.js';
+import { words } from '../words.js';
+import { dispatchIn, tickedIn } from './asked.js';
+import { dispatchPage } from './page.js';
+
+/** 派发核查: an office gives what waits for verification to inspectors, several places to several people in one go. */
+export function verificationRoutes(app: FastifyInstance, { house }: { house: House }): void {
+  app.get<{ Querystring: Record<string, unknown> }>('/verification', async (request, reply) => {
+    const person = officeIn(request);
+    const t = words(languageOf(request));
+    const page = await dispatchPage(house, person, { query: request.query, typed: null, dispatch: null, outcomes: null, loaded: new Map(), changed: false }, t);
+    return reply.page('verification/show', page.title, page);
+  });
+
+  app.post('/verification', async (request, reply) => {
+    const person = officeIn(request);
+    const t = words(languageOf(request));
+    const { body } = request;
+    const loaded = await visibleRows(house, person, tickedIn(body));
+    const dispatch = dispatchIn(body, loaded, await house.tree(), t);
+    const confirming = bodyText(body, 'step') === 'confirm';
+    const changed = confirming && bodyText(body, 'previewed') !== dispatch.digest;
+    if (dispatch.faults.length > 0 || changed || !confirming) {
+      const outcomes = dispatch.faults.length > 0 ? null : await previewMany(house, person, dispatch.requests);
+      const page = await dispatchPage(house, person, { query: body, typed: body, dispatch, outcomes, loaded, changed }, t);
+      return reply.page('verification/show', page.title, page, dispatch.faults.length > 0 ? 422 : 200);
+    }
+    const { rows, repeated } = await actOnMany(house, person, dispatch.requests, bodyText(body, 'key') || randomUUID());
+    const definition = current.events['ASSIGN_VERIFICATION'];
+    if (definition && !repeated && rows.some(({ to }) => to === null)) {
+      const page = await bulkDone(house, definition, rows, loaded, t);
+      return reply.page('bulk/done', page.title, page);
+    }
+    request.session.flash = repeated ? 'flash.dispatchedBefore' : `flash.dispatched ${rows.length}`;
+    return reply.redirect('/verification', 303);
+  });
+}
+
+function officeIn(request: FastifyRequest): Person {
+  const person = personOf(request);
+  if (!person.posts.some(({ role }) => role === 'office')) throw new ForbiddenError('only an office gives verifications out');
+  return person;
+}
