@@ -19,6 +19,7 @@ import { designRoutes } from './design/routes.js';
 import { evidenceRoutes } from './evidence/routes.js';
 import { findingRoutes } from './findings/routes.js';
 import { importRoutes } from './imports/routes.js';
+import { periodRoutes } from './reporting/period-routes.js';
 import { reportingRoutes } from './reporting/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
@@ -59,6 +60,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   ruleRoutes(app, { house });
   campaignRoutes(app, { house });
   reportingRoutes(app, { house });
+  periodRoutes(app, { house });
   findingRoutes(app, { house });
   evidenceRoutes(app, { house });
   importRoutes(app, { house });

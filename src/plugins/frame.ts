@@ -42,6 +42,7 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
   const behind = [
     { href: '/findings/new', word: 'nav.new', shown: has('office') },
     { href: '/rules', word: 'nav.rules', shown: has('office') },
+    { href: '/reporting/periods', word: 'nav.periods', shown: seesFindings(person) || has('admin') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';
   const current = [...daily, ...behind].filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).toSorted((one, other) => one.href.length - other.href.length).at(-1);

@@ -3,10 +3,11 @@ import { words } from '../../src/words.js';
 import type { Frame, Pages } from '../../views/pages.js';
 import { findings } from './samples/findings.js';
 import { lists } from './samples/lists.js';
+import { reporting } from './samples/reporting.js';
 import { shell } from './samples/shell.js';
 
 /** One full model of every page. A page without one does not compile: add it to its area's file. */
-export const samples: Pages = { ...shell, ...findings, ...lists };
+export const samples: Pages = { ...shell, ...findings, ...lists, ...reporting };
 
 /** What stands around the samples, with everything in it. */
 export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {
