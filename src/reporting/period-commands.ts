@@ -21,8 +21,8 @@ export async function addPeriods(house: House, by: Person, campaignId: number, p
       const { first, statement } = await takeNumbers(house.db.reader, 'reporting_periods', planned.length);
       await recorded(house, fact('PeriodAdded', by, { campaignId, first, periods: planned }), async () => {
         const kept = await periodsOf(house.db.reader, campaignId);
-        const wrong = planned.length > mostPlanned ? [fault('tooMany', 'to', { most: mostPlanned })] : faultsOfPlan(kept, planned, house.clock.occurring());
-        if (planned.length === 0 || wrong.length > 0) throw new InvalidError(wrong.length > 0 ? wrong : [fault('none', 'to')]);
+        const wrong = faultsOfPlan(kept, planned, house.clock.occurring());
+        if (wrong.length > 0) throw new InvalidError(wrong);
         const rows = planned.map((each, index) => insertRow(reportingPeriods, { id: first + index, campaignId, ...each }, 'period'));
         return changeset(insertRow(commandKeys, { key: once, personId: by.id, location: '/reporting/periods', at: house.clock.now() }, 'command key'), statement, ...rows);
       });
@@ -36,6 +36,8 @@ export async function addPeriods(house: House, by: Person, campaignId: number, p
 
 /** What is wrong with a plan beside the periods that are kept, and in itself. */
 export function faultsOfPlan(kept: readonly Period[], planned: readonly PlannedPeriod[], now: string): readonly Refusal[] {
+  if (planned.length === 0) return [fault('none', 'to')];
+  if (planned.length > mostPlanned) return [fault('tooMany', 'to', { most: mostPlanned })];
   const begun = kept.some(({ opensAt }) => opensAt <= now);
   return planned.flatMap((each, index) => {
     const other = overlapped([...kept, ...planned.slice(0, index)], each);

@@ -18,7 +18,7 @@ import { periodFields, periodFrom, startOf, weeklyFields, weeklyFrom, type Start
 import { periodsPage } from './period-list.js';
 import { periodPage, type Narrowed } from './period-page.js';
 import { periodsOf, type Campaign, type PeriodOfCampaign } from './period-queries.js';
-import { mostPlanned, weekdayOf, weeklyPeriods, type PlannedPeriod } from './periods.js';
+import { weekdayOf, weeklyPeriods, type Period, type PlannedPeriod } from './periods.js';
 
 interface One { readonly Params: { readonly id: string } }
 
@@ -45,7 +45,7 @@ export function periodRoutes(app: FastifyInstance, { house }: { house: House }):
       return await planned(request, reply, person, campaign, t);
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error;
-      return reply.page('reporting/period-form', t('period.new'), await newPage(house, kept, request.body, request.body, error.refusals, t), 422);
+      return reply.page('reporting/period-form', t('period.new'), await newPage(house, kept, request.body, request.body, toldOf(request.body, error.refusals), t), error.refusals.length > 0 ? 422 : 200);
     }
   });
 
@@ -80,12 +80,17 @@ export function periodRoutes(app: FastifyInstance, { house }: { house: House }):
     return done(request, reply, '/reporting/periods?show=ahead');
   });
 
-  /** The first sending shows what would be added; the second adds just that. */
+  /** The first sending shows what would be added; the second adds just that, once. */
   async function planned(request: FastifyRequest, reply: FastifyReply, person: Person, campaign: Campaign, t: Words): Promise<FastifyReply> {
-    const plan = await planFrom(house, campaign, request.body);
-    if (bodyText(request.body, 'step') !== 'add') return reply.page('reporting/period-plan', t('period.new'), await planPage(house, campaign, plan, request.body, t));
-    await addPeriods(house, person, campaign.id, plan, bodyText(request.body, 'key') || randomUUID());
-    return done(request, reply, plan.some(({ opensAt }) => opensAt <= house.clock.occurring()) ? '/reporting/periods' : '/reporting/periods?show=ahead');
+    const [now, kept] = [house.clock.occurring(), await periodsOf(house.db.reader, campaign.id)];
+    const plan = planFrom(request.body, house.clock.zone, now, kept);
+    if (bodyText(request.body, 'step') === 'add') {
+      await addPeriods(house, person, campaign.id, plan, bodyText(request.body, 'key') || randomUUID());
+      return done(request, reply, plan.some(({ opensAt }) => opensAt <= now) ? '/reporting/periods' : '/reporting/periods?show=ahead');
+    }
+    const wrong = faultsOfPlan(kept, plan, now);
+    if (wrong.length > 0 || bodyText(request.body, 'step') === 'edit') throw new InvalidError(wrong);
+    return reply.page('reporting/period-plan', t('period.new'), await planPage(house, campaign, plan, request.body, t));
   }
 }
 
@@ -114,13 +119,15 @@ function unmoved({ period }: PeriodOfCampaign, typed: PlannedPeriod, zone: strin
   return localTime(zone, typed.opensAt) === localTime(zone, period.opensAt) ? { ...typed, opensAt: period.opensAt } : typed;
 }
 
-/** What was typed as periods. Throws InvalidError with every fault, those beside periods that are kept included. */
-async function planFrom(house: House, campaign: Campaign, body: unknown): Promise<readonly PlannedPeriod[]> {
-  const [now, zone, kept] = [house.clock.occurring(), house.clock.zone, await periodsOf(house.db.reader, campaign.id)];
-  const plan = isWeekly(body) ? weeklyPeriods(weeklyFrom(body), zone, now, kept.some(({ opensAt }) => opensAt <= now)) : [periodFrom(body, zone)];
-  const wrong: readonly Refusal[] = plan.length === 0 ? [{ rule: 'period.none', kind: 'input', params: {}, field: 'to' }] : faultsOfPlan(kept, plan, now).map((refusal) => (isWeekly(body) ? { ...refusal, field: 'from' } : refusal));
-  if (wrong.length > 0) throw new InvalidError([...new Map(wrong.map((refusal) => [JSON.stringify(refusal), refusal])).values()].slice(0, 5));
-  return plan;
+/** What was typed, as periods; none of a series whose cut-offs have all passed. Throws InvalidError with every fault. */
+function planFrom(body: unknown, zone: string, now: string, kept: readonly Period[]): readonly PlannedPeriod[] {
+  return isWeekly(body) ? weeklyPeriods(weeklyFrom(body), zone, now, kept.some(({ opensAt }) => opensAt <= now)) : [periodFrom(body, zone)];
+}
+
+/** Of a series of thirty that all overlap five are enough; its form has other fields than that of one period. */
+function toldOf(body: unknown, refusals: readonly Refusal[]): readonly Refusal[] {
+  const placed = refusals.map((refusal) => (isWeekly(body) && (refusal.field === 'opensOn' || refusal.field === 'cutOffOn') ? { ...refusal, field: 'from' } : !isWeekly(body) && refusal.field === 'to' ? { ...refusal, field: 'cutOffOn' } : refusal));
+  return [...new Map(placed.map((refusal) => [JSON.stringify(refusal), refusal])).values()].slice(0, 5);
 }
 
 function isWeekly(body: unknown): boolean {
@@ -162,7 +169,7 @@ async function planPage(house: House, campaign: Campaign, plan: readonly Planned
   const names = ['kind', 'campaignId', 'name', 'opensOn', 'opensTime', 'cutOffOn', 'cutOffTime', 'pattern', 'first', 'opensWeekday', 'weekday', 'time', 'from', 'to'];
   const off = plan.filter(({ cutOffAt }) => !isWorkingDay(localTime(house.clock.zone, cutOffAt).slice(0, 10), calendar)).length;
   return {
-    crumbs: [{ label: t('nav.periods'), href: '/reporting/periods' }, { label: t('period.planned'), href: null }], title: t('period.planned'), summary: t('period.summary', { campaign: campaign.name, count: plan.length }), warning: off > 0 ? t('period.daysOff', { count: off }) : plan.length >= mostPlanned ? t('rule.period.tooMany', { most: mostPlanned }) : null,
+    crumbs: [{ label: t('nav.periods'), href: '/reporting/periods' }, { label: t('period.planned'), href: null }], title: t('period.planned'), summary: t('period.summary', { campaign: campaign.name, count: plan.length }), warning: off > 0 ? t('period.daysOff', { count: off }) : null,
     action: '/reporting/periods', key: randomUUID(), hidden: [...names.map((name) => ({ name, value: bodyText(body, name) })).filter(({ value }) => value !== ''), { name: 'step', value: 'add' }], rows, verb: t('period.add', { count: plan.length }),
   };
 }

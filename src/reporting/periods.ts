@@ -46,7 +46,7 @@ export const mostPlanned = 110;
  */
 export function weeklyPeriods({ pattern, first, opensWeekday, opensTime, weekday, time, from, to }: Weekly, zone: string, now: string, clipped: boolean): readonly PlannedPeriod[] {
   const planned: PlannedPeriod[] = [];
-  for (let date = plusDays(from, (weekday - weekdayOf(from) + 7) % 7); date <= to && planned.length < mostPlanned; date = plusDays(date, 7)) {
+  for (let date = plusDays(from, (weekday - weekdayOf(from) + 7) % 7); date <= to && planned.length <= mostPlanned; date = plusDays(date, 7)) {
     const cutOffAt = instantOf(zone, date, time);
     if (cutOffAt <= now) continue;
     const sameDay = instantOf(zone, plusDays(date, -((weekday - opensWeekday + 7) % 7)), opensTime);
