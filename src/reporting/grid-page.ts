@@ -55,13 +55,13 @@ function periodView({ period, campaign, total }: OwnPeriod, now: string, zone: s
   return { href: `/reporting/periods/${period.id}`, label: t(isOver ? 'reporting.periodOver' : 'reporting.periodNow', facts), tone: total.missing === 0 ? 'good' : isOver ? 'bad' : 'warn' };
 }
 
-function rowView({ loaded: { row, snapshot: { context } }, original, draft, mark }: GridRow, typed: unknown, refusals: readonly Refusal[], { clock }: House, t: Words): Page['rows'][number] {
+function rowView({ loaded: { row, snapshot: { context } }, original, last, draft, mark }: GridRow, typed: unknown, refusals: readonly Refusal[], { clock }: House, t: Words): Page['rows'][number] {
   // What was refused stays as it was typed; else the draft stands there, and what was taken is not typed again.
   const kept = refusals.length > 0;
   const overall = overallOf(context.measures);
   return {
     number: row.number, href: `/findings/${row.number}`, original: original === '' ? null : t('source.original', { number: original }), title: row.title, state: stateBadge(row.state, row.stage, t), type: row.rectificationType === null ? null : t(`choice.rectificationType.${row.rectificationType}`),
-    dueOn: row.dueOn ?? '', light: lightView(row, clock.today(), t), latest: row.latest ?? '', mark: mark === null ? null : markBadge(mark, t), full: `/findings/${row.number}/report`,
+    dueOn: row.dueOn ?? '', light: lightView(row, clock.today(), t), latest: lastWords(last, t), mark: mark === null ? null : markBadge(mark, t), full: `/findings/${row.number}/report`,
     text: kept ? bodyText(typed, `text.${row.number}`) : draft?.text ?? '', nothing: kept ? bodyText(typed, `nothing.${row.number}`) === 'yes' : draft?.nothingNew ?? false, draft: draft?.version ?? 0,
     draftNote: draft === null ? null : draftWords(draft, kept, clock.zone, t), overall: overall === null ? null : t('reporting.measures', { done: context.measures.filter((measure) => measure.done).length, total: context.measures.length, percent: overall }),
     opened: kept || (draft?.progress.length ?? 0) > 0, measures: context.measures.map((measure) => measureView(row.number, measure, kept ? typed : null, draft, t)), error: kept ? refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') : null,
@@ -82,6 +82,12 @@ function measureView(number: string, measure: Measure, typed: unknown, draft: Gr
     label: `${measure.id}. ${measure.text}`, dueOn: measure.dueOn, percentName: name, percentLabel: label, percent: typed === null ? String(drafted.percent) : bodyText(typed, name),
     doneName: `done.${number}.${measure.id}`, done: typed === null ? drafted.done : bodyText(typed, `done.${number}.${measure.id}`) === 'yes',
   };
+}
+
+/** "5月6日 已办结八个项目", with the day on which it was said. */
+export function lastWords(last: GridRow['last'], t: Words): string {
+  if (last === null) return '';
+  return t('reporting.lastOn', { date: last.on, text: last.text || t('field.nothingNew') });
 }
 
 export function markBadge(mark: Mark, t: Words): Badge {

@@ -14,6 +14,7 @@ import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { draftKey, draftsOf, type ReportDraft } from './drafts.js';
 import { duesShown, markOf, tallies, totalOf, type DueSight, type Mark, type Tally } from './dues.js';
+import { lastReports, type LastReport } from './last-reports.js';
 import { currentPeriods, type PeriodOfCampaign } from './period-queries.js';
 
 /** As many as a page can hold and a person can write about; more are named. */
@@ -25,6 +26,7 @@ export interface GridRow {
   /** the unit for which they report. */
   readonly unitId: number;
   readonly original: string;
+  readonly last: LastReport | null;
   readonly draft: ReportDraft | null;
   /** what became of it in the current period; null where none is owed. */
   readonly mark: Mark | null;
@@ -58,9 +60,9 @@ export async function gridOf(house: House, person: Person, onlyMissing: boolean)
   const sorted = found.toSorted((one, other) => due(one).localeCompare(due(other)) || one.loaded.row.number.localeCompare(other.loaded.row.number));
   const shown = sorted.slice(0, mostRows);
   const ids = shown.map(({ loaded }) => loaded.row.id);
-  const [drafts, originals] = [await draftsOf(house.db.reader, ids, ownUnits(person)), await originalsOf(house.db.reader, ids)];
+  const [drafts, originals, last] = [await draftsOf(house.db.reader, ids, ownUnits(person)), await originalsOf(house.db.reader, ids), await lastReports(house.db.reader, ids)];
   return {
-    rows: shown.map(({ loaded, unitId }) => ({ loaded, unitId, original: originals.get(loaded.row.id) ?? '', draft: drafts.get(draftKey({ findingId: loaded.row.id, unitId })) ?? null, mark: marks.get(loaded.row.id) ?? null })),
+    rows: shown.map(({ loaded, unitId }) => ({ loaded, unitId, original: originals.get(loaded.row.id) ?? '', last: last.get(loaded.row.id) ?? null, draft: drafts.get(draftKey({ findingId: loaded.row.id, unitId })) ?? null, mark: marks.get(loaded.row.id) ?? null })),
     more: sorted.length > mostRows || wanted.length > mostRows, periods,
   };
 }

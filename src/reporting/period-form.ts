@@ -22,11 +22,11 @@ export function periodFrom(body: unknown, zone: string): PlannedPeriod {
   return { name, opensAt: instantOf(zone, opensOn, opensTime), cutOffAt: instantOf(zone, cutOffOn, cutOffTime) };
 }
 
-/** A weekly series as it was typed. Throws InvalidError with every fault. */
-export function weeklyFrom(body: unknown): Weekly {
+/** A weekly series as it was typed; without a first number it goes on with `next`. Throws InvalidError with every fault. */
+export function weeklyFrom(body: unknown, next: number): Weekly {
   const read = reading(body);
   const weekly = {
-    pattern: read.name('pattern'), first: read.number('first', 0, 999), opensWeekday: read.number('opensWeekday', 1, 7), opensTime: read.time('opensTime'),
+    pattern: read.name('pattern'), first: bodyText(body, 'first') === '' ? next : read.number('first', 0, 999), opensWeekday: read.number('opensWeekday', 1, 7), opensTime: read.time('opensTime'),
     weekday: read.number('weekday', 1, 7), time: read.time('time'), from: read.date('from'), to: read.date('to'),
   };
   if (weekly.from !== '' && weekly.to !== '' && weekly.to < weekly.from) read.fault('campaign.endsFirst', 'to');
@@ -65,7 +65,7 @@ export function weeklyFields(typed: unknown, start: Start, refusals: readonly Re
   const given = givenBy(typed, start, refusals, t);
   const days = (name: string): Field => { const field = given(name); return selectField({ ...field, choices: weekdays.map((day) => choice(day, t(`weekday.${day}`), String(day) === field.value)) }); };
   return [
-    textField({ ...given('pattern'), hint: t('period.patternHint') }), textField({ ...given('first'), type: 'number' }), days('opensWeekday'), textField({ ...given('opensTime'), type: 'time' }),
+    textField({ ...given('pattern'), hint: t('period.patternHint') }), textField({ ...given('first'), type: 'number', required: false, hint: t('period.firstHint') }), days('opensWeekday'), textField({ ...given('opensTime'), type: 'time' }),
     days('weekday'), textField({ ...given('time'), type: 'time' }), textField({ ...given('from'), type: 'date' }), textField({ ...given('to'), type: 'date' }),
   ];
 }

@@ -1,5 +1,4 @@
-import type { Badge, Figure, Pager, Tone } from '../../views/pages.js';
-import type { Pages } from '../../views/pages.js';
+import type { Badge, Figure, Pager, Pages, Tone } from '../../views/pages.js';
 import type { LinkedCount } from '../../views/pages/reporting.js';
 import type { House, Person } from '../context.js';
 import { lightView } from '../findings/lights.js';
@@ -8,7 +7,8 @@ import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { chatText } from './chat.js';
 import { duesShown, dueSightOf, markOf, marks, tallies, totalOf, type DueSight, type Mark, type Tally } from './dues.js';
-import { markBadge } from './grid-page.js';
+import { lastWords, markBadge } from './grid-page.js';
+import { lastReports } from './last-reports.js';
 import { momentOf } from './moment.js';
 import { keepsPeriods } from './period-access.js';
 import type { PeriodOfCampaign } from './period-queries.js';
@@ -105,12 +105,12 @@ async function chatOf(house: House, person: Person, { period, campaign }: Period
 async function rowViews(house: House, { period }: PeriodOfCampaign, sight: DueSight, { mark, unitId, page }: Narrowed, tree: UnitTree, t: Words): Promise<Page['rows']> {
   const dues = await duesShown(house.db.reader, period, sight, { mark, unitId, limit: perPage, offset: (page - 1) * perPage });
   const rows = new Map((await rowsOf(house.db.reader, dues.map(({ findingId }) => findingId))).map((row) => [row.id, row]));
-  const today = house.clock.today();
+  const [today, last] = [house.clock.today(), await lastReports(house.db.reader, dues.map(({ findingId }) => findingId))];
   return dues.flatMap((due) => {
     const [row, unit, at] = [rows.get(due.findingId), tree.unit(due.unitId), due.reportedAt ?? due.lateAt];
     return row ? [{
       number: due.number, href: `/findings/${due.number}`, title: row.title, unit: unit?.shortName ?? '', phone: unit?.phone ?? '', mark: markBadge(markOf(due), t), when: at === null ? '' : momentOf(at, house.clock.zone, t),
-      dueOn: row.dueOn ?? '', light: lightView(row, today, t), latest: row.latest ?? '',
+      dueOn: row.dueOn ?? '', light: lightView(row, today, t), latest: lastWords(last.get(due.findingId) ?? null, t),
     }] : [];
   });
 }

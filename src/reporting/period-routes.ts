@@ -32,7 +32,7 @@ export function periodRoutes(app: FastifyInstance, { house }: { house: House }):
   app.get('/reporting/periods/new', async (request, reply) => {
     const t = words(languageOf(request));
     const kept = await campaignsKept(house, readerOf(request));
-    return reply.page('reporting/period-form', t('period.new'), await newPage(house, kept, request.query, null, [], t));
+    return reply.page('reporting/period-form', t('period.new'), newPage(house, kept, request.query, null, [], t));
   });
 
   app.post('/reporting/periods', async (request, reply) => {
@@ -45,7 +45,7 @@ export function periodRoutes(app: FastifyInstance, { house }: { house: House }):
       return await planned(request, reply, person, campaign, t);
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error;
-      return reply.page('reporting/period-form', t('period.new'), await newPage(house, kept, request.body, request.body, toldOf(request.body, error.refusals), t), error.refusals.length > 0 ? 422 : 200);
+      return reply.page('reporting/period-form', t('period.new'), newPage(house, kept, request.body, request.body, toldOf(request.body, error.refusals), t), error.refusals.length > 0 ? 422 : 200);
     }
   });
 
@@ -121,7 +121,7 @@ function unmoved({ period }: PeriodOfCampaign, typed: PlannedPeriod, zone: strin
 
 /** What was typed, as periods; none of a series whose cut-offs have all passed. Throws InvalidError with every fault. */
 function planFrom(body: unknown, zone: string, now: string, kept: readonly Period[]): readonly PlannedPeriod[] {
-  return isWeekly(body) ? weeklyPeriods(weeklyFrom(body), zone, now, kept.some(({ opensAt }) => opensAt <= now)) : [periodFrom(body, zone)];
+  return isWeekly(body) ? weeklyPeriods(weeklyFrom(body, kept.length + 1), zone, now, kept.some(({ opensAt }) => opensAt <= now)) : [periodFrom(body, zone)];
 }
 
 /** Of a series of thirty that all overlap five are enough; its form has other fields than that of one period. */
@@ -134,10 +134,10 @@ function isWeekly(body: unknown): boolean {
   return bodyText(body, 'kind') === 'weekly';
 }
 
-async function newPage(house: House, kept: readonly Campaign[], asked: unknown, typed: unknown, refusals: readonly Refusal[], t: Words): Promise<Pages['reporting/period-form']> {
+function newPage(house: House, kept: readonly Campaign[], asked: unknown, typed: unknown, refusals: readonly Refusal[], t: Words): Pages['reporting/period-form'] {
   const weekly = isWeekly(asked);
   const chosen = bodyText(asked, 'campaignId') || (kept.length === 1 ? String(kept[0]?.id) : '');
-  const start = await startFor(house, chosen, weekly, t);
+  const start = startFor(house, weekly, t);
   return {
     crumbs: [{ label: t('nav.periods'), href: '/reporting/periods' }, { label: t(weekly ? 'period.weekly' : 'period.one'), href: null }], title: t(weekly ? 'period.weekly' : 'period.one'), hint: t('period.hint'), action: '/reporting/periods', hidden: [{ name: 'kind', value: weekly ? 'weekly' : 'one' }],
     faults: faultsOf(refusals, t), version: 0, removal: null, verb: t('period.preview'), cancel: '/reporting/periods',
@@ -148,14 +148,12 @@ async function newPage(house: House, kept: readonly Campaign[], asked: unknown, 
   };
 }
 
-/** This week and the next eleven, Monday to Thursday noon; the number goes on from those that are kept. */
-async function startFor(house: House, campaignId: string, weekly: boolean, t: Words): Promise<Start> {
+/** This week and the next eleven, or next week: Monday to Thursday noon. */
+function startFor(house: House, weekly: boolean, t: Words): Start {
   const today = house.clock.today();
   const monday = plusDays(today, 1 - weekdayOf(today));
-  const kept = campaignId === '' ? [] : await periodsOf(house.db.reader, Number(campaignId));
-  const number = kept.length + 1;
-  if (weekly) return { pattern: t('period.pattern'), first: String(number), opensWeekday: '1', opensTime: '00:00', weekday: '4', time: '12:00', from: today, to: plusDays(monday, 7 * 11 + 6) };
-  return { name: t('period.pattern').replaceAll('#', String(number)), opensOn: plusDays(monday, 7), opensTime: '00:00', cutOffOn: plusDays(monday, 10), cutOffTime: '12:00' };
+  if (weekly) return { pattern: t('period.pattern'), opensWeekday: '1', opensTime: '00:00', weekday: '4', time: '12:00', from: today, to: plusDays(monday, 7 * 11 + 6) };
+  return { opensOn: plusDays(monday, 7), opensTime: '00:00', cutOffOn: plusDays(monday, 10), cutOffTime: '12:00' };
 }
 
 async function planPage(house: House, campaign: Campaign, plan: readonly PlannedPeriod[], body: unknown, t: Words): Promise<Pages['reporting/period-plan']> {
