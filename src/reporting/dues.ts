@@ -78,6 +78,8 @@ function duesOf(reader: Reader, period: Period, sight: DueSight) {
 }
 
 const endless = '9999-12-31';
+/** A limit that none reaches: without one SQLite merges the inner select into the outer, and asks for each report anew wherever it is named (24 ms against 7 for a thousand). */
+const apart = 1_000_000_000;
 
 function owedNow(reader: Reader, { campaignId, opensAt, cutOffAt, nextOpensAt }: Period, { scope, units }: DueSight) {
   const { findingId, number, leadUnitId, unitId, stage } = findingScope;
@@ -89,7 +91,7 @@ function owedNow(reader: Reader, { campaignId, opensAt, cutOffAt, nextOpensAt }:
     lateAt: sql<string | null>`(select min(r.at) ${mine} and r.at > ${cutOffAt} and r.at < ${nextOpensAt ?? endless})`.as('late_at'),
   }).from(findingScope)
     .where(and(inArray(unitId, scope.length > 0 ? [...scope] : [0]), eq(findingScope.campaignId, campaignId), inArray(stage, [...owingStages]), sql`${leadUnitId} in (select value from json_each(${asList(units)}))`))
-    .groupBy(findingId).as('dues');
+    .groupBy(findingId).limit(apart).as('dues');
 }
 
 function owedThen(reader: Reader, { id, nextOpensAt }: Period, { scope, units }: DueSight) {

@@ -63,15 +63,15 @@ function rowView({ loaded: { row, snapshot: { context } }, original, last, draft
     number: row.number, href: `/findings/${row.number}`, original: original === '' ? null : t('source.original', { number: original }), title: row.title, state: stateBadge(row.state, row.stage, t), type: row.rectificationType === null ? null : t(`choice.rectificationType.${row.rectificationType}`),
     dueOn: row.dueOn ?? '', light: lightView(row, clock.today(), t), latest: lastWords(last, t), mark: mark === null ? null : markBadge(mark, t), full: `/findings/${row.number}/report`,
     text: kept ? bodyText(typed, `text.${row.number}`) : draft?.text ?? '', nothing: kept ? bodyText(typed, `nothing.${row.number}`) === 'yes' : draft?.nothingNew ?? false, draft: draft?.version ?? 0,
-    draftNote: draft === null ? null : draftWords(draft, kept, clock.zone, t), overall: overall === null ? null : t('reporting.measures', { done: context.measures.filter((measure) => measure.done).length, total: context.measures.length, percent: overall }),
+    draftNote: draft === null ? null : draftWords(draft, kept ? bodyText(typed, `text.${row.number}`) : draft.text, clock.zone, t), overall: overall === null ? null : t('reporting.measures', { done: context.measures.filter((measure) => measure.done).length, total: context.measures.length, percent: overall }),
     opened: kept || (draft?.progress.length ?? 0) > 0, measures: context.measures.map((measure) => measureView(row.number, measure, kept ? typed : null, draft, t)), error: kept ? refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') : null,
   };
 }
 
 /** Beside what somebody has typed stands what a colleague wrote meanwhile. */
-function draftWords(draft: NonNullable<GridRow['draft']>, kept: boolean, zone: string, t: Words): string {
+function draftWords(draft: NonNullable<GridRow['draft']>, shown: string, zone: string, t: Words): string {
   const note = t('reporting.draftOf', { by: draft.by, at: momentOf(draft.savedAt, zone, t) });
-  return kept && draft.text !== '' ? t('reporting.draftText', { note, text: draft.text }) : note;
+  return draft.text !== shown && draft.text !== '' ? t('reporting.draftText', { note, text: draft.text }) : note;
 }
 
 function measureView(number: string, measure: Measure, typed: unknown, draft: GridRow['draft'], t: Words): Page['rows'][number]['measures'][number] {

@@ -40,9 +40,7 @@ export function periodRoutes(app: FastifyInstance, { house }: { house: House }):
     const person = readerOf(request);
     const kept = await campaignsKept(house, person);
     try {
-      const campaign = kept.find(({ id }) => String(id) === bodyText(request.body, 'campaignId'));
-      if (!campaign) throw new InvalidError([{ rule: 'field.required', kind: 'input', params: { name: 'period.campaignId' }, field: 'campaignId' }]);
-      return await planned(request, reply, person, campaign, t);
+      return await planned(request, reply, person, campaignIn(request.body, kept, house.clock.zone), t);
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error;
       return reply.page('reporting/period-form', t('period.new'), newPage(house, kept, request.body, request.body, toldOf(request.body, error.refusals), t), error.refusals.length > 0 ? 422 : 200);
@@ -122,6 +120,20 @@ function unmoved({ period }: PeriodOfCampaign, typed: PlannedPeriod, zone: strin
 /** What was typed, as periods; none of a series whose cut-offs have all passed. Throws InvalidError with every fault. */
 function planFrom(body: unknown, zone: string, now: string, kept: readonly Period[]): readonly PlannedPeriod[] {
   return isWeekly(body) ? weeklyPeriods(weeklyFrom(body, kept.length + 1), zone, now, kept.some(({ opensAt }) => opensAt <= now)) : [periodFrom(body, zone)];
+}
+
+/** The campaign that was chosen. Throws InvalidError, with what else is wrong. */
+function campaignIn(body: unknown, kept: readonly Campaign[], zone: string): Campaign {
+  const campaign = kept.find(({ id }) => String(id) === bodyText(body, 'campaignId'));
+  if (campaign) return campaign;
+  const missing: Refusal = { rule: 'field.required', kind: 'input', params: { name: 'period.campaignId' }, field: 'campaignId' };
+  try {
+    planFrom(body, zone, '', []);
+  } catch (error) {
+    if (error instanceof InvalidError) throw new InvalidError([missing, ...error.refusals]);
+    throw error;
+  }
+  throw new InvalidError([missing]);
 }
 
 /** Of a series of thirty that all overlap five are enough; its form has other fields than that of one period. */

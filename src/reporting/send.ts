@@ -25,6 +25,7 @@ export async function sendReports(house: House, person: Person, body: unknown, k
     const loaded = await loadInScope(house, person, number);
     const written = writtenIn(body, number, loaded.snapshot.context.measures);
     if (isEmpty(written)) return false;
+    mustBePercentages(written);
     const unitId = await unitOf(house, person, loaded);
     const { repeated } = await act(house, person, { number, event: 'REPORT', data: dataOf(written), seen: null, onBehalf: null, files: [] }, `${key} ${number}`, loaded, unitId === null ? [] : deleteDraft({ findingId: loaded.row.id, unitId }, seenIn(body, number)));
     return !repeated;
@@ -60,12 +61,16 @@ async function kept(house: House, person: Person, loaded: Loaded, written: Writt
   const unitId = await unitOf(house, person, loaded);
   if (unitId === null) throw refused('reporting.notYours', 'state');
   if (written.text.length > mostText) throw refused('reporting.tooLong', 'input', { max: mostText });
-  if (written.progress.some(({ percent }) => !Number.isInteger(percent) || percent < 0 || percent > 100)) throw refused('reporting.percent', 'input');
+  mustBePercentages(written);
   const at = { findingId: loaded.row.id, unitId };
   const held = (await draftsOf(house.db.reader, [at.findingId], [unitId])).get(draftKey(at));
   if (held ? isSame(held, written) : isEmpty(written)) return false;
   if (!(await saveDraft(house, person, at, written, seen))) throw refused('reporting.draftChanged', 'state');
   return true;
+}
+
+function mustBePercentages({ progress }: Written): void {
+  if (progress.some(({ percent }) => !Number.isInteger(percent) || percent < 0 || percent > 100)) throw refused('reporting.percent', 'input');
 }
 
 async function unitOf(house: House, person: Person, loaded: Loaded): Promise<number | null> {

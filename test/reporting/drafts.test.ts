@@ -98,6 +98,8 @@ test('each measure is reported on in its row; a percentage that is none is refus
   expect((await transport.get('/reporting')).body).toContain('措施 0/1 完成，总体 0%');
   const wrong = await transport.post('/reporting/drafts', { [`text.${planned}`]: '推进中', [`progress.${planned}.1`]: '170' });
   expect([wrong.statusCode, wrong.body.includes('value="170"'), await drafts()]).toEqual([422, true, []]);
+  const sent = await transport.post('/reporting', { key: 'w', [`text.${planned}`]: '推进中', [`progress.${planned}.1`]: '六成' });
+  expect([sent.statusCode, sent.body.includes('0 到 100 的整数'), (await found(planned)).row.latest]).toEqual([422, true, null]);
   await transport.post('/reporting/drafts', { [`text.${planned}`]: '推进中', [`progress.${planned}.1`]: '60' });
   const page = (await transport.get('/reporting')).body;
   expect(page).toMatch(new RegExp(`name="progress.${planned}.1" value="60"`, 'u'));

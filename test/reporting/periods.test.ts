@@ -175,7 +175,7 @@ test('a series is previewed, a cut-off on a day off is said, and sent twice it i
   const again = await office.post('/reporting/periods', { ...form, step: 'add', key: 'other' });
   expect([again.statusCode, again.body.includes('重叠')]).toEqual([422, true]);
   const wrong = await office.post('/reporting/periods', { ...form, time: '25:00', to: '2020-02-30', campaignId: '2' });
-  expect([wrong.statusCode, wrong.body.includes('value="25:00"')]).toEqual([422, true]);
+  expect([wrong.statusCode, wrong.body.includes('value="25:00"'), wrong.body.includes('请填写“专项行动”'), wrong.body.includes('时刻请写成')]).toEqual([422, true, true, true]);
 });
 
 test('what was cut off is never changed; what has opened keeps its opening and is not removed', async () => {
