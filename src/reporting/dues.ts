@@ -46,6 +46,10 @@ export interface Tally {
 
 /** How many dues of a period each unit has, by what became of them. */
 export async function tallies(reader: Reader, period: Period, sight: DueSight): Promise<readonly Tally[]> {
+  return tallyQuery(reader, period, sight);
+}
+
+export function tallyQuery(reader: Reader, period: Period, sight: DueSight) {
   const dues = duesOf(reader, period, sight);
   const count = (mark: Mark): SQL<number> => sql<number>`sum(case when ${is(dues, mark)} then 1 else 0 end)`;
   return reader.select({ unitId: dues.unitId, owed: sql<number>`count(*)`, inTime: count('inTime'), late: count('late'), missing: count('missing') }).from(dues).groupBy(sql`${dues.unitId}`);
@@ -56,8 +60,20 @@ export function totalOf(all: readonly Tally[]): Omit<Tally, 'unitId'> {
   return { owed: sum('owed'), inTime: sum('inTime'), late: sum('late'), missing: sum('missing') };
 }
 
-/** A page of a period's dues by number; of one unit, with one mark, or all. */
-export async function duesShown(reader: Reader, period: Period, sight: DueSight, { mark, unitId, limit, offset }: { readonly mark: Mark | null; readonly unitId: number | null; readonly limit: number; readonly offset: number }): Promise<readonly Due[]> {
+/** Which of a period's dues: of one unit, with one mark, or all. */
+export interface DuesWanted {
+  readonly mark: Mark | null;
+  readonly unitId: number | null;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** A page of a period's dues, by number. */
+export async function duesShown(reader: Reader, period: Period, sight: DueSight, wanted: DuesWanted): Promise<readonly Due[]> {
+  return duesQuery(reader, period, sight, wanted);
+}
+
+export function duesQuery(reader: Reader, period: Period, sight: DueSight, { mark, unitId, limit, offset }: DuesWanted) {
   const dues = duesOf(reader, period, sight);
   return reader.select().from(dues).where(and(mark === null ? undefined : is(dues, mark), unitId === null ? undefined : eq(dues.unitId, unitId))).orderBy(asc(dues.number)).limit(limit).offset(offset);
 }

@@ -5,7 +5,7 @@ import { reportingDues, reportingPeriods, streamEvents } from '../../db/schema/i
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { chatText } from '../../src/reporting/chat.js';
 import { closePeriods } from '../../src/reporting/close.js';
-import { dueSightOf, duesShown, markOf, tallies, totalOf } from '../../src/reporting/dues.js';
+import { dueSightOf, duesQuery, duesShown, markOf, tallies, tallyQuery, totalOf } from '../../src/reporting/dues.js';
 import { missingNow, owedNow } from '../../src/reporting/owed.js';
 import { addPeriods, changePeriod } from '../../src/reporting/period-commands.js';
 import { periodById, periodsOf } from '../../src/reporting/period-queries.js';
@@ -104,6 +104,27 @@ test('a server that was off at the cut-off writes down what was owed then, not w
   expect(await totals(house, cast, 'office')).toEqual({ owed: 4, inTime: 1, late: 1, missing: 2 });
   expect((await duesShown(house.db.reader, (await periodsOf(house.db.reader, 1))[0]!, await dueSightOf(house, await cast.person('office')), { mark: 'missing', unitId: null, limit: 9, offset: 0 })).map(({ number }) => number)).toEqual([three, water]);
   expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('what is owed is read from indexes, before the cut-off and after it', async () => {
+  const { house } = await aWeek();
+  const { default: Sqlite } = await import('better-sqlite3');
+  const { join } = await import('node:path');
+  for (const instant of [null, '2020-05-14T05:00:00.000Z']) {
+    if (instant !== null) { house.clock.set(instant); await closePeriods(house); }
+    const period = (await periodsOf(house.db.reader, 1))[0]!;
+    const connection = new Sqlite(join(house.config.dataDir, 'ledger.db'), { readonly: true });
+    for (const scope of [[1], [3, 4]]) {
+      const sight = { scope, units: [3, 4, 7] };
+      for (const query of [tallyQuery(house.db.reader, period, sight), duesQuery(house.db.reader, period, sight, { mark: 'missing', unitId: 3, limit: 51, offset: 0 })]) {
+        const { sql, params } = query.toSQL();
+        const plan = connection.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...params).map(({ detail }) => detail);
+        expect(plan.filter((detail) => detail.startsWith('SCAN') && !/SCAN (?:dues|json_each|CONSTANT)/u.test(detail))).toEqual([]);
+        expect(plan.join('\n')).toMatch(/lead_reports_unit|r USING/u);
+      }
+    }
+    connection.close();
+  }
 });
 
 test('two processes that close at once write the marks once', async () => {
