@@ -40,17 +40,19 @@ export function faultsOfPlan(kept: readonly Period[], planned: readonly PlannedP
   if (planned.length > mostPlanned) return [fault('tooMany', 'to', { most: mostPlanned })];
   const begun = kept.some(({ opensAt }) => opensAt <= now);
   return planned.flatMap((each, index) => {
-    const other = overlapped([...kept, ...planned.slice(0, index)], each);
+    const beside = [...kept, ...planned.slice(0, index)];
+    const other = overlapped(beside, each);
     return [
       ...(each.opensAt >= each.cutOffAt ? [fault('endsFirst', 'cutOffOn', { period: each.name })] : []), ...(each.cutOffAt <= now ? [fault('past', 'cutOffOn', { period: each.name })] : []),
       ...(other ? [fault('overlaps', 'opensOn', { period: other.name })] : []), ...(begun && each.opensAt < now ? [fault('opensPast', 'opensOn', { period: each.name })] : []),
+      ...(beside.some(({ name }) => name === each.name) ? [fault('sameName', 'name', { period: each.name })] : []),
     ];
   });
 }
 
-/** Changes a period that is not cut off yet; one that has opened keeps its opening. Throws RefusedError (state) when it was cut off, InvalidError, ChangedError when somebody else was quicker. */
+/** Changes a period that is not cut off yet; one that has opened keeps its opening. Throws RefusedError (state) when it was cut off, InvalidError with every fault, and when somebody else was quicker. */
 export async function changePeriod(house: House, by: Person, period: Period, version: number, next: PlannedPeriod): Promise<void> {
-  await unlessStale(() => retried(() => recorded(house, fact('PeriodChanged', by, { id: period.id, ...next }), async () => {
+  await unlessStale(new InvalidError([fault('changed', 'name', { period: period.name })]), () => retried(() => recorded(house, fact('PeriodChanged', by, { id: period.id, ...next }), async () => {
     const now = house.clock.occurring();
     mustBeOpen(period, now);
     const others = (await periodsOf(house.db.reader, period.campaignId)).filter(({ id }) => id !== period.id);
@@ -61,10 +63,10 @@ export async function changePeriod(house: House, by: Person, period: Period, ver
   })));
 }
 
-/** Takes away a period that has not opened yet. Throws RefusedError (state) when it has: what was late for the one before would no longer be. */
+/** Takes away a period that has not opened yet. Throws RefusedError (state) when it has: what was late for the one before would no longer be; ChangedError when somebody else was quicker. */
 export async function removePeriod(house: House, by: Person, period: Period, version: number): Promise<void> {
   const { id, name, opensAt, cutOffAt } = period;
-  await unlessStale(() => retried(() => recorded(house, fact('PeriodRemoved', by, { id, name, opensAt, cutOffAt }), () => {
+  await unlessStale(new ChangedError('the period changed', {}), () => retried(() => recorded(house, fact('PeriodRemoved', by, { id, name, opensAt, cutOffAt }), () => {
     const now = house.clock.occurring();
     mustBeOpen(period, now);
     if (opensAt <= now) throw new RefusedError('state', [{ rule: 'period.begun', kind: 'state', params: { period: name }, field: null }]);
@@ -74,15 +76,16 @@ export async function removePeriod(house: House, by: Person, period: Period, ver
 
 const periodName = 'period';
 
-function mustBeOpen({ name, cutOffAt }: Period, now: string): void {
+/** Throws RefusedError (state) for a period that was cut off. */
+export function mustBeOpen({ name, cutOffAt }: Period, now: string): void {
   if (cutOffAt <= now) throw new RefusedError('state', [{ rule: 'period.cutOff', kind: 'state', params: { period: name }, field: null }]);
 }
 
-async function unlessStale(write: () => Promise<void>): Promise<void> {
+async function unlessStale(stale: InvalidError | ChangedError, write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
-    if (error instanceof StaleError && error.statement === periodName) throw new ChangedError('the period changed', {});
+    if (error instanceof StaleError && error.statement === periodName) throw stale;
     throw error;
   }
 }

@@ -13,7 +13,7 @@ import { words, type Words } from '../words.js';
 import { marks } from './dues.js';
 import { momentOf } from './moment.js';
 import { campaignsKept, periodFor, periodKept, readerOf } from './period-access.js';
-import { addPeriods, changePeriod, faultsOfPlan, removePeriod } from './period-commands.js';
+import { addPeriods, changePeriod, faultsOfPlan, mustBeOpen, removePeriod } from './period-commands.js';
 import { periodFields, periodFrom, startOf, weeklyFields, weeklyFrom, type Start } from './period-form.js';
 import { periodsPage } from './period-list.js';
 import { periodPage, type Narrowed } from './period-page.js';
@@ -56,6 +56,7 @@ export function periodRoutes(app: FastifyInstance, { house }: { house: House }):
 
   app.get<One>('/reporting/periods/:id/change', async (request, reply) => {
     const of = await periodKept(house, readerOf(request), request.params.id);
+    mustBeOpen(of.period, house.clock.occurring());
     return reply.page('reporting/period-form', of.period.name, changePage(house, of, null, [], words(languageOf(request))));
   });
 
@@ -67,7 +68,8 @@ export function periodRoutes(app: FastifyInstance, { house }: { house: House }):
       return await done(request, reply, `/reporting/periods/${of.period.id}`);
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error;
-      return reply.page('reporting/period-form', of.period.name, changePage(house, of, request.body, error.refusals, words(languageOf(request))), 422);
+      const now = await periodKept(house, person, request.params.id);
+      return reply.page('reporting/period-form', of.period.name, changePage(house, now, request.body, error.refusals, words(languageOf(request))), 422);
     }
   });
 
@@ -136,9 +138,12 @@ function campaignIn(body: unknown, kept: readonly Campaign[], zone: string): Cam
   throw new InvalidError([missing]);
 }
 
+/** Where the form of a series says what that of one period says elsewhere. */
+const seriesFields: Readonly<Record<string, string>> = { opensOn: 'from', cutOffOn: 'from', name: 'pattern' };
+
 /** Of a series of thirty that all overlap five are enough; its form has other fields than that of one period. */
 function toldOf(body: unknown, refusals: readonly Refusal[]): readonly Refusal[] {
-  const placed = refusals.map((refusal) => (isWeekly(body) && (refusal.field === 'opensOn' || refusal.field === 'cutOffOn') ? { ...refusal, field: 'from' } : !isWeekly(body) && refusal.field === 'to' ? { ...refusal, field: 'cutOffOn' } : refusal));
+  const placed = refusals.map((refusal) => (isWeekly(body) && refusal.field !== null ? { ...refusal, field: seriesFields[refusal.field] ?? refusal.field } : !isWeekly(body) && refusal.field === 'to' ? { ...refusal, field: 'cutOffOn' } : refusal));
   return [...new Map(placed.map((refusal) => [JSON.stringify(refusal), refusal])).values()].slice(0, 5);
 }
 

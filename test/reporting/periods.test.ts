@@ -206,12 +206,14 @@ test('what was cut off is never changed; what has opened keeps its opening and i
   expect((await office.post('/reporting/periods/1', { ...form, opensOn: '2020-05-12' })).body).toContain('开始时间不能再改');
   expect((await office.post('/reporting/periods/1/removal', { version: '1' })).body).toContain('不能删除');
   expect((await office.post('/reporting/periods/1', form)).statusCode).toBe(303);
-  expect((await office.post('/reporting/periods/1', form)).statusCode).toBe(409);
+  const stale = await office.post('/reporting/periods/1', { ...form, name: '第一周' });
+  expect([stale.statusCode, stale.body.includes('刚才被别人改过'), stale.body.includes('value="第一周"'), stale.body.includes('name="version" value="2"')]).toEqual([422, true, true, true]);
+  expect((await office.post('/reporting/periods/2', { ...form, opensOn: '2020-05-18', cutOffOn: '2020-05-21' })).body).toContain('已经有“第1周”');
   expect((await periodsOf(house.db.reader, 1))[0]?.cutOffAt).toBe('2020-05-14T10:00:00.000Z');
   house.clock.set('2020-05-14T10:00:01.000Z');
   const again = await signedIn(app, 'office');
   const late = await again.post('/reporting/periods/1', { ...form, cutOffOn: '2020-05-15', version: '2' });
-  expect([late.statusCode, late.body.includes('已经截止，不能再改')]).toEqual([409, true]);
+  expect([late.statusCode, late.body.includes('已经截止，不能再改'), (await again.get('/reporting/periods/1/change')).statusCode]).toEqual([409, true, 409]);
   // Nor by a later period that would take in what was late for this one.
   await expect(addPeriods(house, await cast.person('office'), 1, [{ name: '插', opensAt: '2020-05-14T10:00:00.500Z', cutOffAt: '2020-05-15T04:00:00.000Z' }], 'in')).rejects.toThrow('invalid');
   expect((await again.post('/reporting/periods/2/removal', { version: '1' })).headers.location).toBe('/reporting/periods?show=ahead');
