@@ -18,13 +18,14 @@ export interface ChatFacts {
   readonly cutOff: string;
   readonly isOver: boolean;
   readonly owed: number;
-  readonly reported: number;
+  readonly inTime: number;
+  readonly late: number;
   readonly silent: readonly Silent[];
 }
 
 /** What an office copies into the group chat: who has not reported, which numbers, and by when. Plain text, a line for each unit. */
-export function chatText({ campaign, period, now, cutOff, isOver, owed, reported, silent }: ChatFacts, t: Words): string {
-  const head = t('chat.head', { campaign, period, now, owed, reported });
+export function chatText({ campaign, period, now, cutOff, isOver, owed, inTime, late, silent }: ChatFacts, t: Words): string {
+  const head = t(isOver ? 'chat.headOver' : 'chat.head', { campaign, period, now, owed, inTime, late });
   if (silent.length === 0) return `${head}\n${t('chat.everybody')}`;
   const lines = silent.map(({ unit, missing, numbers }) => {
     const named = numbers.slice(0, mostNumbers).join(t('list.and'));

@@ -52,7 +52,7 @@ function faultsOf({ rows }: Grid, { typed, refused }: Returned, t: Words): NonNu
 function periodView({ period, campaign, total }: OwnPeriod, now: string, zone: string, t: Words): Page['periods'][number] {
   const isOver = phaseOf(period, now) !== 'open';
   const facts = { campaign: campaign.name, period: period.name, cutOff: momentOf(period.cutOffAt, zone, t), reported: total.inTime, owed: total.owed, late: total.late, missing: total.missing };
-  return { href: `/reporting/periods/${period.id}`, label: t(isOver ? 'reporting.periodOver' : 'reporting.periodNow', facts), tone: total.missing === 0 ? 'good' : isOver ? 'bad' : 'warn' };
+  return { href: `/reporting/periods/${period.id}`, label: t(!isOver ? 'reporting.periodNow' : total.missing === 0 ? 'reporting.periodDone' : 'reporting.periodOver', facts), tone: total.missing === 0 ? (total.late === 0 ? 'good' : 'warn') : isOver ? 'bad' : 'warn' };
 }
 
 function rowView({ loaded: { row, snapshot: { context } }, original, last, draft, mark }: GridRow, typed: unknown, refusals: readonly Refusal[], { clock }: House, t: Words): Page['rows'][number] {

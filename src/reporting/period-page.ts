@@ -98,7 +98,7 @@ async function chatOf(house: House, person: Person, { period, campaign }: Period
   const missing = await duesShown(house.db.reader, period, sight, { mark: 'missing', unitId: null, limit: mostNamed, offset: 0 });
   const silent = units.filter((each) => each.missing > 0).map((each) => ({ unit: tree.unit(each.unitId)?.shortName ?? '', missing: each.missing, numbers: missing.filter(({ unitId }) => unitId === each.unitId).map(({ number }) => number) }));
   const moment = (instant: string): string => momentOf(instant, house.clock.zone, t);
-  const text = chatText({ campaign: campaign.name, period: period.name, now: moment(house.clock.occurring()), cutOff: moment(period.cutOffAt), isOver: phase === 'late', owed: total.owed, reported: total.inTime + total.late, silent }, t);
+  const text = chatText({ campaign: campaign.name, period: period.name, now: moment(house.clock.occurring()), cutOff: moment(period.cutOffAt), isOver: phase === 'late', owed: total.owed, inTime: total.inTime, late: total.late, silent }, t);
   return { text, rows: Math.min(12, text.split('\n').length + 2) };
 }
 

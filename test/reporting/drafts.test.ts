@@ -3,6 +3,7 @@ import { reportDrafts } from '../../db/schema/index.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { addPeriods } from '../../src/reporting/period-commands.js';
+import { tidy } from '../../src/tidy.js';
 import { signedIn, testApp } from '../support/app.js';
 import { does, listed, walked } from '../support/factories.js';
 import { accepted, aCampaign, monday, thursdayNoon } from './a-campaign.js';
@@ -64,6 +65,20 @@ test('a draft is the unit\'s own: another unit neither sees it nor writes one on
   expect([refused.statusCode, refused.body.includes('不在您的查看范围内')]).toEqual([422, true]);
   expect((await drafts()).map(({ unitId, text }) => [unitId, text])).toEqual([[3, '内部草稿'], [7, '自己的']]);
   for (const username of ['office', 'inspector', 'leader']) expect([username, (await (await signedIn(app, username)).post('/reporting/drafts', { [`text.${one}`]: 'x' })).statusCode]).toEqual([username, 403]);
+});
+
+test('what was left lying for two months goes; what somebody began last month stays', async () => {
+  const { house, app, one, two, drafts } = await aGrid();
+  const transport = await signedIn(app, 'transport');
+  await transport.get('/reporting');
+  await transport.post('/reporting/drafts', { [`text.${one}`]: '五月写的', [`draft.${one}`]: '0' });
+  house.clock.set('2020-06-20T00:00:00.000Z');
+  const again = await signedIn(app, 'transport');
+  await again.get('/reporting');
+  await again.post('/reporting/drafts', { [`text.${two}`]: '六月写的', [`draft.${two}`]: '0' });
+  expect((await tidy(house)).drafts).toBe(0);
+  house.clock.set('2020-07-15T00:00:00.000Z');
+  expect([(await tidy(house)).drafts, (await drafts()).map(({ text }) => text)]).toEqual([1, ['六月写的']]);
 });
 
 test('what is emptied again is no draft any more', async () => {

@@ -304,9 +304,10 @@ test('a period is open up to the very instant of its cut-off, then late, and ove
 });
 
 test('the text for the chat names every unit that is silent, and says how many when there are too many numbers', () => {
-  const facts = { campaign: '百日攻坚', period: '第3周', now: '5月14日（周四）09:00', cutOff: '5月14日（周四）12:00', isOver: false, owed: 20, reported: 8 };
+  const facts = { campaign: '百日攻坚', period: '第3周', now: '5月14日（周四）09:00', cutOff: '5月14日（周四）12:00', isOver: false, owed: 20, inTime: 8, late: 0 };
   const numbers = Array.from({ length: 11 }, (_, index) => `ZG-2020-${String(index + 1).padStart(4, '0')}`);
   const text = chatText({ ...facts, silent: [{ unit: '市交通局', missing: 11, numbers }, { unit: '市水务局', missing: 1, numbers: ['ZG-2020-0020'] }] }, words('zh-CN'));
   expect(text.split('\n')).toEqual(['【整改填报提醒】截至5月14日（周四）09:00，“百日攻坚”第3周应报 20 件，已报 8 件。以下单位未报：', expect.stringMatching(/^市交通局 11 件：ZG-2020-0001、.*ZG-2020-0008 等$/u), '市水务局 1 件：ZG-2020-0020', '请于5月14日（周四）12:00前在整改台账“集中填报”中填报。']);
   expect(chatText({ ...facts, silent: [] }, words('zh-CN'))).toContain('各单位均已填报');
+  expect(chatText({ ...facts, isOver: true, late: 5, silent: [] }, words('zh-CN'))).toContain('按期已报 8 件，迟报 5 件');
 });
