@@ -22,6 +22,7 @@ import { findingRoutes } from './findings/routes.js';
 import { handoverRoutes } from './handover/routes.js';
 import { helpRoutes } from './help/routes.js';
 import { importRoutes } from './imports/routes.js';
+import { periodRoutes } from './reporting/period-routes.js';
 import { reportingRoutes } from './reporting/routes.js';
 import { meetingRoutes } from './meetings/routes.js';
 import { savedViewRoutes } from './saved-views/routes.js';
@@ -75,6 +76,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   verificationRoutes(app, { house });
   sampleRoutes(app, { house });
   visitRoutes(app, { house });
+  periodRoutes(app, { house });
   findingRoutes(app, { house });
   savedViewRoutes(app, { house });
   signingRoutes(app, { house });

@@ -58,3 +58,8 @@ export function later(instant: string, minutes: number): string {
 export function localTime(zone: string, instant: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
 }
+
+/** The instant at which a date ("2020-05-14") and a time of day ("12:00") of a zone are there; in the hour that a zone skips, the next one that is. */
+export function instantOf(zone: string, date: string, time: string): string {
+  return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).toInstant().toString({ smallestUnit: 'millisecond' });
+}

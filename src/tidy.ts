@@ -1,6 +1,6 @@
 import { inArray, lt, lte } from 'drizzle-orm';
 import { changeset, deleteRows } from '../db/changeset.js';
-import { commandKeys, evidence, imports, sessions } from '../db/schema/index.js';
+import { commandKeys, evidence, imports, reportDrafts, sessions } from '../db/schema/index.js';
 import { later } from './clock.js';
 import type { House } from './context.js';
 
@@ -8,20 +8,23 @@ import type { House } from './context.js';
 const most = 2000;
 /** Minutes. A form may lie open for days; nobody sends one again after a month. */
 const keysAreKept = 31 * 24 * 60;
+/** Minutes. What a unit began to write and left lying for two months is of another time. */
+const draftsAreKept = 62 * 24 * 60;
 /** Minutes. Longer than any session: a file that waits for its form belongs to one. */
 const filesAreKept = 8 * 24 * 60;
 
-/** Throws away what nobody can use any more: sessions that are over, keys of old forms, files that never became evidence. Answers how many. */
-export async function tidy(house: House): Promise<{ readonly sessions: number; readonly keys: number; readonly files: number }> {
+/** Throws away what nobody can use any more: sessions that are over, keys of old forms, drafts of reports that were never sent, files that never became evidence. Answers how many. */
+export async function tidy(house: House): Promise<{ readonly sessions: number; readonly keys: number; readonly drafts: number; readonly files: number }> {
   const { reader } = house.db;
   const now = house.clock.now();
   const over = await reader.select({ id: sessions.id }).from(sessions).where(lte(sessions.expiresAt, now)).limit(most);
   const old = await reader.select({ key: commandKeys.key }).from(commandKeys).where(lt(commandKeys.at, later(now, -keysAreKept))).limit(most);
-  if (over.length + old.length > 0) {
-    await house.db.commit(changeset(...over.map(({ id }) => deleteRows(sessions, { id }, 'session')), ...old.map(({ key }) => deleteRows(commandKeys, { key }, 'command key'))));
+  const left = await reader.select({ findingId: reportDrafts.findingId, unitId: reportDrafts.unitId, version: reportDrafts.version }).from(reportDrafts).where(lt(reportDrafts.savedAt, later(house.clock.occurring(), -draftsAreKept))).limit(most);
+  if (over.length + old.length + left.length > 0) {
+    await house.db.commit(changeset(...over.map(({ id }) => deleteRows(sessions, { id }, 'session')), ...old.map(({ key }) => deleteRows(commandKeys, { key }, 'command key')), ...left.map((draft) => deleteRows(reportDrafts, draft, 'draft of a report'))));
   }
   const files = await house.files.dropUnnamed(later(now, -filesAreKept), (hashes) => namedAmong(house, hashes));
-  return { sessions: over.length, keys: old.length, files };
+  return { sessions: over.length, keys: old.length, drafts: left.length, files };
 }
 
 async function namedAmong({ db }: House, hashes: readonly string[]): Promise<ReadonlySet<string>> {

@@ -15,7 +15,7 @@ test('what nobody can use any more goes: sessions, keys of old forms, files that
   const [named, unnamed, fresh] = [await photo(house), await photo(house, '没有提交的照片'), await photo(house, '刚上传的照片')];
   const fileOf = (sha256: string): string => join(house.config.dataDir, 'evidence', sha256.slice(0, 2), sha256);
   for (const { sha256 } of [named, unnamed]) utimesSync(fileOf(sha256), new Date('2020-04-01'), new Date('2020-04-01'));
-  expect(await tidy(house)).toEqual({ sessions: 0, keys: 0, files: 1 });
+  expect(await tidy(house)).toEqual({ sessions: 0, keys: 0, drafts: 0, files: 1 });
   expect([named, unnamed, fresh].map(({ sha256 }) => existsSync(fileOf(sha256)))).toEqual([true, false, true]);
   house.clock.set('2020-06-30T04:00:00.000Z');
   const gone = await tidy(house);

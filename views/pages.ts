@@ -3,6 +3,7 @@ import './pages/findings.js';
 import './pages/bulk.js';
 import './pages/distribution.js';
 import './pages/ledger.js';
+import './pages/reporting.js';
 import './pages/imports.js';
 import './pages/people.js';
 import './pages/design.js';

@@ -55,6 +55,7 @@ export const findings = sqliteTable('findings', {
   index('findings_closed').on(t.closedOn),
   index('findings_handed_on').on(t.leadUnitId, t.partsOpen),
   index('findings_host_stage').on(t.hostOfficeId, t.stage, t.number),
+  index('findings_campaign').on(t.campaignId, t.id).where(sql`campaign_id is not null`),
   check('findings_stage', sql`${t.stage} in ('suspected','listed','assigned','rectifying','verifying','verified','closed','continuing','suspended','unfounded','merged','transferred','withdrawn')`),
   check('findings_severity', sql`${t.severity} in ('ordinary','major')`),
   check('findings_parts', sql`${t.partsOpen} between 0 and ${t.partsTotal}`),
@@ -92,6 +93,8 @@ export const findingScope = sqliteTable('finding_scope', {
   // What has no date comes last: an order by `coalesce` is served by an index on just that expression.
   index('finding_scope_due').on(t.unitId, t.isPart, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.number, t.stage, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
   index('finding_scope_stage_due').on(t.unitId, t.isPart, t.stage, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
+  // What a campaign's units owe a report on: by stage and lead unit within one scope. What belongs to no campaign costs nothing.
+  index('finding_scope_campaign').on(t.unitId, t.campaignId, t.stage, t.leadUnitId, t.number, t.findingId).where(sql`campaign_id is not null`),
   index('finding_scope_stage').on(t.unitId, t.isPart, t.stage, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
 ]);
 

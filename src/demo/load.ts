@@ -14,6 +14,7 @@ import { makeArrivals } from './arrival.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
 import { issueMissing } from '../assignment-notices/missing.js';
 import { demoMeeting } from './meetings.js';
+import { reportingWeeks } from './reporting.js';
 import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces, type UnitKey } from './organisation.js';
 import { drawDemoSample } from './verification.js';
 
@@ -51,6 +52,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   await drawDemoSample(house, { unitId: places.unit.city, campaignId: places.campaign.rectification, date: '2020-05-08' });
   progress('clues');
   await makeArrivals(house, places, demoDate);
+  await reportingWeeks(house, places);
   await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));
 }
 
@@ -91,6 +93,7 @@ class Theatre {
     const measures = finding.course === 'closedImmediately' ? [] : [1, 2];
     await this.does(unit, on(20), number, 'REPORT', { text: `已召开专题会议研究部署，${finding.measures[0] ?? ''}正在推进。`, ...(measures.length > 0 ? { progress: [{ id: 1, percent: 60 }] } : {}) });
     if (finding.course === 'extension') {
+      await this.does(unit, '2020-05-06', number, 'REPORT', { text: '八个项目已办结前期手续，余三个正在办理用地预审。' });
       await this.does('leader', '2020-05-08', number, 'INSTRUCT', { text: '请逐项倒排，确保六月底前全部开工，并书面回复进展。', unitId: this.places.unit[unit] });
       await this.does(unit, '2020-05-09', number, 'REQUEST_EXTENSION', { reason: '部分项目正在招投标，受汛期影响，需延长施工准备时间。', requestedDate: '2020-07-31' });
       return;

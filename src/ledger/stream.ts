@@ -20,6 +20,7 @@ export const facts = [
   'NoticesIssued', 'NoticeReceived',
   'ViewShared', 'ViewRemoved',
   'SampleDrawn',
+  'PeriodAdded', 'PeriodChanged', 'PeriodRemoved', 'PeriodClosed',
   'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
 ] as const;
 

@@ -54,6 +54,7 @@ function navigation(person: Person, administersAll: boolean, url: string, t: Wor
     { href: '/help', word: 'nav.help', shown: true },
     { href: '/verification', word: 'nav.verification', shown: has('office') },
     { href: '/samples', word: 'nav.samples', shown: has('office', 'inspector', 'leader') },
+    { href: '/reporting/periods', word: 'nav.periods', shown: seesFindings(person) || has('admin') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';
   const current = [...daily, ...behind].filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).toSorted((one, other) => one.href.length - other.href.length).at(-1);

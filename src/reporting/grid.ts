@@ -1,34 +1,116 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { setImmediate } from 'node:timers/promises';
+import { asList } from '../../db/among.js';
+import type { Reader } from '../../db/database.js';
+import { findingSources, sources } from '../../db/schema/index.js';
 import { availability } from '../../workflows/step.js';
 import { definitionOf } from '../../workflows/registry.js';
+import type { Actor } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { actorsOf } from '../findings/actors.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
+import type { UnitTree } from '../organisation/tree.js';
+import { draftKey, draftsOf, type ReportDraft } from './drafts.js';
+import { duesShown, markOf, tallies, totalOf, type DueSight, type Mark, type Tally } from './dues.js';
+import { lastReports, type LastReport } from './last-reports.js';
+import { currentPeriods, type PeriodOfCampaign } from './period-queries.js';
 
 /** As many as a page can hold and a person can write about; more are named. */
 export const mostRows = 200;
 
-/** Everything on which this person may report now, findings and parts, the earliest deadline first; and whether there was more than fits. */
-export async function reportable(house: House, person: Person): Promise<{ readonly rows: readonly Loaded[]; readonly more: boolean }> {
+/** A finding on which somebody may report now. */
+export interface GridRow {
+  readonly loaded: Loaded;
+  /** the unit for which they report. */
+  readonly unitId: number;
+  readonly original: string;
+  readonly last: LastReport | null;
+  readonly draft: ReportDraft | null;
+  /** what became of it in the current period; null where none is owed. */
+  readonly mark: Mark | null;
+}
+
+/** A current period of a campaign, and what of it is there. */
+export interface OwnPeriod extends PeriodOfCampaign {
+  readonly total: Omit<Tally, 'unitId'>;
+}
+
+export interface Grid {
+  readonly rows: readonly GridRow[];
+  /** there are more than fit. */
+  readonly more: boolean;
+  readonly periods: readonly OwnPeriod[];
+}
+
+/** Everything on which this person may report now, findings and parts, the earliest deadline first; or only what is missing in the current periods. */
+export async function gridOf(house: House, person: Person, onlyMissing: boolean): Promise<Grid> {
+  const { periods, marks } = await currentMarks(house, person);
+  const wanted = onlyMissing ? [...marks].filter(([, mark]) => mark === 'missing').map(([id]) => id) : await candidates(house, person);
+  const [tree, today, queries] = [await house.tree(), house.clock.today(), findingQueries(house.db.reader)];
+  const found: { readonly loaded: Loaded; readonly unitId: number }[] = [];
+  for (const [index, id] of wanted.entries()) {
+    if (index % 50 === 49) await setImmediate();
+    const loaded = await queries.byId(id);
+    const unitId = loaded && reportingUnit(loaded, person, tree, today);
+    if (loaded && unitId !== null) found.push({ loaded, unitId });
+  }
+  const due = ({ loaded: { row } }: (typeof found)[number]): string => row.dueOn ?? '9999-12-31';
+  const sorted = found.toSorted((one, other) => due(one).localeCompare(due(other)) || one.loaded.row.number.localeCompare(other.loaded.row.number));
+  const shown = sorted.slice(0, mostRows);
+  const ids = shown.map(({ loaded }) => loaded.row.id);
+  const [drafts, originals, last] = [await draftsOf(house.db.reader, ids, ownUnits(person)), await originalsOf(house.db.reader, ids), await lastReports(house.db.reader, ids)];
+  return {
+    rows: shown.map(({ loaded, unitId }) => ({ loaded, unitId, original: originals.get(loaded.row.id) ?? '', last: last.get(loaded.row.id) ?? null, draft: drafts.get(draftKey({ findingId: loaded.row.id, unitId })) ?? null, mark: marks.get(loaded.row.id) ?? null })),
+    more: sorted.length > mostRows || wanted.length > mostRows, periods,
+  };
+}
+
+/** For which of the person's units they may report on it now: the one that leads, before one that supports. Null when they may not. */
+export function reportingUnit({ row, snapshot }: Loaded, person: Person, tree: UnitTree, today: string): number | null {
+  const actors = actorsOf(person, snapshot.context, tree).filter(({ role }) => reporters.includes(role));
+  const may = (actor: Actor): boolean => availability(definitionOf(row.workflow), snapshot, [actor], today).some(({ event, allowed }) => event === 'REPORT' && allowed);
+  const leading = (actor: Actor): number => (actor.relations.includes('lead') ? 0 : 1);
+  return actors.toSorted((one, other) => leading(one) - leading(other)).find(may)?.unitId ?? null;
+}
+
+const reporters: readonly Actor['role'][] = ['handler', 'head'];
+
+export function ownUnits({ posts }: Pick<Person, 'posts'>): readonly number[] {
+  return [...new Set(posts.filter(({ role }) => reporters.includes(role)).map(({ unitId }) => unitId))];
+}
+
+/** What the person's own units owe in the current periods, and what became of it. */
+export async function currentMarks(house: House, person: Person): Promise<{ readonly periods: readonly OwnPeriod[]; readonly marks: ReadonlyMap<number, Mark> }> {
+  const units = ownUnits(person);
+  const sight: DueSight = { scope: units, units };
+  const [periods, marks] = [[] as OwnPeriod[], new Map<number, Mark>()];
+  for (const each of units.length === 0 ? [] : await currentPeriods(house.db.reader, house.clock.occurring())) {
+    const total = totalOf(await tallies(house.db.reader, each.period, sight));
+    if (total.owed === 0) continue;
+    periods.push({ ...each, total });
+    // The missing ones first: of a unit with more than a page holds, they are what it looks for.
+    for (const mark of ['missing', 'late', 'inTime'] as const) for (const due of await duesShown(house.db.reader, each.period, sight, { mark, unitId: null, limit: 5 * mostRows, offset: 0 })) marks.set(due.findingId, markOf(due));
+  }
+  return { periods, marks };
+}
+
+async function candidates(house: House, person: Person): Promise<readonly number[]> {
   const { filters } = filtersFrom({ stage: ['rectifying', 'continuing'] });
   const sight = await sightOf(house, person, filters);
-  const [tree, today, queries] = [await house.tree(), house.clock.today(), findingQueries(house.db.reader)];
-  const rows: Loaded[] = [];
-  let more = false;
+  const ids: number[] = [];
   for (const parts of [false, true]) {
-    const page = await pageOf(house.db.reader, viewOf(sight, { ...filters, parts }), { by: 'due', descending: false }, null, mostRows);
-    more ||= page.more;
-    for (const { id } of page.rows) {
-      const loaded = await queries.byId(id);
-      if (loaded && mayReport(loaded)) rows.push(loaded);
-    }
+    const page = await pageOf(house.db.reader, viewOf(sight, { ...filters, parts }), { by: 'due', descending: false }, null, mostRows + 1);
+    ids.push(...page.rows.map(({ id }) => id));
   }
-  const due = ({ row }: Loaded): string => row.dueOn ?? '9999-12-31';
-  const sorted = rows.toSorted((one, other) => due(one).localeCompare(due(other)) || one.row.number.localeCompare(other.row.number));
-  return { rows: sorted.slice(0, mostRows), more: more || sorted.length > mostRows };
+  return ids;
+}
 
-  function mayReport({ row, snapshot }: Loaded): boolean {
-    return availability(definitionOf(row.workflow), snapshot, actorsOf(person, snapshot.context, tree), today).some(({ event, allowed }) => event === 'REPORT' && allowed);
-  }
+/** The number that each had in the list of whoever handed it down; of a confidential source nobody learns it. */
+async function originalsOf(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const { findingId, originalNumber, sourceId } = findingSources;
+  const rows = await reader.select({ findingId, originalNumber }).from(findingSources).innerJoin(sources, eq(sources.id, sourceId))
+    .where(and(sql`${findingId} in (select value from json_each(${asList(ids)}))`, eq(sources.confidential, false))).orderBy(asc(findingId), asc(sourceId));
+  return new Map(rows.toReversed().map((row) => [row.findingId, row.originalNumber]));
 }

@@ -35,7 +35,7 @@ export async function benchLedger(folder: string, wanted: number): Promise<strin
 function multiply(db: Sqlite.Database, shift: number, year: string): void {
   const columnsOf = (table: string): string[] => db.prepare<[], { name: string }>(`PRAGMA table_info(${table})`).all().map(({ name }) => name);
   const first = db.prepare<[], { most: number }>("SELECT max(id) AS most FROM findings WHERE number LIKE '%-2020-%'").get()?.most ?? 0;
-  for (const [table, key] of [['findings', 'id'], ['finding_events', 'finding_id'], ['finding_snapshots', 'finding_id'], ['finding_texts', 'finding_id'], ['finding_sources', 'finding_id'], ['finding_units', 'finding_id'], ['finding_scope', 'finding_id'], ['waiting', 'finding_id'], ['measures', 'finding_id']] as const) {
+  for (const [table, key] of [['findings', 'id'], ['finding_events', 'finding_id'], ['finding_snapshots', 'finding_id'], ['finding_texts', 'finding_id'], ['finding_sources', 'finding_id'], ['finding_units', 'finding_id'], ['finding_scope', 'finding_id'], ['waiting', 'finding_id'], ['measures', 'finding_id'], ['lead_reports', 'finding_id'], ['reporting_dues', 'finding_id']] as const) {
     const columns = columnsOf(table);
     const values = columns.map((column) => {
       if (column === key || (column === 'parent_id' && table === 'findings')) return `${column} + ${shift}`;

@@ -29,6 +29,7 @@ await perRequest('(a) ledger page, filtered and sorted, 50 rows', listPath);
 await perRequest('(b) finding page', '/findings/ZG-2020-0001');
 await transitions();
 await readingWhileWriting();
+await gridSaved();
 await shapes();
 memory();
 await Promise.all([bigServer, smallServer, floor].map(async (server) => {
@@ -200,6 +201,23 @@ async function readingWhileWriting(): Promise<void> {
   const at = (times: readonly number[], share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   tell('(d) ledger page under 50 transitions a second: p50 | p99', `${millis(at(busy.times, 0.5))} | ${millis(at(busy.times, 0.99))}`, `quiet p50 ${millis(at(quiet.times, 0.5))}`);
   tell('(d) p99 / p50', (at(busy.times, 0.99) / at(busy.times, 0.5)).toFixed(2), '≤ 3');
+}
+
+/** 集中填报: two hundred rows of one page, each a transaction of its own; opened again, and the figures of the period. */
+async function gridSaved(): Promise<void> {
+  const session = await signedIn(4811, 'transport');
+  const numbers = reportable(big);
+  const timed = async (path: string, body: string | null, of: Session = session): Promise<number> => {
+    const at = performance.now();
+    const status = await send(undefined, 4811, body === null ? 'GET' : 'POST', path, of, body, 'application/x-www-form-urlencoded');
+    if (status !== (body === null ? 200 : 303)) throw new Error(`${path} answered ${status}.`);
+    return performance.now() - at;
+  };
+  const form = (round: number): string => new URLSearchParams([['key', `bench ${process.pid} ${round}`], ...numbers.map((number): [string, string] => [`text.${number}`, `第${round}次填报：本周已召开调度会，各项工作正在推进。`])]).toString();
+  const runs: { readonly saved: number; readonly opened: number; readonly period: number }[] = [];
+  for (let round = 0; round < rounds + 1; round += 1) runs.push({ saved: await timed('/reporting', form(round)), opened: await timed('/reporting', null), period: await timed('/reporting/periods/3', null, bigSession) });
+  tell(`the grid with ${numbers.length} findings saved: ms in all`, millis(median(runs.map((run) => run.saved))), '≤ 1000 ms');
+  tell('the grid opened | who has not reported, whole ledger', `${millis(median(runs.map((run) => run.opened)))} | ${millis(median(runs.map((run) => run.period)))}`, '');
 }
 
 /** Named query shapes alone, without HTTP: the worst of many runs' medians. */

@@ -5,11 +5,12 @@ import { arrival } from './samples/arrival.js';
 import { findings } from './samples/findings.js';
 import { lists } from './samples/lists.js';
 import { meetings } from './samples/meetings.js';
+import { reporting } from './samples/reporting.js';
 import { shell } from './samples/shell.js';
 import { verification } from './samples/verification.js';
 
 /** One full model of every page. A page without one does not compile: add it to its area's file. */
-export const samples: Pages = { ...arrival, ...findings, ...lists, ...meetings, ...shell, ...verification };
+export const samples: Pages = { ...arrival, ...findings, ...lists, ...meetings, ...reporting, ...shell, ...verification };
 
 /** What stands around the samples, with everything in it. */
 export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {

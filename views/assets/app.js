@@ -183,6 +183,15 @@
     });
   }
 
+  // A text for the chat: chosen by one click, copied by another. Offices read over plain HTTP, where there is no clipboard but the old command.
+  function copies(button) {
+    const text = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    text.addEventListener('focus', () => text.select());
+    button.addEventListener('click', () => { text.focus(); text.select(); if (document.execCommand('copy')) button.textContent = button.dataset.copied; });
+  }
+
+  all('[data-copy]').forEach(copies);
   all('table[data-paste]').forEach(pasteRows);
   all('form[method="post"]').forEach(guardForm);
   all('[data-select-all]').forEach(countChosen);

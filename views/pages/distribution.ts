@@ -1,10 +1,9 @@
-import type { Badge, Faults, Field, LightView } from '../pages.js';
+import type { Faults, Field } from '../pages.js';
 
 declare module '../pages.js' {
   interface Pages {
     'matrix/show': MatrixPage;
     'rules/list': RulesPage;
-    'reporting/show': ReportingPage;
   }
 }
 
@@ -42,19 +41,4 @@ export interface RulesPage {
   readonly faults: Faults | null;
   readonly fields: readonly Field[];
   readonly rows: readonly { readonly category: string; readonly region: string; readonly unit: string; readonly sector: string; readonly supervisor: string; readonly days: string; readonly removal: string }[];
-}
-
-export interface ReportingPage {
-  readonly key: string;
-  readonly total: string;
-  readonly more: string | null;
-  /** how many rows were taken when others were refused. */
-  readonly done: string | null;
-  readonly faults: Faults | null;
-  readonly rows: readonly {
-    readonly number: string; readonly href: string; readonly title: string; readonly state: Badge; readonly dueOn: string; readonly light: LightView; readonly latest: string;
-    /** how many measures are done; leads to the full form, where each is reported on. */
-    readonly measures: string; readonly full: string; readonly text: string; readonly nothing: boolean; readonly error: string | null;
-  }[];
-  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
 }

@@ -1,4 +1,4 @@
-import { changeset, deleteRows, insertRow, together } from '../../../db/changeset.js';
+import { changeset, deleteRows, insertRow, together, type Statement } from '../../../db/changeset.js';
 import type { DueTimer } from '../../../db/database.js';
 import { commandKeys, timers } from '../../../db/schema/index.js';
 import { definitionOf } from '../../../workflows/registry.js';
@@ -49,8 +49,9 @@ export interface Outcome {
  * THE write on a finding: loads it in the person's scope, asks the workflow, records the event, commits one changeset.
  * Throws NotVisibleError, RefusedError (who, state, input), ChangedError (the stage moved since the form was opened).
  * A second submit under one command key answers with the first one's outcome; the key counts for this person, finding and event alone.
+ * `along` is written in the same changeset.
  */
-export async function act(house: House, person: Person, request: Request, commandKey: string, seen: Loaded | null = null): Promise<Outcome> {
+export async function act(house: House, person: Person, request: Request, commandKey: string, seen: Loaded | null = null, along: readonly Statement[] = []): Promise<Outcome> {
   const key = keyOfRequest(person, request, commandKey);
   // What the caller has just loaded in the person's scope serves the first try; the version in its row says whether it still stands.
   let loaded = seen;
@@ -62,7 +63,7 @@ export async function act(house: House, person: Person, request: Request, comman
       const { number } = await prepare(house, person, request, draft, first);
       const location = `/findings/${number}`;
       const once = insertRow(commandKeys, { key, personId: person.id, location, at: house.clock.now() }, 'command key');
-      await house.db.commit(together(changeset(once), await draft.changes()));
+      await house.db.commit(together(changeset(once, ...along), await draft.changes()));
       return { number, location, repeated: false };
     });
   } catch (error) {

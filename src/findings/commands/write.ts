@@ -1,10 +1,11 @@
 import { insertRow, updateRow, type Changeset, type Statement } from '../../../db/changeset.js';
-import { findingEvents, findings, findingSnapshots, findingTexts } from '../../../db/schema/index.js';
+import { findingEvents, findings, findingSnapshots, findingTexts, leadReports } from '../../../db/schema/index.js';
 import { versionPrefix } from '../../../db/retried.js';
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import type { EventDefinition, StepResult } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
 import { projectionChanges } from '../../ledger/changes.js';
+import { leadReportOf } from '../../ledger/lead-report.js';
 import { project, type Filing } from '../../ledger/project.js';
 import { record } from '../../ledger/record.js';
 import type { UnitTree } from '../../organisation/tree.js';
@@ -23,6 +24,7 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
   const eventDefinition = definition.events[moved.event.type];
   const event = record(moved.event, eventDefinition?.version ?? 1, { findingId: row.id, seq, workflow: row.workflow, from: moved.from, to: moved.to, previousHash: before.headHash, recordedAt });
   const latest = latestOf(moved.event.data);
+  const report = leadReportOf(row.id, seq, moved.event);
   const changed = {
     ...changedColumns(row, next.projection.row), version: seq, updatedAt: recordedAt,
     ...(eventDefinition?.moves ? { movedSeq: seq } : {}), ...(latest === null ? {} : { latest }),
@@ -34,6 +36,7 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
       updateRow(findingSnapshots, { snapshot: JSON.stringify(moved.snapshot), headHash: event.hash }, { findingId: row.id }, 'snapshot'),
       ...projectionChanges(row.id, old, next, moved.event.today, house.clock.zone),
       ...textChanges(row.id, before, moved, eventDefinition),
+      ...(report ? [insertRow(leadReports, report)] : []),
       ...extra,
     ],
     search: [],

@@ -11,6 +11,7 @@ import { latestOf } from '../../findings/commands/write.js';
 import { beginning } from '../hash.js';
 import { eventOf, hashOfEvent } from '../record.js';
 import { besideFaults } from './beside.js';
+import { leadReportFaults } from './reporting.js';
 import type { Fault } from './report.js';
 
 type EventRow = Row<typeof findingEvents>;
@@ -28,6 +29,7 @@ export async function verifyFinding(house: House, { row, snapshot, headHash }: {
     if (JSON.stringify(replayed) !== snapshot) fault('snapshot');
     for (const [column, value] of Object.entries(told(definition, events))) if (Reflect.get(row, column) !== value) fault('row', column);
     await besideFaults(house, row, replayed, events, fault);
+    await leadReportFaults(house.db.reader, row.id, events, fault);
   } catch (error) {
     fault('replay', error instanceof Error ? error.message : String(error));
   }

@@ -1,0 +1,36 @@
+import type { House, Person } from '../context.js';
+import { duesShown, dueSightOf, tallies, totalOf, type Due, type Tally } from './dues.js';
+import { currentPeriods, type PeriodOfCampaign } from './period-queries.js';
+import { phaseOf, type PeriodPhase } from './periods.js';
+
+/** A period on which units report now, and what somebody's units owe in it. */
+export interface Owed extends PeriodOfCampaign {
+  readonly phase: PeriodPhase;
+  readonly total: Omit<Tally, 'unitId'>;
+  /** by unit, for those who look over several. */
+  readonly units: readonly Tally[];
+  readonly href: string;
+}
+
+/** 本期未报: of each campaign's current period what is owed, reported and missing in this person's scope. Periods in which they owe nothing are left out; `missing` is their sum. */
+export async function owedNow(house: House, person: Pick<Person, 'posts'>): Promise<{ readonly periods: readonly Owed[]; readonly missing: number }> {
+  const sight = await dueSightOf(house, person);
+  const now = house.clock.occurring();
+  const periods: Owed[] = [];
+  for (const each of sight.scope.length === 0 ? [] : await currentPeriods(house.db.reader, now)) {
+    const units = await tallies(house.db.reader, each.period, sight);
+    if (units.length > 0) periods.push({ ...each, phase: phaseOf(each.period, now), total: totalOf(units), units, href: `/reporting/periods/${each.period.id}` });
+  }
+  return { periods, missing: periods.reduce((sum, { total }) => sum + total.missing, 0) };
+}
+
+/** The rows that are missing in the current periods, at most `limit` of each. */
+export async function missingNow(house: House, person: Pick<Person, 'posts'>, limit: number): Promise<readonly (Due & PeriodOfCampaign)[]> {
+  const sight = await dueSightOf(house, person);
+  const rows: (Due & PeriodOfCampaign)[] = [];
+  for (const each of sight.scope.length === 0 ? [] : await currentPeriods(house.db.reader, house.clock.occurring())) {
+    const dues = await duesShown(house.db.reader, each.period, sight, { mark: 'missing', unitId: null, limit, offset: 0 });
+    rows.push(...dues.map((due) => ({ ...due, ...each })));
+  }
+  return rows;
+}
