@@ -13,6 +13,7 @@ import type { Words } from '../words.js';
 import { figureOf, figuresOf } from './figures.js';
 import { unanswered } from './instructions.js';
 import { closedSince, waitingCounts } from './queries.js';
+import { reportingNow } from './reporting.js';
 
 /** As many red ones as one looks at; the figure leads to all. */
 const mostRed = 15;
@@ -31,7 +32,7 @@ export async function leaderPage(house: House, person: Person, t: Words): Promis
   return {
     tour: await tourOf(house, person, t), title: t('leader.title', { name: person.name, date: today }),
     figures: [...figuresOf(own, t).filter((_figure, index) => index !== 2), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],
-    red: await redRows(house, person, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
+    reporting: await reportingNow(house, person, t), red: await redRows(house, person, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
     signing, instructions: (await unanswered(house, person, t)).slice(0, mostRed), others: '/instructions',
   };
 }

@@ -13,6 +13,7 @@ import { totalsByOrigin, totalsOf } from '../totals/totals.js';
 import type { Words } from '../words.js';
 import { adoptedFigures, clueFigures, figuresOf, partFigures } from './figures.js';
 import { handedOn, lateWithOthers, originalNumbers, stuckElsewhere, waitingBelow, waitingCounts, waitingForMe, type HandedOn, type WaitingFor } from './queries.js';
+import { reportingNow } from './reporting.js';
 import { rowView, type RowWorld } from './rows.js';
 
 const perQueue = 12;
@@ -43,7 +44,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const world: RowWorld = { tree, today, originals, t };
   const queues = mine.map((queue) => queueView(queue, world));
   return {
-    ...about, figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await clueFigures(house, scope, own, t), note: t('work.note'), pager: null,
+    ...about, reporting: only === null ? await reportingNow(house, person, t) : [], figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await clueFigures(house, scope, own, t), note: t('work.note'), pager: null,
     queues: queues.toSorted((one, other) => Number(other.rows.some(({ returned }) => returned !== null)) - Number(one.rows.some(({ returned }) => returned !== null))),
     late: late.map(({ type, amount, rows }) => ({ id: `late-${type.toLowerCase()}`, title: `${t(`work.late.${type}`)} (${amount})`, rows: rows.map((row) => rowView(row, false, world)), more: amount > rows.length ? t('work.more', { count: amount - rows.length }) : null, moreHref: `/findings?waits=${type}&light=red` })),
     watched: watched.map((row) => rowView(row, false, world)), watchedTitle: t(isOffice ? 'work.watched' : 'work.watchedUnit'),
@@ -52,7 +53,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   };
 }
 
-const nothing: Omit<Page, 'greeting' | 'links' | 'tour' | 'ended'> = Object.freeze({ figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
+const nothing: Omit<Page, 'greeting' | 'links' | 'tour' | 'ended'> = Object.freeze({ reporting: [], figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
 
 interface Waits {
   readonly type: string;

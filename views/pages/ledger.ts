@@ -1,5 +1,5 @@
 import type { Crosstab } from './distribution.js';
-import type { Badge, Chip, Field, Figure, LightView, Pager, Way } from '../pages.js';
+import type { Badge, Chip, Field, Figure, LightView, Pager, Tone, Way } from '../pages.js';
 import type { Tour } from './arrival.js';
 
 declare module '../pages.js' {
@@ -73,6 +73,7 @@ export interface WorkbenchPage {
   readonly parts: readonly Figure[];
   readonly note: string | null;
   readonly queues: readonly Queue[];
+  readonly reporting: readonly ReportingNow[];
   /** what is late with others, by what they must do. */
   readonly late: readonly { readonly id: string; readonly title: string; readonly rows: readonly WaitingRow[]; readonly more: string | null; readonly moreHref: string }[];
   readonly watched: readonly WaitingRow[];
@@ -107,7 +108,17 @@ export interface HandedOnRow {
 }
 
 /** One page for a leader. */
+/** A reporting period that runs now, and how far it is. */
+export interface ReportingNow {
+  readonly href: string;
+  readonly label: string;
+  readonly text: string;
+  readonly missing: number;
+  readonly tone: Tone;
+}
+
 export interface LeaderPage {
+  readonly reporting: readonly ReportingNow[];
   readonly tour: Tour | null;
   readonly title: string;
   readonly figures: readonly Figure[];
