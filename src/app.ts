@@ -27,7 +27,6 @@ import { reportingRoutes } from './reporting/routes.js';
 import { meetingRoutes } from './meetings/routes.js';
 import { savedViewRoutes } from './saved-views/routes.js';
 import { signingRoutes } from './signing/routes.js';
-import { assignmentNoticeRoutes } from './assignment-notices/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
@@ -80,7 +79,6 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   findingRoutes(app, { house });
   savedViewRoutes(app, { house });
   signingRoutes(app, { house });
-  assignmentNoticeRoutes(app, { house });
   meetingRoutes(app, { house });
   evidenceRoutes(app, { house });
   importRoutes(app, { house });

@@ -9,7 +9,6 @@ import './pages/people.js';
 import './pages/design.js';
 import './pages/workflow.js';
 import './pages/meetings.js';
-import './pages/notices.js';
 import './pages/signing.js';
 import './pages/saved-views.js';
 import './pages/arrival.js';

@@ -9,6 +9,5 @@ export * from './samples.js';
 export * from './house.js';
 export * from './meetings.js';
 export * from './saved-views.js';
-export * from './notices.js';
 export * from './arrival.js';
 export * from './reporting.js';

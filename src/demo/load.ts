@@ -12,7 +12,6 @@ import { setting } from '../house.js';
 import { peopleQueries } from '../people/queries.js';
 import { makeArrivals } from './arrival.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
-import { issueMissing } from '../assignment-notices/missing.js';
 import { demoMeeting } from './meetings.js';
 import { reportingWeeks } from './reporting.js';
 import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces, type UnitKey } from './organisation.js';
@@ -48,7 +47,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   for (const [index, each] of [...lookBackFindings, ...ownFindings].entries()) await stage.play(each, index);
   progress('findings');
   await stage.clues();
-  await stage.papers();
+  await stage.meeting();
   await drawDemoSample(house, { unitId: places.unit.city, campaignId: places.campaign.rectification, date: '2020-05-08' });
   progress('clues');
   await makeArrivals(house, places, demoDate);
@@ -151,9 +150,8 @@ class Theatre {
     }
   }
 
-  /** The notices of what was handed out, and tomorrow's meeting. */
-  async papers(): Promise<void> {
-    await issueMissing(this.at('2020-04-23', 11), this.person('office'), this.places.unit.office);
+  /** Tomorrow's meeting, and what waits for it. */
+  async meeting(): Promise<void> {
     await demoMeeting(this.at('2020-05-09', 9), this.person('office'), this.places.unit.office, '2020-05-12');
   }
 

@@ -4,7 +4,6 @@ import type { EventDefinition } from '../../workflows/types.js';
 import type { House } from '../context.js';
 import { ForbiddenError } from '../errors.js';
 import { bodyText } from '../forms.js';
-import { noticesFor } from '../assignment-notices/issue.js';
 import { actOnMany, previewMany } from '../findings/commands/many.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
@@ -44,7 +43,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
       const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: body, outcomes, faults, changed: changed && bodyText(body, 'step') === 'confirm' });
       return reply.page('bulk/form', page.title, page, faults.length > 0 ? 422 : 200);
     }
-    const { rows, repeated } = await actOnMany(house, person, requests, bodyText(body, 'key') || randomUUID(), (done) => noticesFor(house, person, definition.type, done));
+    const { rows, repeated } = await actOnMany(house, person, requests, bodyText(body, 'key') || randomUUID());
     if (!repeated) {
       const page = await bulkDone(house, definition, rows, loaded, t);
       return reply.page('bulk/done', page.title, page);

@@ -17,7 +17,6 @@ export const facts = [
   'RuleAdded', 'RuleRemoved',
   'CampaignAdded', 'CampaignChanged', 'CategoryAdded', 'CategoryDisabled', 'CategoryEnabled',
   'MeetingPrepared', 'MeetingChanged', 'MeetingDecided', 'MeetingDropped',
-  'NoticesIssued', 'NoticeReceived',
   'ViewShared', 'ViewRemoved',
   'SampleDrawn',
   'PeriodAdded', 'PeriodChanged', 'PeriodRemoved', 'PeriodClosed',

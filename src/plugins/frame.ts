@@ -43,7 +43,6 @@ function navigation(person: Person, administersAll: boolean, url: string, t: Wor
   ].filter((entry) => entry.shown);
   const behind = [
     { href: '/findings/new', word: 'nav.new', shown: has('office') },
-    { href: '/assignment-notices', word: 'nav.notices', shown: has('office', 'handler', 'head') },
     { href: '/instructions', word: 'nav.instructions', shown: seesFindings(person) },
     { href: '/meetings', word: 'nav.meetings', shown: has('office', 'leader') },
     { href: '/rules', word: 'nav.rules', shown: has('office') },

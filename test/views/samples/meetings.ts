@@ -1,13 +1,10 @@
 import type { Pages } from '../../../views/pages.js';
-import { badge, fact, faults, fields, light, way } from './parts.js';
+import { badge, fact, faults, fields, light } from './parts.js';
 
 const row = { number: 'ZG-2020-0001', original: '审计监督 原序号 7', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', standard: '全部开工', claim: '已全部开工。', verdict: '2020-05-08 核查员甲、核查员乙 现场查看属实', result: '同意销号', why: '资料待补' };
 
 /** Meetings that close, their list, their paper; what is signed in a list. */
 export const meetings = {
-  'assignment-notices/list': { ways: [way], missing: '有 3 件没有通知单。', rows: [{ id: 1, href: '/assignment-notices/1', number: '交办〔2020〕1号', unit: '市交通运输局', what: '交办', items: '12', issuedOn: '2020-05-11', receipt: badge, by: '经办甲 收到' }], next: '/assignment-notices?before=1' },
-  'assignment-notices/show': { number: '交办〔2020〕1号', unit: '市交通运输局', office: '市整改办公室', issued: '2020-05-11 开具', receipt: '经办甲 收到', paper: '/assignment-notices/paper?id=1', mayReceive: true, action: '/assignment-notices/1/receipt', rows: [{ number: row.number, href: '/findings/ZG-2020-0001', title: row.title, standard: row.standard, due: '2020-06-30', acceptBy: '2020-05-14', now: badge }] },
-  'assignment-notices/paper': { notPaper: '演示·非公文', papers: [{ number: '交办〔2020〕1号', title: '整改任务交办通知单', unit: '市交通运输局', opening: '现将 1 件问题交由你单位整改。', demands: ['一、请签收。'], office: '市整改办公室', date: '2020年5月11日', receipt: '经办甲 收到', rows: [{ ordinal: 1, number: row.number, title: row.title, standard: row.standard, due: '2020-06-30' }] }] },
   'signing/show': { key: 'key', total: '共 1 件', more: '先列 50 件。', done: '已办理 1 件。', faults, fields: fields.slice(0, 1), rows: [{ id: 'sign-ZG-2020-0001', number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: row.title, unit: row.unit, what: '待签批方案', state: badge, due: '2020-06-30', light, facts: [fact], files: [{ href: '/findings/ZG-2020-0001/evidence/1', name: '照片.jpg', facts: '3 KB' }], choices: [{ value: 'agree', label: '签批方案', chosen: true, names: '' }], note: '同意', seen: 3, error: '请写明原因。' }] },
   'meetings/list': { mayPrepare: true, rows: [{ href: '/meetings/1', title: '五月销号审议会', heldOn: '2020-05-12', office: '市整改办', items: '20', decisionNumber: '张整〔2020〕1号', state: badge }], next: '/meetings?before=1' },
   'meetings/form': { title: '筹备审议会', action: '/meetings', back: '/meetings', version: 1, faults, fields: fields.slice(0, 3), more: '只列前 200 件。', rows: [{ number: row.number, href: '/findings/ZG-2020-0001', title: row.title, unit: row.unit, state: badge, verifiedOn: '2020-05-08', chosen: true, order: '1' }] },
