@@ -6,3 +6,4 @@ export * from './history.js';
 export * from './evidence.js';
 export * from './imports.js';
 export * from './house.js';
+export * from './handout.js';

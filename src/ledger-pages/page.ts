@@ -9,7 +9,7 @@ import { unitChoices } from '../findings/fields.js';
 import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
+import { addressOf, checkFilters, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
 import { mainEvents, verbsFor } from './verbs.js';
 import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
 
@@ -35,7 +35,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
     words: filters.words, filters: await filterFields(house, filters, t, tree), filtersOpen: !plain,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
-    hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : [])],
+    hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : []), ...(filters.checker === null ? [] : [{ name: 'checker', value: String(filters.checker) }, ...(filters.checkerExact ? [{ name: 'checkerExact', value: 'yes' }] : [])])],
     rows: rows.map((row) => rowView(row, stuck.get(row.id), tree, today, t)),
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf({ rows, more, cursor, size, total, from: fromOf(query, cursor, total, rows.length) }, filters, order, t),
@@ -135,6 +135,7 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
     date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'),
+    selectField({ name: 'check', label: t('ledger.filter.check'), choices: checkFilters.map((each) => choice(each, t(`ledger.check.${each}`), filters.check === each)) }),
     yesNo('adopted'), yesNo('listed'),
     selectField({ name: 'kind', label: t('ledger.filter.kind'), choices: ['findings', 'parts'].map((each) => choice(each, t(`ledger.kind.${each}`), filters.parts === (each === 'parts'))) }),
   ];
