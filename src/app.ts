@@ -23,6 +23,8 @@ import { reportingRoutes } from './reporting/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
+import { noticeRoutes } from './assignment-notices/routes.js';
+import { batchRoutes } from './batches/routes.js';
 import { workflowRoutes } from './workflow-page/routes.js';
 import { workbenchRoutes } from './workbench/routes.js';
 import { auditRoutes } from './audit/routes.js';
@@ -56,6 +58,8 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   accountRoutes(app, { house });
   workbenchRoutes(app, { house });
   ledgerRoutes(app, { house });
+  batchRoutes(app, { house });
+  noticeRoutes(app, { house });
   ruleRoutes(app, { house });
   campaignRoutes(app, { house });
   reportingRoutes(app, { house });

@@ -15,6 +15,7 @@ export const facts = [
   'UnitAdded', 'UnitChanged', 'DivisionsImported', 'DemonstrationMade',
   'RuleAdded', 'RuleRemoved',
   'CampaignAdded', 'CampaignChanged', 'CategoryAdded', 'CategoryDisabled', 'CategoryEnabled',
+  'NoticesIssued', 'NoticeReceived',
   'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
 ] as const;
 

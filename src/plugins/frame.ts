@@ -41,6 +41,7 @@ function navigation(person: Person, url: string, t: Words): Pick<Frame, 'navigat
   ].filter((entry) => entry.shown);
   const behind = [
     { href: '/findings/new', word: 'nav.new', shown: has('office') },
+    { href: '/assignment-notices', word: 'nav.notices', shown: seesFindings(person) },
     { href: '/rules', word: 'nav.rules', shown: has('office') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';

@@ -2,11 +2,12 @@ import { assetHref } from '../../src/plugins/assets.js';
 import { words } from '../../src/words.js';
 import type { Frame, Pages } from '../../views/pages.js';
 import { findings } from './samples/findings.js';
+import { handoutSamples } from './samples/handout.js';
 import { lists } from './samples/lists.js';
 import { shell } from './samples/shell.js';
 
 /** One full model of every page. A page without one does not compile: add it to its area's file. */
-export const samples: Pages = { ...shell, ...findings, ...lists };
+export const samples: Pages = { ...shell, ...findings, ...lists, ...handoutSamples };
 
 /** What stands around the samples, with everything in it. */
 export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {
