@@ -10,6 +10,7 @@ import { act, type NewEvidence } from '../findings/commands/act.js';
 import { listFindings, type NewFinding } from '../findings/commands/list.js';
 import { setting } from '../house.js';
 import { peopleQueries } from '../people/queries.js';
+import { playNotices } from './handout.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
 import { categoryNames, counties, departments, makeOrganisation, type DemoPlaces, type UnitKey } from './organisation.js';
 
@@ -43,6 +44,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   for (const [index, each] of [...lookBackFindings, ...ownFindings].entries()) await stage.play(each, index);
   progress('findings');
   await stage.clues();
+  await playNotices(house, (date, hour) => stage.at(date, hour));
   progress('clues');
   await house.db.commit(changeset(updateRow(settings, { value: '1' }, { name: 'demo' }, 'demo'), insertRow(settings, { name: 'businessDate', value: demoDate })));
 }
@@ -175,7 +177,7 @@ class Theatre {
     await act(this.at(date, 10), this.person(username), { number, event, data, seen: null, onBehalf: null, files }, randomUUID());
   }
 
-  private at(date: string, hour: number): House {
+  at(date: string, hour: number): House {
     const occurring = `${date}T${String(hour - 8).padStart(2, '0')}:00:00.000Z`;
     const clock: Clock = { zone: this.house.clock.zone, now: () => this.house.clock.now(), occurring: () => occurring, today: () => date };
     return { ...this.house, clock };
