@@ -17,7 +17,7 @@ async function assignedHouse() {
   const app = await testApp(house);
   const office = await signedIn(app, 'office');
   const assign = async (chosen: readonly string[], leadUnitId: number, key: string) => {
-    await office.get(`/findings/assignment?${new URLSearchParams(chosen.map((n) => ['n', n])).toString()}`);
+    await office.get(`/findings/assignment?${new URLSearchParams(chosen.map((n): [string, string] => ['n', n])).toString()}`);
     return office.post('/findings/assignment', { ...assignment, leadUnitId: String(leadUnitId), n: chosen, step: 'confirm', key });
   };
   await assign(numbers.slice(0, 3), 3, 'one');
