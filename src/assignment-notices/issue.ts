@@ -83,11 +83,11 @@ function grouped(handed: readonly HandedOut[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** By which document problems came; a confidential one is not named on paper. */
+/** By which document problems came; a confidential one, and one that has no number, is not named on paper. */
 async function basisNames(house: House, handed: readonly HandedOut[]): Promise<ReadonlyMap<number, readonly string[]>> {
   const ids = [...new Set(handed.map(({ loaded }) => loaded.row.sourceId))];
   const rows = await house.db.reader.select().from(sources).where(inArray(sources.id, ids));
-  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential ? [] : [`${issuer}${documentNumber ?? ''}`]]));
+  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [`${issuer}${documentNumber}`]]));
 }
 
 function itemOf(kind: NoticeKind, noticeId: number, ordinal: number, { loaded: { row, snapshot }, unitId, seq }: HandedOut, tree: UnitTree): typeof noticeItems.$inferInsert {
