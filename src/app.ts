@@ -30,6 +30,8 @@ import { signingRoutes } from './signing/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
 import { ruleRoutes } from './rules/routes.js';
 import { ledgerRoutes } from './ledger-pages/routes.js';
+import { noticeRoutes } from './assignment-notices/routes.js';
+import { batchRoutes } from './batches/routes.js';
 import { workflowRoutes } from './workflow-page/routes.js';
 import { workbenchRoutes } from './workbench/routes.js';
 import { auditRoutes } from './audit/routes.js';
@@ -69,6 +71,8 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   accountRoutes(app, { house });
   workbenchRoutes(app, { house });
   ledgerRoutes(app, { house });
+  batchRoutes(app, { house });
+  noticeRoutes(app, { house });
   ruleRoutes(app, { house });
   campaignRoutes(app, { house });
   reportingRoutes(app, { house });

@@ -4,6 +4,7 @@ import { check } from '../workflows/check.js';
 import { allDefinitions } from '../workflows/registry.js';
 import { buildApp } from './app.js';
 import type { House } from './context.js';
+import { startBatches } from './batches/worker.js';
 import { startSweeping } from './deadlines/worker.js';
 import { startTidying } from './tidy.js';
 import { firstRunCode, isBegun } from './first-run/first-run.js';
@@ -18,7 +19,7 @@ export async function serve(house: House): Promise<string> {
   warmUp();
   const address = await listening(app, house);
   if (code) process.stdout.write(`\n  这是一个空台账。请打开 ${address}/first-run ,用一次性代码 ${code} 建立第一个管理员。\n  This ledger is empty. Open ${address}/first-run and make the first administrator with the one-time code ${code}\n\n`);
-  const stops = [startSweeping(house), startTidying(house)];
+  const stops = [startSweeping(house), startTidying(house), startBatches(house)];
   stopWhenTold(app, house, async () => { await Promise.all(stops.map((stop) => stop())); });
   return address;
 }

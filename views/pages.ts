@@ -2,6 +2,7 @@ import './pages/shell.js';
 import './pages/findings.js';
 import './pages/bulk.js';
 import './pages/distribution.js';
+import './pages/handout.js';
 import './pages/ledger.js';
 import './pages/reporting.js';
 import './pages/imports.js';

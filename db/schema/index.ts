@@ -11,3 +11,4 @@ export * from './meetings.js';
 export * from './saved-views.js';
 export * from './arrival.js';
 export * from './reporting.js';
+export * from './handout.js';

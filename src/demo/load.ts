@@ -11,6 +11,7 @@ import { listFindings, type NewFinding } from '../findings/commands/list.js';
 import { setting } from '../house.js';
 import { peopleQueries } from '../people/queries.js';
 import { makeArrivals } from './arrival.js';
+import { playNotices } from './handout.js';
 import { lookBackFindings, ownFindings, type DemoFinding } from './findings.js';
 import { demoMeeting } from './meetings.js';
 import { reportingWeeks } from './reporting.js';
@@ -49,6 +50,7 @@ export async function loadDemo(house: House, progress: (done: string) => void = 
   await stage.clues();
   await stage.meeting();
   await drawDemoSample(house, { unitId: places.unit.city, campaignId: places.campaign.rectification, date: '2020-05-08' });
+  await playNotices(house, (date, hour) => stage.at(date, hour));
   progress('clues');
   await makeArrivals(house, places, demoDate);
   await reportingWeeks(house, places);
@@ -189,7 +191,7 @@ class Theatre {
     await act(this.at(date, 10), this.person(username), { number, event, data, seen: null, onBehalf: null, files }, randomUUID());
   }
 
-  private at(date: string, hour: number): House {
+  at(date: string, hour: number): House {
     const occurring = `${date}T${String(hour - 8).padStart(2, '0')}:00:00.000Z`;
     const clock: Clock = { zone: this.house.clock.zone, now: () => this.house.clock.now(), occurring: () => occurring, today: () => date };
     return { ...this.house, clock };

@@ -26,10 +26,12 @@ interface Shown {
   readonly faults: readonly Refusal[];
   /** it was confirmed, but something else than was previewed. */
   readonly changed: boolean;
+  /** the address of a view that holds more rows than a page may: the whole of it is done piece by piece; '' when these are all. */
+  readonly whole: string;
 }
 
 /** The shared fields of an event, above the rows and what would become of each. */
-export async function bulkPage(house: House, definition: EventDefinition, t: Words, { chosen, loaded, suggested, typed, outcomes, faults, changed }: Shown): Promise<Pages['bulk/form']> {
+export async function bulkPage(house: House, definition: EventDefinition, t: Words, { chosen, loaded, suggested, typed, outcomes, faults, changed, whole }: Shown): Promise<Pages['bulk/form']> {
   const { numbers } = chosen;
   const tree = await house.tree();
   const context: FindingContext = { ...blank, hostOfficeId: [...loaded.values()][0]?.row.hostOfficeId ?? 0 };
@@ -42,7 +44,7 @@ export async function bulkPage(house: House, definition: EventDefinition, t: Wor
   return {
     title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: outcomes?.some((row) => row.to !== null) ?? false,
     confirm: t('bulk.confirm', { verb, count: outcomes?.filter((row) => row.to !== null).length ?? 0 }),
-    summary: outcomes ? summaryOf(outcomes, t, 'bulk.summary', verb) : t('bulk.chosen', { count: numbers.length }), more: chosen.more ? t('bulk.more', { most: mostAtOnce }) : null,
+    summary: outcomes ? summaryOf(outcomes, t, 'bulk.summary', verb) : t('bulk.chosen', { count: numbers.length }), more: chosen.more || whole !== '' ? t('batch.more', { most: mostAtOnce }) : null, whole: whole === '' ? null : { view: whole, label: t('batch.whole') },
     digest: outcomes === null ? '' : digestOf(definition, chosen, typed), changed: changed ? t('bulk.changed') : null, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
     fields: [...(suggested.size > 0 ? [tickField({ name: 'suggested', label: t('bulk.suggested', { count: suggested.size }), hint: t('bulk.suggestedHint'), value: bodyText(typed, 'suggested') })] : []), ...fieldsOf(sharedForm(definition), world), ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: warned })] : [])],
     rows: rows.map((row) => ({ ...rowView(row, loaded, outcomes === null ? null : 'before', tree, t), ...(outcomes === null && suggested.has(row.number) ? { what: t('bulk.suggests', { unit: nameOf(suggested.get(row.number)?.unitId ?? null, tree) }) } : {}) })),

@@ -2,13 +2,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EventDefinition } from '../../workflows/types.js';
 import type { House } from '../context.js';
-import { ForbiddenError } from '../errors.js';
+import { noticesAlong } from '../assignment-notices/along.js';
+import { beginBatch } from '../batches/begin.js';
+import { wakeBatches } from '../batches/worker.js';
+import { ChangedError, ForbiddenError } from '../errors.js';
 import { bodyText } from '../forms.js';
 import { actOnMany, previewMany } from '../findings/commands/many.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { bulkDone, bulkPage } from './bulk-page.js';
-import { chosenIn, chosenRows, digestOf, requestsFor, sharedFaults, suggestedFor, visibleRows } from './chosen.js';
+import { chosenIn, chosenRows, digestOf, requestsFor, sharedFaults, sharedIn, suggestedFor, viewIn, visibleRows } from './chosen.js';
 import { maySometimes, togetherEvents } from './verbs.js';
 
 /** 批量办理: choose rows, see what will happen to each and why some cannot, then do it in one go. One pair of routes per event that is done together. */
@@ -23,7 +26,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const chosen = await chosenRows(house, person, definition, request.query);
     const loaded = await visibleRows(house, person, chosen.numbers);
     const suggested = await suggestedFor(house, definition, loaded);
-    const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: null, outcomes: null, faults: [], changed: false });
+    const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: null, outcomes: null, faults: [], changed: false, whole: chosen.more ? wholeOf(request.url) : '' });
     return reply.page('bulk/form', page.title, page);
   });
 
@@ -38,12 +41,18 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const faults = sharedFaults(definition, body);
     const previewed = bodyText(body, 'previewed');
     const changed = previewed !== '' && previewed !== digestOf(definition, chosen, body);
+    if (faults.length === 0 && bodyText(body, 'step') === 'whole') {
+      const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), sharedIn(definition, body));
+      if (id === null) throw new ChangedError('nothing in the view waits for it any more', {});
+      wakeBatches(house);
+      return reply.redirect(`/batches/${id}`, 303);
+    }
     if (faults.length > 0 || changed || bodyText(body, 'step') !== 'confirm') {
       const outcomes = faults.length > 0 ? null : await previewMany(house, person, requests);
-      const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: body, outcomes, faults, changed: changed && bodyText(body, 'step') === 'confirm' });
+      const page = await bulkPage(house, definition, t, { chosen, loaded, suggested, typed: body, outcomes, faults, changed: changed && bodyText(body, 'step') === 'confirm', whole: bodyText(body, 'whole') });
       return reply.page('bulk/form', page.title, page, faults.length > 0 ? 422 : 200);
     }
-    const { rows, repeated } = await actOnMany(house, person, requests, bodyText(body, 'key') || randomUUID());
+    const { rows, repeated } = await actOnMany(house, person, requests, bodyText(body, 'key') || randomUUID(), (done) => noticesAlong(house, person, definition.type, done));
     if (!repeated) {
       const page = await bulkDone(house, definition, rows, loaded, t);
       return reply.page('bulk/done', page.title, page);
@@ -51,6 +60,13 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     request.session.flash = 'flash.bulkRepeated';
     return reply.redirect('/findings', 303);
   });
+}
+
+/** The view of the address, as a form carries it on. */
+function wholeOf(url: string): string {
+  const query = new URLSearchParams(url.split('?')[1] ?? '');
+  query.delete('all');
+  return query.toString();
 }
 
 function permitted(request: FastifyRequest, { type }: EventDefinition) {

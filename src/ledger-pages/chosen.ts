@@ -44,6 +44,19 @@ export function sharedForm(definition: EventDefinition): EventDefinition {
   return { ...definition, fields: definition.fields.filter((field) => field.kind !== 'evidence').map((field) => (field.startsWith ? { ...field, required: false } : field)) };
 }
 
+/** The shared fields of a submitted form, as they were typed: what a batch keeps. */
+export function sharedIn(definition: EventDefinition, body: unknown): Readonly<Record<string, unknown>> {
+  const names = [...sharedForm(definition).fields.map(({ name }) => name), 'suggested', 'warned'];
+  const typed = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  return Object.fromEntries(typed.filter(([name]) => names.some((each) => name === each || name.startsWith(`${each}.`))));
+}
+
+/** The view that a form was made for: the address of the ledger, one value or several for each name. */
+export function viewIn(body: unknown): readonly (readonly [string, string | readonly string[]])[] {
+  const query = new URLSearchParams(bodyText(body, 'whole').slice(0, 4000));
+  return [...new Set(query.keys())].map((name) => [name, query.getAll(name)]);
+}
+
 /** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. */
 export function requestsFor(definition: EventDefinition, numbers: readonly string[], loaded: ReadonlyMap<string, Loaded>, body: unknown, suggested: Suggested): readonly Request[] {
   const shared = dataFrom(sharedForm(definition), body, []);

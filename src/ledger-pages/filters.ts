@@ -32,11 +32,19 @@ export interface Filters {
   readonly adopted: boolean | null;
   /** has it ever stood in the ledger? A clue that was dismissed has not. */
   readonly listed: boolean | null;
+  /** clues by what came of handing them out: handed (to anybody), none (nothing reported yet), reported, or what was reported. */
+  readonly check: CheckFilter | null;
+  /** clues that were handed to this unit or one below it; with `checkerExact` to itself alone. */
+  readonly checker: number | null;
+  readonly checkerExact: boolean;
   readonly parts: boolean;
   readonly words: string;
   /** which columns, in which order; none chosen is the usual list. Narrows nothing. */
   readonly columns: readonly ColumnKey[];
 }
+
+export const checkFilters = ['handed', 'none', 'reported', 'founded', 'partly', 'unfounded'] as const;
+export type CheckFilter = (typeof checkFilters)[number];
 
 export type Sort = 'number' | 'due';
 export interface Order {
@@ -80,6 +88,7 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
       stages: [...new Set(known)], state: one('state', (text) => /^[a-zA-Z.]{3,40}$/u.test(text)), waits: one('waits', (text) => /^[A-Z_]{3,40}$/u.test(text)), unit: id('unit'), campaign: id('campaign'), category: id('category'), source: id('source'),
       channel: one('channel', (text) => /^[a-z-]{2,30}$/u.test(text)), type: one('type', among('immediate', 'staged', 'continuing')), severity: one('severity', among('ordinary', 'major')),
       light: one('light', among('red', 'yellow', 'green', 'none')), dueFrom: one('dueFrom', isDate), dueTo: one('dueTo', isDate), listedFrom: one('listedFrom', isDate), listedTo: one('listedTo', isDate), closedFrom: one('closedFrom', isDate), closedTo: one('closedTo', isDate),
+      check: checkFilters.find((each) => each === one('check', among(...checkFilters))) ?? null, checker: id('checker'), checkerExact: one('checkerExact', among('yes')) === 'yes',
       adopted: yesNo('adopted'), listed: yesNo('listed'), exact: one('exact', among('yes')) === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100), columns: columnsIn(query, ignored),
     },
   };
@@ -103,9 +112,10 @@ export function addressOf(filters: Filters, order: Order, extra: Readonly<Record
   const query = new URLSearchParams();
   const stageName = stageGroups.find((name) => groups.get(name)?.length === filters.stages.length && groups.get(name)?.every((stage) => filters.stages.includes(stage)));
   for (const stage of stageName ? [stageName] : filters.stages) query.append('stage', stage);
-  const plain = { state: filters.state, waits: filters.waits, unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo, closedFrom: filters.closedFrom, closedTo: filters.closedTo };
+  const plain = { state: filters.state, waits: filters.waits, unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo, closedFrom: filters.closedFrom, closedTo: filters.closedTo, check: filters.check, checker: filters.checker };
   for (const [name, value] of Object.entries(plain)) if (value !== null) query.append(name, String(value));
   if (filters.exact) query.append('exact', 'yes');
+  if (filters.checkerExact) query.append('checkerExact', 'yes');
   for (const name of ['adopted', 'listed'] as const) if (filters[name] !== null) query.append(name, filters[name] ? 'yes' : 'no');
   if (filters.parts) query.append('kind', 'parts');
   if (filters.words) query.append('q', filters.words);

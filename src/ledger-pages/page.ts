@@ -9,7 +9,7 @@ import { unitChoices } from '../findings/fields.js';
 import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
+import { addressOf, checkFilters, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
 import { columnKeys } from './column-keys.js';
 import { cellsOf } from './columns.js';
 import { viewLinks } from '../saved-views/links.js';
@@ -41,7 +41,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
     chosen: filters.columns.length === 0 ? null : { heads: filters.columns.map((key) => t(`export.${key}`)), rows: await chosenRows(house, sight, rows, filters, t) },
     columns: columnChoices(filters, t), views: await viewLinks(house, person, filters, order, t), saving: addressOf(filters, order).split('?')[1] ?? '', print: addressOf(filters, order).replace(/^\/findings/u, '/findings/print'),
-    hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : [])],
+    hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : []), ...(filters.checker === null ? [] : [{ name: 'checker', value: String(filters.checker) }, ...(filters.checkerExact ? [{ name: 'checkerExact', value: 'yes' }] : [])])],
     rows: rows.map((row) => rowView(row, stuck.get(row.id), tree, today, t)),
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf({ rows, more, cursor, size, total, from: fromOf(query, cursor, total, rows.length) }, filters, order, t),
@@ -162,6 +162,7 @@ async function filterFields(house: House, filters: Filters, t: Words, tree: Unit
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
     date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'), date('closedFrom'), date('closedTo'),
+    selectField({ name: 'check', label: t('ledger.filter.check'), choices: checkFilters.map((each) => choice(each, t(`ledger.check.${each}`), filters.check === each)) }),
     yesNo('adopted'), yesNo('listed'),
     selectField({ name: 'kind', label: t('ledger.filter.kind'), choices: ['findings', 'parts'].map((each) => choice(each, t(`ledger.kind.${each}`), filters.parts === (each === 'parts'))) }),
   ];

@@ -104,13 +104,21 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
     filters.closedFrom === null && filters.closedTo === null ? undefined : sql`${scope.findingId} in (select id from findings where closed_on between ${filters.closedFrom ?? ''} and ${filters.closedTo ?? '9999-12-31'})`,
     filters.adopted === null ? undefined : eq(scope.adopted, filters.adopted),
     filters.listed === null ? undefined : filters.listed ? sql`${scope.listedOn} is not null` : sql`${scope.listedOn} is null`,
-    lightCondition(filters.light, today),
+    lightCondition(filters.light, today), checkCondition(filters, tree),
     ...(matches ?? []).map((match) => or(isAmong(scope.findingId, match.ids), match.unitIds.length > 0 ? isAmong(scope.leadUnitId, match.unitIds) : undefined)),
   );
   return { where, distinct: unitIds.length > 1 };
 }
 
-function isAmong(column: typeof scope.findingId | typeof scope.leadUnitId, ids: readonly number[]): SQL {
+/** Whom clues were handed to, and what came back. */
+function checkCondition({ check, checker, checkerExact }: Filters, tree: UnitTree): SQL | undefined {
+  if (check === null && checker === null) return undefined;
+  const unit = checker === null ? undefined : checkerExact ? eq(scope.checkUnitId, checker) : isAmong(scope.checkUnitId, tree.subtree(checker).map(({ id }) => id));
+  const result = check === null || check === 'handed' ? undefined : check === 'none' ? isNull(scope.checkResult) : check === 'reported' ? isNotNull(scope.checkResult) : eq(scope.checkResult, check);
+  return and(isNotNull(scope.checkUnitId), unit, result);
+}
+
+function isAmong(column: typeof scope.findingId | typeof scope.leadUnitId | typeof scope.checkUnitId, ids: readonly number[]): SQL {
   // One parameter, however many there are.
   return sql`${column} in (select value from json_each(${asList(ids)}))`;
 }

@@ -45,6 +45,7 @@ export function project(definition: WorkflowDefinition, snapshot: Snapshot, fili
     scope: {
       isPart: filing.isPart, stage, dueOn, paused, leadUnitId, severity: context.severity, rectificationType: context.rectificationType,
       campaignId: filing.campaignId, categoryId: filing.categoryId, channel: filing.channel, listedOn: context.listedOn, adopted: context.adopted, number: context.number,
+      checkUnitId: context.checkUnitId, checkResult: context.checkResult,
     },
     scopeUnitIds: scopeUnitIds(units, tree),
     units,

@@ -20,6 +20,7 @@ export const facts = [
   'ViewShared', 'ViewRemoved',
   'SampleDrawn',
   'PeriodAdded', 'PeriodChanged', 'PeriodRemoved', 'PeriodClosed',
+  'NoticesIssued', 'NoticeReceived',
   'LedgerExported', 'ListUploaded', 'ListImported', 'ImportDropped',
 ] as const;
 

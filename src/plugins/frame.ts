@@ -45,6 +45,7 @@ function navigation(person: Person, administersAll: boolean, url: string, t: Wor
     { href: '/findings/new', word: 'nav.new', shown: has('office') },
     { href: '/instructions', word: 'nav.instructions', shown: seesFindings(person) },
     { href: '/meetings', word: 'nav.meetings', shown: has('office', 'leader') },
+    { href: '/assignment-notices', word: 'nav.notices', shown: seesFindings(person) },
     { href: '/rules', word: 'nav.rules', shown: has('office') },
     { href: '/handover', word: 'nav.handover', shown: has('office') },
     { href: '/handovers', word: 'nav.handovers', shown: has('admin') },

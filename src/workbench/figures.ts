@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { findingScope, findings } from '../../db/schema/index.js';
 import type { Figure, Tone } from '../../views/pages.js';
 import type { House } from '../context.js';
+import { clueCounts } from '../ledger-pages/matrix-counts.js';
 import { percentage } from '../totals/rates.js';
 import type { Totals } from '../totals/totals.js';
 import type { Words } from '../words.js';
@@ -44,21 +45,23 @@ export function figureOf(t: Words, also: string): (key: string, value: number, q
   return (key, value, query, tone, note = null) => ({ label: t(`work.${key}`), value: String(value), note, href: `/findings?${query}${also}`, tone: value > 0 ? tone : 'plain' });
 }
 
-const clueStates = ['suspected.toCheck', 'suspected.checking', 'suspected.checked'];
-
 /** Clues are counted in a line of their own, by where they stand. */
 export async function clueFigures(house: House, scope: readonly number[], totals: Totals, t: Words): Promise<readonly Figure[]> {
   if (totals.clues + totals.dismissed === 0) return [];
-  const tree = await house.tree();
-  const isRoot = scope.length === 1 && tree.unit(scope[0] ?? 0)?.parentId === null;
-  // Whoever sees everything needs no look at who sees what: a clue is never a part.
-  const rows = isRoot ? await house.db.reader.select({ state: findings.state, amount: sql<number>`count(*)` }).from(findings).where(inArray(findings.state, clueStates)).groupBy(findings.state) : await house.db.reader.select({ state: findings.state, amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).innerJoin(findings, eq(findings.id, findingScope.findingId))
-    .where(and(inArray(findingScope.unitId, [...scope]), eq(findingScope.isPart, false), eq(findingScope.stage, 'suspected'))).groupBy(findings.state);
-  const amount = (state: string): number => rows.find((row) => row.state === `suspected.${state}`)?.amount ?? 0;
+  const [only] = scope;
+  const amounts = scope.length === 1 && only !== undefined ? await clueCounts(house.db.reader, only) : await cluesSeen(house, scope);
   return [
     { label: t('work.clues'), value: String(totals.clues), note: null, href: '/findings?stage=suspected', tone: 'plain' },
-    ...['toCheck', 'checking', 'checked'].map((state): Figure => ({ label: t(`work.${state}`), value: String(amount(state)), note: null, href: `/findings?stage=suspected&state=suspected.${state}`, tone: 'plain' })),
+    ...(['toCheck', 'checking', 'checked'] as const).map((state): Figure => ({ label: t(`work.${state}`), value: String(amounts[state]), note: null, href: `/findings?stage=suspected&state=suspected.${state}`, tone: 'plain' })),
     ...(totals.overdueClues > 0 ? [{ label: t('work.overdue'), value: String(totals.overdueClues), note: null, href: '/findings?stage=suspected&light=red', tone: 'bad' } as const] : []),
     ...(totals.dismissed > 0 ? [{ label: t('work.dismissed'), value: String(totals.dismissed), note: null, href: '/findings?stage=outcomes&listed=no', tone: 'plain' } as const] : []),
   ];
+}
+
+/** Seen through several units a clue counts once: only then are they counted from the rows. */
+async function cluesSeen(house: House, scope: readonly number[]): Promise<Awaited<ReturnType<typeof clueCounts>>> {
+  const rows = await house.db.reader.select({ state: findings.state, amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).innerJoin(findings, eq(findings.id, findingScope.findingId))
+    .where(and(inArray(findingScope.unitId, [...scope]), eq(findingScope.isPart, false), eq(findingScope.stage, 'suspected'))).groupBy(findings.state);
+  const of = (state: string): number => rows.find((row) => row.state === `suspected.${state}`)?.amount ?? 0;
+  return { toCheck: of('toCheck'), checking: of('checking'), checked: of('checked') };
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
-import { findingEvents, findings, findingScope, findingSources, sources, waiting } from '../../db/schema/index.js';
+import { findingEvents, findings, findingScope, findingSources, sources, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
 import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
 import { isReturn } from '../findings/returned.js';
@@ -51,18 +51,19 @@ export async function waitingForMe(reader: Reader, person: Person, tree: UnitTre
 
 /** How many wait for this person, by what must be done. */
 export async function waitingCounts(reader: Reader, person: Person, tree: UnitTree): Promise<ReadonlyMap<string, number>> {
-  const rows = await reader.select({ event: waiting.event, amount: sql<number>`count(*)` }).from(waiting).where(mineCondition(person, tree)).groupBy(waiting.event);
-  return new Map(rows.map((row) => [row.event, row.amount]));
-}
-
-function mineCondition(person: Person, tree: UnitTree): SQL | undefined {
-  return or(...mineConditions(person, tree));
+  const posts = postsOf(person, tree).map(({ unitId, role }) => and(eq(keptWaiting.unitId, unitId), eq(keptWaiting.role, role)));
+  const rows = await reader.select({ event: keptWaiting.event, amount: sql<number>`sum(${keptWaiting.amount})` }).from(keptWaiting).where(or(eq(keptWaiting.personId, person.id), ...posts)).groupBy(keptWaiting.event);
+  return new Map(rows.filter(({ amount }) => amount > 0).map((row) => [row.event, row.amount]));
 }
 
 /** One for each index range: by name, and at each post. */
 function mineConditions(person: Person, tree: UnitTree): readonly (SQL | undefined)[] {
-  const posts = person.posts.flatMap((post) => unitsOfPost(post, tree).flatMap((unitId) => rolesOf(post.role).map((role) => and(eq(waiting.unitId, unitId), eq(waiting.role, role)))));
-  return [eq(waiting.personId, person.id), ...posts];
+  return [eq(waiting.personId, person.id), ...postsOf(person, tree).map(({ unitId, role }) => and(eq(waiting.unitId, unitId), eq(waiting.role, role)))];
+}
+
+/** What waits at which unit for which role is this person's. */
+function postsOf(person: Person, tree: UnitTree): readonly { readonly unitId: number; readonly role: Person['posts'][number]['role'] }[] {
+  return person.posts.flatMap((post) => unitsOfPost(post, tree).flatMap((unitId) => rolesOf(post.role).map((role) => ({ unitId, role }))));
 }
 
 /** A head may do what a handler of the unit may; both see it. */

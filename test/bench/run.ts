@@ -7,6 +7,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { handingOut } from './handing-out.js';
 import { benchLedger } from './ledger.js';
 
 const size = Number(process.env['BENCH_FINDINGS'] ?? 100_000);
@@ -31,6 +32,7 @@ await transitions();
 await readingWhileWriting();
 await gridSaved();
 await shapes();
+await handout();
 memory();
 await Promise.all([bigServer, smallServer, floor].map(async (server) => {
   server.process.kill('SIGTERM');
@@ -247,6 +249,15 @@ async function shapes(): Promise<void> {
   }
   tell('(e) slowest of the filter combinations, page and counts', millis(worst[0]), `≤ 20 ms  (${worst[1]})`);
   await house.db.close();
+}
+
+async function handout(): Promise<void> {
+  const amount = Math.min(10_000, size);
+  const { share, perSecond, reader, writer, matrix, workbench, ledger } = await handingOut(folder, big, amount);
+  tell(`(g) handing out ${amount} clues, a second | of raw rows`, `${perSecond.toFixed(0)} | ${share.toFixed(2)}`, '≥ 0.3');
+  tell('(g) meanwhile the longest wait of a reader | a writer', `${millis(reader)} | ${millis(writer)}`, '≤ 50 ms | ≤ 1000 ms');
+  tell('(g) matrix with unit × stage | workbench | ledger page', `${millis(matrix)} | ${millis(workbench)} | ${millis(ledger)}`, '');
+  tell('(g) matrix / ledger | workbench / ledger', `${(matrix / ledger).toFixed(1)} | ${(workbench / ledger).toFixed(1)}`, '≤ 3');
 }
 
 function combinations(): readonly Record<string, string>[] {

@@ -53,6 +53,8 @@ describe('whoever goes behind its back is found out', () => {
     ['a part taken from its parent', 'UPDATE findings SET parent_id = NULL WHERE id = 4', ['number', 'parts', 'beside']],
     ['a number that was given', "UPDATE series SET last = 7 WHERE name = 'ZG-2020'", ['number']],
     ['evidence under another event', 'UPDATE evidence SET event_seq = 2', ['evidence']],
+    ['a kept sum of the matrix', "UPDATE scope_counts SET amount = amount + 1 WHERE unit_id = 1", ['counts']],
+    ['a kept length of a queue', 'UPDATE waiting_counts SET amount = amount + 1', ['counts']],
     ['a kept count', "UPDATE finding_counts SET amount = 9 WHERE stage = 'closed'", ['counts']],
     ['the word index', 'DELETE FROM finding_search WHERE rowid = 1', ['search']],
     ['a finding taken out of the middle', "PRAGMA foreign_keys = OFF; DELETE FROM findings WHERE id = 1; UPDATE series SET last = last - 1 WHERE name = 'ZG-2020'", ['number', 'search']],

@@ -6,7 +6,7 @@ import { RefusedError, NotVisibleError } from '../../src/errors.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { filtersFrom } from '../../src/ledger-pages/filters.js';
-import { matrixCounts } from '../../src/ledger-pages/matrix.js';
+import { matrixCounts } from '../../src/ledger-pages/matrix-counts.js';
 import { pageOf, sightOf, stageCounts, viewOf } from '../../src/ledger-pages/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { countsOf } from '../../src/totals/counts.js';
@@ -76,7 +76,7 @@ async function allAgree(house: House, cast: Cast): Promise<void> {
     const { filters } = filtersFrom(isPart ? { kind: 'parts' } : {});
     const sight = await sightOf(house, await cast.person('leader'), filters);
     const view = viewOf(sight, filters);
-    const cells = await matrixCounts(reader, view, today);
+    const cells = await matrixCounts(reader, sight, filters);
     expect(cells.reduce((sum, { amount }) => sum + amount, 0)).toBe(mine.length);
     expect(cells.reduce((sum, { overdue }) => sum + overdue, 0)).toBe((await pageOf(reader, viewOf(sight, { ...filters, light: 'red' }), { by: 'number', descending: false }, null, 500)).rows.length);
     const stages = await stageCounts(reader, view);

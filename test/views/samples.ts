@@ -3,6 +3,7 @@ import { words } from '../../src/words.js';
 import type { Frame, Pages } from '../../views/pages.js';
 import { arrival } from './samples/arrival.js';
 import { findings } from './samples/findings.js';
+import { handoutSamples } from './samples/handout.js';
 import { lists } from './samples/lists.js';
 import { meetings } from './samples/meetings.js';
 import { reporting } from './samples/reporting.js';
@@ -10,7 +11,7 @@ import { shell } from './samples/shell.js';
 import { verification } from './samples/verification.js';
 
 /** One full model of every page. A page without one does not compile: add it to its area's file. */
-export const samples: Pages = { ...arrival, ...findings, ...lists, ...meetings, ...reporting, ...shell, ...verification };
+export const samples: Pages = { ...arrival, ...findings, ...handoutSamples, ...lists, ...meetings, ...reporting, ...shell, ...verification };
 
 /** What stands around the samples, with everything in it. */
 export function sampleFrame(language: Frame['language'] = 'zh-CN'): Frame {

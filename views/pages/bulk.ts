@@ -58,6 +58,8 @@ export interface BulkPage {
   readonly none: string;
   /** said when more rows were chosen than can be done in one go. */
   readonly more: string | null;
+  /** the view whose rows are more than a page may hold, and the words of the button that takes them all. */
+  readonly whole: { readonly view: string; readonly label: string } | null;
   readonly key: string;
   readonly faults: { readonly title: string; readonly items: readonly { readonly href: string | null; readonly text: string }[] } | null;
   readonly fields: readonly Field[];

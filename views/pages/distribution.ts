@@ -33,6 +33,8 @@ export interface MatrixPage {
   readonly fields: readonly Field[];
   /** the ledger of the same view. */
   readonly list: string;
+  /** leads from what is nobody's yet to the form that hands it out. */
+  readonly actions: readonly { readonly href: string; readonly label: string }[];
   readonly tables: readonly Crosstab[];
   readonly empty: { readonly text: string; readonly href: string; readonly label: string };
 }

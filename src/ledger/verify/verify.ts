@@ -2,12 +2,13 @@ import { asc, eq, gt } from 'drizzle-orm';
 import { findings, findingSnapshots } from '../../../db/schema/index.js';
 import type { House } from '../../context.js';
 import { verifyFinding } from './finding.js';
+import { noticeFaults } from './notices.js';
 import type { VerifyFault, VerifyReport } from './report.js';
 import { periodFaults } from './reporting.js';
 import { streams } from '../stream.js';
 import { meetingFaults } from './meetings.js';
 import { sampleFaults } from './samples.js';
-import { countFaults, fileFaults, numberFaults, searchFaults, strangeStreams, streamFaults } from './whole.js';
+import { countFaults, fileFaults, numberFaults, searchFaults, strangeStreams, streamFaults, sumFaults } from './whole.js';
 
 const page = 500;
 
@@ -36,7 +37,7 @@ async function verified(house: House): Promise<VerifyReport> {
   }
   faults.push(...(await strangeStreams(house.db.reader)));
   for (const stream of streams) faults.push(...(await streamFaults(house.db.reader, stream)));
-  faults.push(...(await numberFaults(house.db.reader)), ...(await countFaults(house.db.reader)), ...(await searchFaults(house.db)), ...(await meetingFaults(house.db.reader)), ...(await sampleFaults(house.db.reader)));
+  faults.push(...(await numberFaults(house.db.reader)), ...(await countFaults(house.db.reader)), ...(await sumFaults(house.db.reader)), ...(await noticeFaults(house.db.reader)), ...(await searchFaults(house.db)), ...(await meetingFaults(house.db.reader)), ...(await sampleFaults(house.db.reader)));
   faults.push(...(await periodFaults(house.db.reader)));
   const files = await fileFaults(house);
   return { ...counted, files: files.checked, faults: [...faults, ...files.faults] };

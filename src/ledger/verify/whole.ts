@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database, Reader } from '../../../db/database.js';
-import { evidence, findingCounts, findings, findingScope, imports, series, streamEvents, streamHeads, type Stream } from '../../../db/schema/index.js';
+import { evidence, findingCounts, findings, findingScope, imports, scopeCounts, series, streamEvents, streamHeads, waiting, waitingCounts, type Stream } from '../../../db/schema/index.js';
 import type { House } from '../../context.js';
+import { runningStages } from '../../deadlines/light.js';
 import { beginning } from '../hash.js';
 import { hashOfStreamEvent, streams } from '../stream.js';
 import type { VerifyFault } from './report.js';
@@ -67,6 +68,30 @@ export async function countFaults(reader: Reader): Promise<readonly VerifyFault[
     amounts.delete(key);
   }
   return [...faults, ...[...amounts].map(([key, amount]): VerifyFault => ({ where: 'finding_counts', what: 'counts', detail: `${key}: ${amount} ≠ 0` }))];
+}
+
+/** The counts of the matrix and of the workbench's queues, the same way: what is kept and what a recount says are equal to the last row. */
+export async function sumFaults(reader: Reader): Promise<readonly VerifyFault[]> {
+  const { unitId, isPart, stage, severity, dueOn, paused } = findingScope;
+  const nothing = (column: typeof findingScope.campaignId | typeof findingScope.categoryId | typeof findingScope.leadUnitId | typeof findingScope.checkUnitId): SQL<number> => sql<number>`coalesce(${column}, 0)`;
+  const runs = and(inArray(stage, [...runningStages]), eq(paused, false));
+  const counted = {
+    unitId, isPart, campaignId: nothing(findingScope.campaignId), categoryId: nothing(findingScope.categoryId), leadUnitId: nothing(findingScope.leadUnitId), stage, severity,
+    checkUnitId: nothing(findingScope.checkUnitId), checkResult: sql<string>`coalesce(${findingScope.checkResult}, '')`, runningDue: sql<string>`case when ${runs} then coalesce(${dueOn}, '') else '' end`,
+  };
+  const rows = await reader.select({ ...counted, amount: sql<number>`count(*)` }).from(findingScope).groupBy(...Object.values(counted));
+  const queues = { unitId: sql<number>`coalesce(${waiting.unitId}, 0)`, role: waiting.role, personId: sql<number>`coalesce(${waiting.personId}, 0)`, event: waiting.event };
+  const waits = await reader.select({ ...queues, amount: sql<number>`count(*)` }).from(waiting).groupBy(...Object.values(queues));
+  return [
+    ...differences('scope_counts', rows, await reader.select().from(scopeCounts).where(sql`${scopeCounts.amount} <> 0`)),
+    ...differences('waiting_counts', waits, await reader.select().from(waitingCounts).where(sql`${waitingCounts.amount} <> 0`)),
+  ];
+}
+
+function differences<R extends { readonly amount: number }>(where: string, recounted: readonly R[], kept: readonly R[]): readonly VerifyFault[] {
+  const keyed = ({ amount, ...rest }: R): readonly [string, number] => [Object.entries(rest).toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => String(value)).join(' '), amount];
+  const [is, was] = [new Map(recounted.map(keyed)), new Map(kept.map(keyed))];
+  return [...new Set([...is.keys(), ...was.keys()])].filter((key) => is.get(key) !== was.get(key)).map((key) => ({ where, what: 'counts', detail: `${key}: ${was.get(key) ?? 0} ≠ ${is.get(key) ?? 0}` }));
 }
 
 function keyOf({ unitId, isPart, adopted, listed, stage, paused, dueOn }: Omit<typeof findingCounts.$inferSelect, 'amount'>): string {

@@ -1,0 +1,11 @@
+import { changeset, type Changeset } from '../../db/changeset.js';
+import type { House, Person } from '../context.js';
+import type { RowOutcome } from '../findings/commands/many.js';
+import { noticeChanges, noticeKinds } from './issue.js';
+
+/** The notices of a batch that was done at once, in its own changeset; nothing for a batch that hands nothing out. */
+export async function noticesAlong(house: House, person: Person, event: string, rows: readonly RowOutcome[]): Promise<Changeset> {
+  const kind = noticeKinds.get(event);
+  if (!kind) return changeset();
+  return noticeChanges(house, person, kind, rows.flatMap(({ next }) => (next && next.row.leadUnitId !== null ? [{ loaded: next, unitId: next.row.leadUnitId, seq: next.row.movedSeq }] : [])));
+}

@@ -1,0 +1,79 @@
+import type { Badge, Pages } from '../../views/pages.js';
+import type { PaperView } from '../../views/pages/handout.js';
+import { localTime } from '../clock.js';
+import type { House, Person } from '../context.js';
+import { officePostOf } from '../findings/policy.js';
+import type { UnitTree } from '../organisation/tree.js';
+import type { Words } from '../words.js';
+import { noticeNumber } from './issue.js';
+import { itemsOf, noticesOf, receivingUnits, unread, withoutNotice, type NoticeItem, type NoticeRecord, type Since } from './queries.js';
+
+const perPage = 50;
+/** Rows that a second notice may take at once. */
+export const mostOnNotice = 500;
+
+/** The notices that a person may see: for a unit those not yet received first, for an office whether each was received. */
+export async function noticesPage(house: House, person: Person, before: number | null, t: Words): Promise<Pages['assignment-notices/list']> {
+  const tree = await house.tree();
+  const waiting = before === null ? await unread(house, person) : [];
+  const all = await noticesOf(house, person, before, perPage + 1);
+  const rest = all.slice(0, perPage).filter(({ id }) => !waiting.some((each) => each.id === id));
+  const last = all[perPage - 1];
+  const row = (notice: NoticeRecord): Pages['assignment-notices/list']['rows'][number] => ({
+    id: notice.id, number: noticeNumber(notice), href: `/assignment-notices/${notice.id}`, office: tree.unit(notice.officeId)?.shortName ?? '', unit: tree.unit(notice.unitId)?.shortName ?? '', kind: t(`notices.kind.${notice.kind}`),
+    items: notice.items, issuedOn: notice.issuedOn, lastDueOn: notice.lastDueOn ?? '', receipt: receiptBadge(notice, house, t),
+  });
+  return {
+    waiting: waiting.length > 0 ? t('notices.waiting', { count: waiting.length }) : null, rows: [...waiting, ...rest].map(row),
+    more: all.length > perPage && last ? { href: `/assignment-notices?before=${last.id}`, label: t('notices.older') } : null,
+    later: officePostOf(person) ? { href: '/assignment-notices/new', label: t('notices.later') } : null, empty: { text: t('notices.empty'), href: '/findings', label: t('nav.ledger') },
+  };
+}
+
+function receiptBadge({ receivedAt, receivedName }: NoticeRecord, house: House, t: Words): Badge {
+  return receivedAt === null ? { label: t('notices.notReceived'), tone: 'warn' } : { label: t('notices.received', { name: receivedName ?? '', at: localTime(house.clock.zone, receivedAt) }), tone: 'good' };
+}
+
+/** One notice or several, as they are printed; the button of the receipt stands on that of a unit's own. */
+export async function papersPage(house: House, person: Person, notices: readonly NoticeRecord[], t: Words): Promise<Pages['assignment-notices/show']> {
+  const tree = await house.tree();
+  const papers: PaperView[] = [];
+  for (const notice of notices) papers.push(paper(notice, await itemsOf(house.db.reader, notice.id), house, tree, t));
+  const [only] = notices;
+  return {
+    papers, back: '/assignment-notices',
+    receipt: only && notices.length === 1 && only.receivedAt === null && receivingUnits(person).includes(only.unitId) ? { action: `/assignment-notices/${only.id}/receipt`, label: t('notices.receive') } : null,
+  };
+}
+
+function paper(notice: NoticeRecord, items: readonly (NoticeItem & { readonly since: Since | null })[], house: House, tree: UnitTree, t: Words): PaperView {
+  const long = items.reduce((sum, { title, standard }) => sum + [...title].length + [...standard].length, 0);
+  return {
+    office: tree.unit(notice.officeId)?.name ?? '', number: noticeNumber(notice), title: t(`notices.title.${notice.kind}`), addressee: t('notices.addressee', { unit: tree.unit(notice.unitId)?.name ?? '' }),
+    basis: t(notice.basis === '' ? 'notices.basisNone' : 'notices.basis', { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
+    showStandard: notice.kind === 'assignment', contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn), long: long > 4000 ? t('notices.long', { count: long }) : null,
+    rows: items.map(({ ordinal, number, title, standard, lead, support, dueOn, since }) => ({ ordinal, number, href: `/findings/${number}`, title, standard, lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
+    receipt: notice.receivedAt === null ? t('notices.notReceived') : t('notices.receivedBy', { unit: tree.unit(notice.unitId)?.name ?? '', name: notice.receivedName ?? '', at: localTime(house.clock.zone, notice.receivedAt) }),
+  };
+}
+
+function requirementsOf({ kind, acceptBy, lastDueOn }: NoticeRecord, t: Words): readonly string[] {
+  const due = lastDueOn ? t(`notices.due.${kind}`, { date: lastDueOn }) : null;
+  return [acceptBy ? t('notices.acceptBy', { date: acceptBy }) : null, due, t(`notices.requirement.${kind}`)].filter((each) => each !== null).map((text, index) => `${index + 1}. ${text}`);
+}
+
+/** As papers are dated: 2020年5月11日. */
+function paperDate(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day}日`;
+}
+
+/** What was handed out one by one and stands on no notice yet, by unit. */
+export async function laterPage(house: House, officeId: number, key: string, t: Words): Promise<Pages['assignment-notices/new']> {
+  const tree = await house.tree();
+  const rows = await withoutNotice(house.db.reader, officeId, mostOnNotice);
+  return {
+    key, total: t('notices.without', { count: rows.length }), rows: rows.map(({ number, title, unitId, state }) => ({ number, href: `/findings/${number}`, title, unit: tree.unit(unitId)?.shortName ?? '', state: t(`state.${state}`) })),
+    empty: { text: t('notices.noneWithout'), href: '/assignment-notices', label: t('nav.notices') },
+  };
+}

@@ -1,0 +1,93 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { setImmediate } from 'node:timers/promises';
+import { asList } from '../../db/among.js';
+import type { Reader } from '../../db/database.js';
+import { assignmentNotices, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
+import type { House, Person } from '../context.js';
+import { officePostOf, scopeOf } from '../findings/policy.js';
+
+export type NoticeRecord = typeof assignmentNotices.$inferSelect;
+export type NoticeItem = typeof noticeItems.$inferSelect;
+
+/** What a person may see: what their own office issued, and what is addressed to a unit in their scope. */
+async function visible(house: House, person: Person): Promise<SQL | undefined> {
+  const tree = await house.tree();
+  const office = officePostOf(person)?.unitId ?? 0;
+  const units = scopeOf(person, tree).flatMap((id) => tree.subtree(id).map((unit) => unit.id));
+  return or(eq(assignmentNotices.officeId, office), sql`${assignmentNotices.unitId} in (select value from json_each(${asList(units)}))`);
+}
+
+/** For a unit those that nobody took note of stand first; else the newest. */
+export async function noticesOf(house: House, person: Person, before: number | null, most: number): Promise<readonly NoticeRecord[]> {
+  return house.db.reader.select().from(assignmentNotices).where(and(await visible(house, person), before === null ? undefined : lt(assignmentNotices.id, before))).orderBy(desc(assignmentNotices.id)).limit(most);
+}
+
+/** Addressed to a unit at which the person handles or heads, and not received yet. */
+export async function unread(house: House, person: Person): Promise<readonly NoticeRecord[]> {
+  const units = receivingUnits(person);
+  if (units.length === 0) return [];
+  return house.db.reader.select().from(assignmentNotices).where(and(inArray(assignmentNotices.unitId, [...units]), isNull(assignmentNotices.receivedAt))).orderBy(desc(assignmentNotices.id)).limit(100);
+}
+
+/** For which units somebody may take note of a notice. */
+export function receivingUnits({ posts }: Pick<Person, 'posts'>): readonly number[] {
+  return posts.filter(({ role }) => role === 'handler' || role === 'head').map(({ unitId }) => unitId);
+}
+
+export async function noticesById(house: House, person: Person, ids: readonly number[]): Promise<readonly NoticeRecord[]> {
+  return house.db.reader.select().from(assignmentNotices).where(and(inArray(assignmentNotices.id, [...ids]), await visible(house, person))).orderBy(asc(assignmentNotices.id));
+}
+
+const page = 500;
+
+/** The list of a notice, and what became of each row since: the first that was done to the handing out. */
+export async function itemsOf(reader: Reader, noticeId: number): Promise<readonly (NoticeItem & { readonly since: Since | null })[]> {
+  const found: (NoticeItem & { readonly since: Since | null })[] = [];
+  for (let after = 0; ;) {
+    const items = await reader.select().from(noticeItems).where(and(eq(noticeItems.noticeId, noticeId), gt(noticeItems.ordinal, after))).orderBy(asc(noticeItems.ordinal)).limit(page);
+    const since = await sinceOf(reader, noticeId, after, items.at(-1)?.ordinal ?? after);
+    found.push(...items.map((item) => ({ ...item, since: since.get(item.findingId) ?? null })));
+    if (items.length < page) return found;
+    after = items.at(-1)?.ordinal ?? 0;
+    await setImmediate();
+  }
+}
+
+/** What was done to a handing out afterwards. */
+export interface Since {
+  readonly type: string;
+  readonly on: string;
+  readonly name: string;
+}
+
+const answering = ['RECALL', 'RETURN', 'REASSIGN', 'HAND_OUT', 'ASSIGN', 'ACCEPT', 'REPORT_CHECK'];
+
+async function sinceOf(reader: Reader, noticeId: number, after: number, last: number): Promise<ReadonlyMap<number, Since>> {
+  const rows = await reader.select({ findingId: noticeItems.findingId, type: findingEvents.type, on: findingEvents.occurredOn, name: sql<string>`json_extract(${findingEvents.actor}, '$.name')` }).from(noticeItems)
+    .innerJoin(findingEvents, and(eq(findingEvents.findingId, noticeItems.findingId), gt(findingEvents.seq, noticeItems.seq)))
+    .where(and(eq(noticeItems.noticeId, noticeId), gt(noticeItems.ordinal, after), sql`${noticeItems.ordinal} <= ${last}`, inArray(findingEvents.type, answering))).orderBy(desc(findingEvents.seq));
+  return new Map(rows.map(({ findingId, ...since }) => [findingId, since]));
+}
+
+/** Findings of an office that are handed out now and stand on no notice to their unit, by id, at most `most`. */
+export async function withoutNotice(reader: Reader, officeId: number, most: number): Promise<readonly { readonly id: number; readonly number: string; readonly title: string; readonly unitId: number; readonly state: string }[]> {
+  const found = [];
+  for (let after = 0; found.length < most;) {
+    const rows = await reader.select({ id: findings.id, number: findings.number, title: findings.title, unitId: findings.leadUnitId, state: findings.state, officeId: findings.hostOfficeId, on: noticed }).from(findings)
+      .where(and(inArray(findings.state, ['assigned', 'suspected.checking']), gt(findings.id, after))).orderBy(asc(findings.id)).limit(page);
+    found.push(...rows.flatMap(({ on, officeId: host, unitId, ...row }) => (on === 0 && host === officeId && unitId !== null ? [{ ...row, unitId }] : [])));
+    const last = rows.at(-1);
+    if (rows.length < page || !last) break;
+    after = last.id;
+    await setImmediate();
+  }
+  return found.slice(0, most);
+}
+
+const noticed = sql<number>`exists (select 1 from notice_items i join assignment_notices n on n.id = i.notice_id where i.finding_id = findings.id and n.unit_id = findings.lead_unit_id)`;
+
+/** The event by which a finding lies with the unit that has it now. */
+export async function handedOutBy(reader: Reader, findingId: number): Promise<number | null> {
+  const [last] = await reader.select({ seq: findingEvents.seq }).from(findingEvents).where(and(eq(findingEvents.findingId, findingId), inArray(findingEvents.type, ['HAND_OUT', 'ASSIGN', 'REASSIGN', 'ADOPT']))).orderBy(desc(findingEvents.seq)).limit(1);
+  return last?.seq ?? null;
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { changeset, insertRow, type Statement } from '../../db/changeset.js';
+import { batches, batchRows } from '../../db/schema/index.js';
+import type { EventDefinition } from '../../workflows/types.js';
+import type { House, Person } from '../context.js';
+import { filtersFrom } from '../ledger-pages/filters.js';
+import { pageQuery, sightOf, viewOf, type Cursor } from '../ledger-pages/queries.js';
+
+/** More than this is not one decision any more. */
+export const mostInBatch = 20_000;
+const page = 1000;
+
+/**
+ * Keeps a batch of the whole view, to be previewed by the worker; answers with its id, or null when the view holds nothing that waits for the event or says something
+ * that was not understood. `form`: the shared fields as typed.
+ */
+export async function beginBatch(house: House, person: Person, definition: EventDefinition, view: unknown, form: Readonly<Record<string, unknown>>): Promise<string | null> {
+  const numbers = await numbersOf(house, person, definition, view);
+  if (numbers.length === 0) return null;
+  const id = randomUUID();
+  const statements: Statement[] = [insertRow(batches, { id, personId: person.id, event: definition.type, form: JSON.stringify(form), state: 'previewing', total: numbers.length, next: 0, can: 0, cannot: 0, createdAt: house.clock.now(), version: 1 })];
+  for (const [ordinal, number] of numbers.entries()) {
+    if (ordinal % page === page - 1) await setImmediate();
+    statements.push(insertRow(batchRows, { batchId: id, ordinal, number, outcome: 'open' }));
+  }
+  await house.db.commit(changeset(...statements));
+  return id;
+}
+
+/** Page by page, so that nobody else's page waits for it. */
+async function numbersOf(house: House, person: Person, { type, weight }: EventDefinition, query: unknown): Promise<readonly string[]> {
+  const { filters, order, ignored } = filtersFrom(query);
+  if (ignored.length > 0) return [];
+  const view = viewOf(await sightOf(house, person, filters), weight === 'main' ? { ...filters, waits: type } : filters);
+  const numbers: string[] = [];
+  for (let cursor: Cursor | null = null; numbers.length < mostInBatch;) {
+    const rows: readonly { readonly value: string; readonly number: string }[] = await pageQuery(house.db.reader, view, order, cursor, page);
+    numbers.push(...rows.map(({ number }) => number));
+    const last = rows.at(-1);
+    if (rows.length < page || !last) break;
+    cursor = { row: { value: last.value, number: last.number }, backwards: false };
+    await setImmediate();
+  }
+  return numbers.slice(0, mostInBatch);
+}

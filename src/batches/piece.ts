@@ -1,0 +1,92 @@
+import { setImmediate } from 'node:timers/promises';
+import { changeset, updateRow, type Changeset, type Statement } from '../../db/changeset.js';
+import { retried } from '../../db/retried.js';
+import { batches, batchRows } from '../../db/schema/index.js';
+import { current } from '../../workflows/registry.js';
+import type { EventDefinition } from '../../workflows/types.js';
+import { noticeChanges, noticeKinds, type HandedOut } from '../assignment-notices/issue.js';
+import type { House, Person } from '../context.js';
+import { actOnMany, previewMany, type RowOutcome } from '../findings/commands/many.js';
+import { findingQueries } from '../findings/queries.js';
+import { requestsFor, suggestedFor, visibleRows } from '../ledger-pages/chosen.js';
+import { together } from '../../db/changeset.js';
+import { rowsFrom, type BatchRecord, type BatchRow } from './queries.js';
+
+/** Rows a transaction: a hundred hold the writer for about 40 ms, and whoever writes meanwhile comes in between. */
+export const pieceSize = 100;
+
+/** Previews or does the next piece of a batch: its rows and how far the batch has come are one changeset, so that a stop at any moment loses nothing and repeats nothing. */
+export async function doPiece(house: House, person: Person, batch: BatchRecord): Promise<void> {
+  const definition = current.events[batch.event];
+  if (!definition) throw new Error(`The workflow knows no ${batch.event}.`);
+  const rows = await rowsFrom(house.db.reader, batch.id, batch.next, pieceSize);
+  if (batch.state === 'previewing') await previewPiece(house, person, batch, definition, rows);
+  else if (rows.length === 0) await finish(house, person, batch);
+  else await runPiece(house, person, batch, definition, rows);
+}
+
+async function previewPiece(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, rows: readonly BatchRow[]): Promise<void> {
+  const loaded = await visibleRows(house, person, rows.map(({ number }) => number));
+  const requests = requestsFor(definition, rows.map(({ number }) => number), loaded, formOf(batch), await suggestedFor(house, definition, loaded));
+  const outcomes = await previewMany(house, person, requests);
+  const changes = outcomes.map(({ to, next, refusals }, index): Statement => updateRow(batchRows, {
+    outcome: to === null ? 'cannot' : 'can', unitId: (next ?? loaded.get(rows[index]?.number ?? ''))?.row.leadUnitId ?? null, seen: requests[index]?.seen ?? null, why: refusals.length > 0 ? JSON.stringify(refusals) : null,
+  }, { batchId: batch.id, ordinal: rows[index]?.ordinal ?? 0 }, 'row of a batch'));
+  const can = outcomes.filter(({ to }) => to !== null).length;
+  await house.db.commit(changeset(moved(batch, rows.length, can, outcomes.length - can, batch.next + rows.length >= batch.total ? { state: 'previewed' } : {}), ...changes));
+}
+
+/** What the preview said cannot be done is left as it is; the others are done as they were previewed, or refused because somebody moved them on. */
+async function runPiece(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, rows: readonly BatchRow[]): Promise<void> {
+  const wanted = rows.filter(({ outcome }) => outcome === 'can');
+  const numbers = wanted.map(({ number }) => number);
+  const loaded = await visibleRows(house, person, numbers);
+  const form = { ...formOf(batch), step: 'confirm', ...Object.fromEntries(wanted.map(({ number, seen }) => [`seen.${number}`, String(seen ?? 0)])) };
+  const requests = requestsFor(definition, numbers, loaded, form, await suggestedFor(house, definition, loaded));
+  const along = (outcomes: readonly RowOutcome[]): Promise<Changeset> => {
+    const done = outcomes.filter(({ to }) => to !== null).length;
+    return Promise.resolve(changeset(moved(batch, rows.length, done, outcomes.length - done), ...outcomes.map((outcome, index) => rowDone(batch, wanted[index], outcome))));
+  };
+  await actOnMany(house, person, requests, `${batch.id} ${batch.version} ${batch.next}`, along);
+}
+
+function rowDone({ id }: BatchRecord, row: BatchRow | undefined, { number, to, next, refusals }: RowOutcome): Statement {
+  const key = { batchId: id, ordinal: row?.ordinal ?? 0 };
+  if (to === null) return updateRow(batchRows, { outcome: 'refused', why: JSON.stringify(refusals) }, key, 'row of a batch');
+  return updateRow(batchRows, { outcome: 'done', unitId: next?.row.leadUnitId ?? null, seen: next?.row.movedSeq ?? null, ...(next && next.row.number !== number ? { became: next.row.number } : {}) }, key, 'row of a batch');
+}
+
+/** The batch moves on by a piece; a miss means that another worker did it. */
+function moved({ id, next, can, cannot, state }: BatchRecord, rows: number, done: number, refused: number, also: Partial<BatchRecord> = {}): Statement {
+  return updateRow(batches, { next: next + rows, can: can + done, cannot: cannot + refused, ...also }, { id, next, state }, 'batch');
+}
+
+/** At the end the notices, one per unit, in the changeset that ends the batch. */
+async function finish(house: House, person: Person, batch: BatchRecord): Promise<void> {
+  const kind = noticeKinds.get(batch.event);
+  const handed = kind ? await handedOut(house, batch) : [];
+  await retried(async () => {
+    const end = updateRow(batches, { state: 'done', finishedAt: house.clock.now() }, { id: batch.id, state: 'running' }, 'batch');
+    await house.db.commit(together(changeset(end), kind ? await noticeChanges(house, person, kind, handed) : changeset()));
+  });
+}
+
+async function handedOut(house: House, batch: BatchRecord): Promise<readonly HandedOut[]> {
+  const queries = findingQueries(house.db.reader);
+  const handed: HandedOut[] = [];
+  for (let from = 0; from < batch.total; from += pieceSize) {
+    for (const { number, became, unitId, seen, outcome } of await rowsFrom(house.db.reader, batch.id, from, pieceSize)) {
+      if (outcome !== 'done' || unitId === null || seen === null) continue;
+      const loaded = await queries.byNumber(became ?? number);
+      if (loaded) handed.push({ loaded, unitId, seq: seen });
+    }
+    await setImmediate();
+  }
+  return handed;
+}
+
+/** The shared fields as they were typed. */
+export function formOf({ form }: Pick<BatchRecord, 'form'>): Readonly<Record<string, unknown>> {
+  const typed: unknown = JSON.parse(form);
+  return typeof typed === 'object' && typed !== null ? { ...typed } : {};
+}

@@ -1,0 +1,34 @@
+import { and, asc, count, eq, gte, inArray, lt, or } from 'drizzle-orm';
+import type { Reader } from '../../db/database.js';
+import { batches, batchRows } from '../../db/schema/index.js';
+
+export type BatchRecord = typeof batches.$inferSelect;
+export type BatchRow = typeof batchRows.$inferSelect;
+
+/** A batch of this person's own: nobody else's is there for them. */
+export async function batchOf(reader: Reader, id: string, personId: number): Promise<BatchRecord | null> {
+  const [found] = await reader.select().from(batches).where(and(eq(batches.id, id), eq(batches.personId, personId)));
+  return found ?? null;
+}
+
+/** The batch that a worker takes up next, the oldest first. */
+export async function nextBatch(reader: Reader): Promise<BatchRecord | null> {
+  const [found] = await reader.select().from(batches).where(inArray(batches.state, ['previewing', 'running'])).orderBy(asc(batches.createdAt)).limit(1);
+  return found ?? null;
+}
+
+/** A piece of a batch, in order. */
+export async function rowsFrom(reader: Reader, batchId: string, from: number, most: number): Promise<readonly BatchRow[]> {
+  return reader.select().from(batchRows).where(and(eq(batchRows.batchId, batchId), gte(batchRows.ordinal, from), lt(batchRows.ordinal, from + most))).orderBy(asc(batchRows.ordinal));
+}
+
+/** Those that cannot or could not be done, in order, `after` an ordinal. */
+export async function refusedRows(reader: Reader, batchId: string, after: number, most: number): Promise<readonly BatchRow[]> {
+  const refused = or(eq(batchRows.outcome, 'cannot'), eq(batchRows.outcome, 'refused'));
+  return reader.select().from(batchRows).where(and(eq(batchRows.batchId, batchId), refused, gte(batchRows.ordinal, after))).orderBy(asc(batchRows.ordinal)).limit(most);
+}
+
+/** How many rows fall to each unit, by what becomes of them. */
+export async function unitsOf(reader: Reader, batchId: string): Promise<readonly { readonly unitId: number | null; readonly outcome: BatchRow['outcome']; readonly amount: number }[]> {
+  return reader.select({ unitId: batchRows.unitId, outcome: batchRows.outcome, amount: count() }).from(batchRows).where(eq(batchRows.batchId, batchId)).groupBy(batchRows.outcome, batchRows.unitId);
+}

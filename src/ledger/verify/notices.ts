@@ -1,0 +1,68 @@
+import { and, asc, count, eq, gt, isNotNull, max, notInArray, or, isNull } from 'drizzle-orm';
+import type { Reader } from '../../../db/database.js';
+import { assignmentNotices, findingEvents, noticeItems, series, streamEvents } from '../../../db/schema/index.js';
+import { noticeSeries } from '../../assignment-notices/issue.js';
+import type { VerifyFault } from './report.js';
+
+const page = 500;
+const handingOut = ['HAND_OUT', 'ASSIGN', 'REASSIGN', 'ADOPT'];
+
+/**
+ * Assignment notices: each stands in the stream with its unit and how many rows it has, was received just when the stream says so, is numbered without gaps, and lists
+ * only what was handed out by that event. The wording that was printed is known from the notice alone.
+ */
+export async function noticeFaults(reader: Reader): Promise<readonly VerifyFault[]> {
+  const { issued, received } = await recorded(reader);
+  const faults: VerifyFault[] = [];
+  const fault = (where: string, detail: string): void => { faults.push({ where, what: 'beside', detail }); };
+  const counted = new Map((await reader.select({ id: noticeItems.noticeId, amount: count() }).from(noticeItems).groupBy(noticeItems.noticeId)).map(({ id, amount }) => [id, amount]));
+  for (let after = 0; ;) {
+    const rows = await reader.select().from(assignmentNotices).where(gt(assignmentNotices.id, after)).orderBy(asc(assignmentNotices.id)).limit(page);
+    for (const { id, unitId, items, receivedBy } of rows) {
+      if (issued.get(id) !== `${unitId} ${items}` || counted.get(id) !== items) fault(`assignment_notices ${id}`, 'NoticesIssued');
+      if ((receivedBy ?? null) !== (received.get(id) ?? null)) fault(`assignment_notices ${id}`, 'NoticeReceived');
+      issued.delete(id);
+    }
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < page) break;
+  }
+  for (const id of issued.keys()) fault(`assignment_notices ${id}`, '—');
+  const strange = await reader.select({ id: noticeItems.noticeId, ordinal: noticeItems.ordinal }).from(noticeItems)
+    .leftJoin(findingEvents, and(eq(findingEvents.findingId, noticeItems.findingId), eq(findingEvents.seq, noticeItems.seq))).where(or(isNull(findingEvents.type), notInArray(findingEvents.type, handingOut))).limit(100);
+  for (const { id, ordinal } of strange) fault(`notice_items ${id}`, String(ordinal));
+  return [...faults, ...(await serialFaults(reader))];
+}
+
+async function recorded(reader: Reader): Promise<{ readonly issued: Map<number, string>; readonly received: Map<number, number> }> {
+  const [issued, received] = [new Map<number, string>(), new Map<number, number>()];
+  for (let after = 0; ;) {
+    const rows = await reader.select().from(streamEvents).where(and(eq(streamEvents.stream, 'proceedings'), gt(streamEvents.seq, after))).orderBy(asc(streamEvents.seq)).limit(page);
+    for (const { type, payload, actorId } of rows) {
+      if (type === 'NoticesIssued') for (const { id, unitId, items } of noticesIn(payload)) issued.set(id, `${unitId} ${items}`);
+      if (type === 'NoticeReceived') received.set(idIn(payload), actorId);
+    }
+    after = rows.at(-1)?.seq ?? after;
+    if (rows.length < page) return { issued, received };
+  }
+}
+
+function noticesIn(payload: string): readonly { readonly id: number; readonly unitId: number; readonly items: number }[] {
+  const { notices }: { readonly notices: readonly { readonly id: number; readonly unitId: number; readonly items: number }[] } = JSON.parse(payload);
+  return notices;
+}
+
+function idIn(payload: string): number {
+  const { id }: { readonly id: number } = JSON.parse(payload);
+  return id;
+}
+
+/** Of each office and year the numbers 1 to the last taken, each once (the index sees to that). */
+async function serialFaults(reader: Reader): Promise<readonly VerifyFault[]> {
+  const last = new Map((await reader.select().from(series).where(isNotNull(series.name))).map(({ name, last: taken }) => [name, taken]));
+  const rows = await reader.select({ officeId: assignmentNotices.officeId, year: assignmentNotices.year, amount: count(), highest: max(assignmentNotices.serial) }).from(assignmentNotices).groupBy(assignmentNotices.officeId, assignmentNotices.year);
+  const used = new Set(rows.map(({ officeId, year }) => noticeSeries(officeId, year)));
+  return [
+    ...rows.flatMap(({ officeId, year, amount, highest }): VerifyFault[] => { const name = noticeSeries(officeId, year); return amount === highest && last.get(name) === amount ? [] : [{ where: name, what: 'number', detail: `${amount}, ${highest ?? 0} ≠ ${last.get(name) ?? 0}` }]; }),
+    ...[...last].filter(([name, taken]) => name.startsWith('JB-') && taken > 0 && !used.has(name)).map(([name, taken]): VerifyFault => ({ where: name, what: 'number', detail: `0 ≠ ${taken}` })),
+  ];
+}

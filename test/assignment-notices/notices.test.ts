@@ -1,0 +1,92 @@
+import Sqlite from 'better-sqlite3';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { changeset, updateRow } from '../../db/changeset.js';
+import { assignmentNotices, sources } from '../../db/schema/index.js';
+import { listFindings } from '../../src/findings/commands/list.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
+import { signedIn, testApp, testHouse } from '../support/app.js';
+import { withCast } from '../support/cast.js';
+import { aFinding, assignment, does } from '../support/factories.js';
+
+/** Three problems with the road bureau and one with the water bureau, assigned in two batches through the pages. */
+async function assignedHouse() {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const numbers = await listFindings(house, await cast.person('office'), [1, 2, 3, 4].map(() => aFinding(cast)), { commandKey: 'four' });
+  const app = await testApp(house);
+  const office = await signedIn(app, 'office');
+  const assign = async (chosen: readonly string[], leadUnitId: number, key: string) => {
+    await office.get(`/findings/assignment?${new URLSearchParams(chosen.map((n): [string, string] => ['n', n])).toString()}`);
+    return office.post('/findings/assignment', { ...assignment, leadUnitId: String(leadUnitId), n: chosen, step: 'confirm', key });
+  };
+  await assign(numbers.slice(0, 3), 3, 'one');
+  await assign(numbers.slice(3), 7, 'two');
+  return { house, cast, numbers, app, office };
+}
+
+test('a batch gives each unit one notice, numbered without gaps, and none a second time', async () => {
+  const { house, office, numbers } = await assignedHouse();
+  const notices = await house.db.reader.select().from(assignmentNotices);
+  expect(notices.map(({ unitId, items, year, serial, kind }) => [unitId, items, year, serial, kind])).toEqual([[3, 3, 2020, 1, 'assignment'], [7, 1, 2020, 2, 'assignment']]);
+  await office.post('/findings/assignment', { ...assignment, leadUnitId: '3', n: numbers.slice(0, 3), step: 'confirm', key: 'one' });
+  expect(await house.db.reader.select().from(assignmentNotices)).toHaveLength(2);
+  const { body } = await office.get('/assignment-notices/1');
+  for (const words of ['交办〔2020〕1号', '市交通运输局：', '省审计厅甘审〔2020〕1号', ...numbers.slice(0, 3), '全部项目前期手续办结并开工', '2020年5月11日']) expect(body).toContain(words);
+  expect(body).not.toContain(numbers[3]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test.each([
+  ['a unit put in place of another', 'UPDATE assignment_notices SET unit_id = 7 WHERE id = 1', ['beside']],
+  ['a receipt that nobody gave', "UPDATE assignment_notices SET received_by = 4, received_name = 'x', received_at = 'y' WHERE id = 1", ['beside']],
+  ['a row taken off', 'DELETE FROM notice_items WHERE notice_id = 1 AND ordinal = 3', ['beside']],
+  ['a row that was never handed out', 'UPDATE notice_items SET seq = 1 WHERE notice_id = 1 AND ordinal = 1', ['beside']],
+  ['a number left out', 'UPDATE assignment_notices SET serial = 5 WHERE id = 2', ['number']],
+])('verify finds on a notice %s', async (_, sql, what) => {
+  const { house } = await assignedHouse();
+  const behind = new Sqlite(join(house.config.dataDir, 'ledger.db'));
+  behind.exec(sql);
+  behind.close();
+  expect([...new Set((await verifyLedger(house)).faults.map((fault) => fault.what))]).toEqual(what);
+});
+
+test('the unit takes note once, the office sees who and when; nobody else can, and another unit sees nothing', async () => {
+  const { house, app, office } = await assignedHouse();
+  const transport = await signedIn(app, 'transport');
+  expect((await transport.get('/assignment-notices')).body).toContain('有 1 份通知单等待签收');
+  const water = await signedIn(app, 'water');
+  expect([(await water.get('/assignment-notices/1')).statusCode, (await water.post('/assignment-notices/1/receipt', {})).statusCode, (await office.post('/assignment-notices/1/receipt', {})).statusCode]).toEqual([404, 404, 403]);
+  expect((await water.get('/assignment-notices')).body).not.toContain('交办〔2020〕1号');
+  expect((await (await signedIn(app, 'auditor')).get('/assignment-notices')).statusCode).toBe(403);
+  expect((await transport.post('/assignment-notices/1/receipt', {})).statusCode).toBe(303);
+  const head = await signedIn(app, 'transport-head');
+  await head.post('/assignment-notices/1/receipt', {});
+  const { body } = await office.get('/assignment-notices/1');
+  expect([body.includes('交通经办甲 于'), body.includes('交通负责人')]).toEqual([true, false]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('what was recalled, returned or accepted since says so on the notice, and what it said stays', async () => {
+  const { house, cast, numbers, office } = await assignedHouse();
+  await does(house, cast, 'office', numbers[0] ?? '', 'RECALL', { reason: '单位有误，收回重办。' });
+  await does(house, cast, 'transport', numbers[1] ?? '', 'ACCEPT');
+  const { body } = await office.get('/assignment-notices/1');
+  for (const words of ['已收回', '交通经办甲 已签收', numbers[0] ?? '']) expect(body).toContain(words);
+});
+
+test('what was assigned one by one gets its notice afterwards, once; a confidential source stands on no paper', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  await house.db.commit(changeset(updateRow(sources, { confidential: true }, { id: 1 }, 'source')));
+  const numbers = await listFindings(house, await cast.person('office'), [aFinding(cast), aFinding(cast)], { commandKey: 'two' });
+  for (const number of numbers) await does(house, cast, 'office', number, 'ASSIGN', assignment);
+  const app = await testApp(house);
+  const office = await signedIn(app, 'office');
+  expect((await office.get('/assignment-notices/new')).body).toContain('还没有通知单的 2 件');
+  for (const key of ['a', 'a']) expect((await office.post('/assignment-notices', { n: numbers, key })).statusCode).toBe(303);
+  expect(await house.db.reader.select().from(assignmentNotices)).toHaveLength(1);
+  expect((await office.get('/assignment-notices/1')).body).not.toContain('省审计厅');
+  expect((await office.get('/assignment-notices/new')).body).toContain('已交办的都有通知单');
+  expect((await (await signedIn(app, 'transport')).get('/assignment-notices/new')).statusCode).toBe(403);
+});

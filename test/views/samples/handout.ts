@@ -1,0 +1,22 @@
+import { textField } from '../../../src/forms.js';
+import type { Pages } from '../../../views/pages.js';
+
+/** One model of each page about handing out. */
+export const handoutSamples = {
+  'batches/show': {
+    title: '批量交办核实', labels: { can: '可以', cannot: '不能' }, progress: { what: '正在预览：100 / 1000 件', done: 100, total: 1000, href: '/batches/1' }, summary: { text: '共 1000 件', tone: 'info' },
+    byUnit: [{ unit: '市交通局', total: 2, can: 1, cannot: 1 }], confirm: { action: '/batches/1/confirmation', label: '交办核实 999 件', version: 1 },
+    change: { action: '/batches/1/preview', version: 1, faults: { title: '有一处要改', items: [{ href: null, text: '期限' }] }, fields: [textField({ name: 'checkBy', label: '核实期限', type: 'date' })] },
+    refused: { title: '不能办理的', caption: '不能办理的', table: { caption: '不能办理的', columns: [{ label: '编号' }], rows: [{ cells: [{ label: '', text: 'XS-2020-0001', href: '/findings/XS-2020-0001', kind: 'number' }] }] }, more: { href: '/batches/1?after=3', label: '后面的' }, again: { href: '/findings/check-request?n=1', label: '继续' } },
+    notices: { href: '/assignment-notices', label: '查看交办通知单' },
+  },
+  'assignment-notices/list': {
+    waiting: '有 1 份', rows: [{ id: 1, number: '交办〔2020〕1号', href: '/assignment-notices/1', office: '市整改办', unit: '市交通局', kind: '核实通知', items: 3, issuedOn: '2020-04-23', lastDueOn: '2020-05-20', receipt: { label: '未签收', tone: 'warn' } }],
+    more: { href: '/assignment-notices?before=1', label: '更早的' }, later: { href: '/assignment-notices/new', label: '补开' }, empty: { text: '还没有', href: '/findings', label: '台账' },
+  },
+  'assignment-notices/show': {
+    papers: [{ office: '市整改办公室', number: '交办〔2020〕1号', title: '通知单', addressee: '市交通局：', basis: '根据', requirements: ['1. 请签收'], showStandard: true, rows: [{ ordinal: 1, number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '题名', standard: '标准', lead: '市交通局', support: '', dueOn: '2020-06-30', since: '已签收' }], contact: '联系人', date: '2020年5月11日', receipt: '未签收', long: '太长' }],
+    receipt: { action: '/assignment-notices/1/receipt', label: '签收' }, back: '/assignment-notices',
+  },
+  'assignment-notices/new': { key: 'k', total: '1 件', rows: [{ number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '题名', unit: '市交通局', state: '已交办' }], empty: { text: '都有', href: '/assignment-notices', label: '通知单' } },
+} satisfies Partial<Pages>;

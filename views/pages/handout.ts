@@ -1,0 +1,65 @@
+import type { Badge, Faults, Field, Notice, Table, Way } from '../pages.js';
+import type { BulkLabels, UnitCount } from './bulk.js';
+
+declare module '../pages.js' {
+  interface Pages {
+    'batches/show': BatchPage;
+    'assignment-notices/list': NoticesPage;
+    'assignment-notices/show': PapersPage;
+    'assignment-notices/new': LaterPage;
+  }
+}
+
+type Link = Pick<Way, 'href' | 'label'>;
+
+export interface BatchPage {
+  readonly title: string;
+  readonly labels: BulkLabels;
+  /** while it is under way. */
+  readonly progress: { readonly what: string; readonly done: number; readonly total: number; readonly href: string } | null;
+  readonly summary: Pick<Notice, 'text' | 'tone'> | null;
+  readonly byUnit: readonly UnitCount[];
+  readonly confirm: { readonly action: string; readonly label: string; readonly version: number } | null;
+  readonly change: { readonly action: string; readonly version: number; readonly faults: Faults | null; readonly fields: readonly Field[] } | null;
+  readonly refused: { readonly title: string; readonly caption: string; readonly table: Table; readonly more: Link | null; readonly again: Link | null } | null;
+  readonly notices: Link | null;
+}
+
+export interface NoticesPage {
+  /** how many wait to be received by the reader's unit. */
+  readonly waiting: string | null;
+  readonly rows: readonly { readonly id: number; readonly number: string; readonly href: string; readonly office: string; readonly unit: string; readonly kind: string; readonly items: number; readonly issuedOn: string; readonly lastDueOn: string; readonly receipt: Badge }[];
+  readonly more: Link | null;
+  readonly later: Link | null;
+  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
+}
+
+/** A notice as it is printed. */
+export interface PaperView {
+  readonly office: string;
+  readonly number: string;
+  readonly title: string;
+  readonly addressee: string;
+  readonly basis: string;
+  readonly requirements: readonly string[];
+  readonly showStandard: boolean;
+  readonly rows: readonly { readonly ordinal: number; readonly number: string; readonly href: string; readonly title: string; readonly standard: string; readonly lead: string; readonly support: string; readonly dueOn: string; readonly since: string }[];
+  readonly contact: string;
+  readonly date: string;
+  readonly receipt: string;
+  /** said on the screen when the paper is longer than one should be. */
+  readonly long: string | null;
+}
+
+export interface PapersPage {
+  readonly papers: readonly PaperView[];
+  readonly receipt: { readonly action: string; readonly label: string } | null;
+  readonly back: string;
+}
+
+export interface LaterPage {
+  readonly key: string;
+  readonly total: string;
+  readonly rows: readonly { readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly state: string }[];
+  readonly empty: { readonly text: string; readonly href: string; readonly label: string };
+}
