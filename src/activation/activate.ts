@@ -19,12 +19,13 @@ export const mostTries = 10;
 export async function activate(house: House, attempts: Attempts, address: string, { username, code, password }: { readonly username: string; readonly code: string; readonly password: string }): Promise<number | null> {
   const key = usernameKey(username);
   const person = await peopleQueries(house.db.reader).byUsername(key);
-  const slip = person && person.disabledOn === null && !attempts.waits(address, key) ? await triedOnce(house, person.id) : null;
+  const waits = attempts.waits(address, key);
+  const slip = person && person.disabledOn === null && !waits ? await triedOnce(house, person.id) : null;
   const done = person !== null && slip !== null && isCode(person.id, code, slip.codeHash) && (await opened(house, person, slip, password));
   if (done) attempts.succeeded(address, key);
   else {
-    attempts.failed(address, key);
-    await commitRecorded(house, changeset(), { stream: 'sign-ins', type: 'ActivationRefused', actorId: person?.id ?? 0, actorName: person?.name ?? '', payload: { username: username.slice(0, 60), address } });
+    if (!waits) attempts.failed(address, key);
+    await commitRecorded(house, changeset(), { stream: 'sign-ins', type: 'ActivationRefused', actorId: person?.id ?? 0, actorName: person?.name ?? '', payload: { username: username.slice(0, 60), address, locked: waits } });
   }
   return done ? person.id : null;
 }

@@ -43,11 +43,11 @@ export function slipsPage(house: House, request: FastifyRequest, slips: readonly
 }
 
 /** Who has not come in yet, by unit. */
-export function waitingPage(house: House, { rows, more }: { readonly rows: readonly NotIn[]; readonly more: boolean }, tree: UnitTree, t: Words, fault: string | null, again: boolean): Pages['activation/waiting'] {
+export function waitingPage(house: House, { rows, more }: { readonly rows: readonly NotIn[]; readonly more: boolean }, tree: UnitTree, t: Words, { after, fault, again }: { readonly after: number; readonly fault: string | null; readonly again: boolean }): Pages['activation/waiting'] {
   const units = [...new Set(rows.map(({ unitId }) => unitId))].toSorted((one, other) => positionOf(one, tree) - positionOf(other, tree));
   const last = rows.at(-1);
   return {
-    total: t('activation.waitingTotal', { count: rows.length, more: more ? '+' : '' }), fault, again, next: more && last ? `/people/slips?after=${last.person.id}` : null,
+    total: t('activation.waitingTotal', { count: rows.length, more: more ? '+' : '' }), after: String(after), fault, again, next: more && last ? `/people/slips?after=${last.person.id}` : null,
     units: units.map((id) => {
       const here = rows.filter(({ unitId }) => unitId === id);
       return {

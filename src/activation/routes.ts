@@ -64,8 +64,9 @@ export function activationRoutes(app: FastifyInstance, { house }: { house: House
 
   async function chosen(request: FastifyRequest, reply: FastifyReply, fault: string | null, status: number): Promise<FastifyReply> {
     const { scope, t } = forPeopleAdmin(request);
-    const found = await notYetIn(house, scope, afterOf(request.query));
-    return reply.page('activation/waiting', t('activation.slips'), waitingPage(house, found, await house.tree(), t, fault, bodyText(request.body, 'again') === 'yes'), status);
+    const after = afterOf(request.method === 'POST' ? request.body : request.query);
+    const found = await notYetIn(house, scope, after);
+    return reply.page('activation/waiting', t('activation.slips'), waitingPage(house, found, await house.tree(), t, { after, fault, again: bodyText(request.body, 'again') === 'yes' }), status);
   }
 }
 

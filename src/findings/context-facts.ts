@@ -32,7 +32,7 @@ export async function whoMayNot(house: House, { leadUnitId, jointLeadUnitIds, re
   const named = (ids: readonly number[]): string => [...new Set(ids.map((id) => names.get(id) ?? '').filter(Boolean))].join(t('list.and'));
   return [
     [t('field.leadUnitId'), leadUnitId === null ? '' : tree.unit(leadUnitId)?.name ?? ''],
-    [t('field.verifierIds'), [named(verifierIds), verifyBy && t('verification.until', { date: verifyBy })].filter(Boolean).join(' ')],
+    [t('field.verifierIds'), [named(verifierIds), verifyBy && t('verification.until', { date: verifyBy })].filter(Boolean).join('')],
     [t('verification.barred'), [t('verification.barredUnits', { units: units.join(t('list.and')) }), named(reported) && t('verification.barredPeople', { names: named(reported) })].filter(Boolean).join('\n')],
   ];
 }

@@ -1,25 +1,34 @@
+import { setImmediate } from 'node:timers/promises';
 import { changeset, insertRow, together } from '../../db/changeset.js';
 import { handovers } from '../../db/schema/index.js';
 import { takeNumbers } from '../../db/series.js';
 import type { House, Person } from '../context.js';
 import type { Request } from '../findings/commands/act.js';
 import { actOnMany, type RowOutcome } from '../findings/commands/many.js';
-import { findingQueries } from '../findings/queries.js';
+import { findingQueries, type Loaded } from '../findings/queries.js';
 import { appended } from '../ledger/stream.js';
 
+/** A finding as it is, and what would be asked for it. */
+export interface Reassignment {
+  readonly loaded: Loaded;
+  readonly request: Request;
+}
+
 /** A verification, as it would be assigned again: the other in place of the one, everybody else as before. */
-export async function reassignments(house: House, numbers: readonly string[], fromId: number, toId: number, verifyBy: string | null): Promise<readonly Request[]> {
+export async function reassignments(house: House, numbers: readonly string[], fromId: number, toId: number, verifyBy: string | null): Promise<readonly Reassignment[]> {
   const today = house.clock.today();
   const queries = findingQueries(house.db.reader);
-  const requests: Request[] = [];
-  for (const number of numbers) {
+  const requests: Reassignment[] = [];
+  for (const [index, number] of numbers.entries()) {
+    // Five hundred rows are read in several goes: other people's pages come in between.
+    if (index % 20 === 19) await setImmediate();
     const loaded = await queries.byNumber(number);
     if (!loaded) continue;
     const { verifierIds, verifyBy: before } = loaded.snapshot.context;
     // A day that is over cannot be given again: without another the row says so and stays.
     const by = before !== null && before < today ? verifyBy ?? before : before;
     const others = verifierIds.filter((id) => id !== fromId && id !== toId);
-    requests.push({ number, event: 'ASSIGN_VERIFICATION', data: { verifierIds: [toId, ...others], ...(by === null ? {} : { verifyBy: by }) }, seen: loaded.row.movedSeq, onBehalf: null, files: [] });
+    requests.push({ loaded, request: { number, event: 'ASSIGN_VERIFICATION', data: { verifierIds: [toId, ...others], ...(by === null ? {} : { verifyBy: by }) }, seen: loaded.row.movedSeq, onBehalf: null, files: [] } });
   }
   return requests;
 }

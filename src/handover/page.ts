@@ -7,7 +7,7 @@ import type { House, Person } from '../context.js';
 import { previewMany, type RowOutcome } from '../findings/commands/many.js';
 import { faultsOf } from '../findings/form-page.js';
 import { principals } from '../findings/form-world.js';
-import { findingQueries, type Loaded } from '../findings/queries.js';
+import type { Loaded } from '../findings/queries.js';
 import { bodyText, bodyTexts, choice, longField, selectField, textField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
@@ -68,9 +68,10 @@ export async function handoverPage(house: House, office: OfficeAt, pair: Pair, t
 async function previewOf(house: House, { person, offices, units }: OfficeAt, { from, to, verifyBy }: { readonly from: Someone; readonly to: Person; readonly verifyBy: string | null }, typed: unknown, error: (name: string) => string | null, tree: UnitTree, t: Words): Promise<NonNullable<Pages['handover/show']['preview']>> {
   const { reader } = house.db;
   const all = await verificationsOf(reader, from.id, offices);
-  const outcomes = await previewMany(house, person, await reassignments(house, all.slice(0, mostRows), from.id, to.id, verifyBy));
+  const asked = await reassignments(house, all.slice(0, mostRows), from.id, to.id, verifyBy);
+  const outcomes = await previewMany(house, person, asked.map(({ request }) => request));
   const chosen = new Set(bodyTexts(typed, 'n'));
-  const loaded = new Map((await Promise.all(outcomes.map(async ({ number }) => [number, await findingQueries(reader).byNumber(number)] as const))));
+  const loaded = new Map(asked.map((each) => [each.request.number, each.loaded]));
   const can = outcomes.filter((row) => row.to !== null).length;
   const resting = await restingOn(reader, from.id, units, house.clock.today());
   const named = await namedIn(reader, from.name, offices);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { posts } from '../../db/schema/index.js';
 import type { Pages } from '../../views/pages.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House } from '../context.js';
@@ -8,6 +10,7 @@ import { bodyText, bodyTexts } from '../forms.js';
 import { forPeopleAdmin } from '../people/admin.js';
 import { personInScope } from '../people/in-scope.js';
 import { peopleNames } from '../people/names.js';
+import { administersPerson } from '../people/scope.js';
 import { peopleQueries, usernameKey } from '../people/queries.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words, type Words } from '../words.js';
@@ -41,7 +44,7 @@ export function handoverRoutes(app: FastifyInstance, { house }: { house: House }
     if (!from || !to || faults.length > 0) return reply.page('handover/show', t('nav.handover'), await handoverPage(house, office, pair, body, faults, t), 422);
     // Only what waits for this person: whatever else a form names is not theirs to hand over.
     const numbers = (await verificationsOf(house.db.reader, from.id, office.offices)).slice(0, mostRows).filter((number) => chosen.has(number));
-    const requests = (await reassignments(house, numbers, from.id, to.id, pair.verifyBy)).map((each) => ({ ...each, seen: seenIn(body, each.number) ?? each.seen }));
+    const requests = (await reassignments(house, numbers, from.id, to.id, pair.verifyBy)).map(({ request: each }) => ({ ...each, seen: seenIn(body, each.number) ?? each.seen }));
     const { rows, repeated } = await handOver(house, office.person, { officeId: office.offices[0] ?? 0, from, to, basis }, requests, bodyText(body, 'key') || randomUUID());
     const done = rows.filter((row) => row.to !== null).length;
     request.session.flash = repeated ? 'flash.handedOverBefore' : `${done > 0 ? 'flash.handedOver' : 'flash.handedOverNone'} ${done}`;
@@ -67,9 +70,10 @@ export function handoverRoutes(app: FastifyInstance, { house }: { house: House }
     const from = await personInScope(house, scope, bodyText(body, 'from'));
     try {
       const to = await peopleQueries(house.db.reader).byUsername(usernameKey(bodyText(body, 'to')));
-      const known = to && (await personInScope(house, scope, String(to.id)).catch(() => null));
-      if (!known) throw new InvalidError([{ rule: 'handover.nobody', kind: 'input', params: {}, field: 'to' }, ...basisFaults(bodyText(body, 'basis'))]);
-      await movePosts(house, personOf(request), scope, { fromId: from.id, toId: known.id, postIds: bodyTexts(body, 'post').map(Number), on: bodyText(body, 'on'), basis: bodyText(body, 'basis') }, bodyText(body, 'key') || randomUUID());
+      const held = to && (await house.db.reader.select().from(posts).where(eq(posts.personId, to.id)));
+      // Somebody of another county is as little there as nobody.
+      if (!to || !held || !administersPerson(scope, held, house.clock.today())) throw new InvalidError([{ rule: 'handover.nobody', kind: 'input', params: {}, field: 'to' }, ...basisFaults(bodyText(body, 'basis'))]);
+      await movePosts(house, personOf(request), scope, { fromId: from.id, toId: to.id, postIds: bodyTexts(body, 'post').map(Number), on: bodyText(body, 'on'), basis: bodyText(body, 'basis') }, bodyText(body, 'key') || randomUUID());
       request.session.flash = 'flash.postsHandedOver';
       return await reply.redirect('/handovers', 303);
     } catch (error) {
@@ -120,6 +124,6 @@ function numbersIn(rows: string): readonly string[] {
 }
 
 function postsIn(rows: string): readonly { readonly role: string; readonly unitId: number }[] {
-  const posts: readonly { readonly role: string; readonly unitId: number }[] = JSON.parse(rows);
-  return posts;
+  const moved: readonly { readonly role: string; readonly unitId: number }[] = JSON.parse(rows);
+  return moved;
 }

@@ -8,7 +8,7 @@ import { InvalidError } from '../errors.js';
 import { commandKeyOf } from '../findings/commands/key.js';
 import { findingQueries } from '../findings/queries.js';
 import { appended } from '../ledger/stream.js';
-import { drawn, hashOfList, listOf } from './draw.js';
+import { drawnInTurn, hashOfList, listOf } from './draw.js';
 import { mostPopulation, populationOf, versionsOf, type Wish } from './queries.js';
 
 export interface NewSample extends Wish {
@@ -43,7 +43,7 @@ async function drawnOnce(house: House, person: Person, { wanted, seed, seedTyped
   if (from.length === 0) throw refused('samples.nothing', {});
   if (from.length > mostPopulation) throw refused('samples.tooMany', { most: mostPopulation });
   const population = listOf(from);
-  const numbers = drawn(from, seed, wanted);
+  const numbers = await drawnInTurn(from, seed, wanted);
   const versions = await versionsOf(reader, numbers);
   const { first: id, statement } = await takeNumbers(reader, 'samples');
   const items = numbers.flatMap((number, index) => {

@@ -13,7 +13,7 @@ import { findingQueries, type Loaded } from '../findings/queries.js';
 import { visibleRows } from '../ledger-pages/chosen.js';
 import { demoLine } from '../visits/packet.js';
 import type { Words } from '../words.js';
-import { drawn, hashOfList, listOf } from './draw.js';
+import { drawnInTurn, hashOfList, listOf } from './draw.js';
 import { drawFields } from './form.js';
 import { answersTo, itemsOf, populationOf, progressOf, samplesIn } from './queries.js';
 import { drawsIn, isInspector, unitsInSight } from './sight.js';
@@ -72,7 +72,7 @@ export async function samplePage(house: House, person: Person, sample: Sample, s
       { label: t('field.seed'), value: t(sample.seedTyped ? 'samples.seedTyped' : 'samples.seedMade', { seed: sample.seed }) }, { label: t('samples.population'), value: t('samples.populationOf', { size: sample.populationSize, wanted: sample.wanted, hash: sample.populationHash }) },
       { label: t('samples.rule'), value: t('samples.ruleText') },
     ],
-    check: checkOf(sample, items.map(({ number }) => number), t), drift: await driftOf(house, sample, t),
+    check: await checkOf(sample, items.map(({ number }) => number), t), drift: await driftOf(house, sample, t),
     record: isInspector(person) && left.length > 0 ? `/samples/${sample.id}/record` : null, packet: `/samples/${sample.id}/packet`, rows,
   };
 }
@@ -86,9 +86,9 @@ function isShown(result: Shown, show: string): boolean {
 }
 
 /** 重算: drawn again from what is kept, it must be the same. */
-function checkOf({ population, populationHash, seed, wanted, populationSize }: Sample, numbers: readonly string[], t: Words): Pages['samples/show']['check'] {
+async function checkOf({ population, populationHash, seed, wanted, populationSize }: Sample, numbers: readonly string[], t: Words): Promise<Pages['samples/show']['check']> {
   const from = population.split('\n');
-  const again = drawn(from, seed, wanted);
+  const again = await drawnInTurn(from, seed, wanted);
   const same = hashOfList(population) === populationHash && from.length === populationSize && again.length === numbers.length && again.every((number, index) => number === numbers[index]);
   return { tone: same ? 'good' : 'bad', text: t(same ? 'samples.same' : 'samples.differs', { size: from.length, drawn: numbers.length }) };
 }

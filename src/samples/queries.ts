@@ -12,8 +12,8 @@ import type { UnitTree } from '../organisation/tree.js';
 /** What a sample is drawn from, as it is asked for. */
 export interface Wish extends Pick<Row<typeof samples>, 'kind' | 'unitId' | 'campaignId' | 'categoryId' | 'leadUnitId' | 'parts'> {}
 
-/** More is refused: fifty thousand hashes hold the page for the twentieth part of a second. */
-export const mostPopulation = 50_000;
+/** More is refused: the list stays with the sample, and sorting it holds everybody's pages. */
+export const mostPopulation = 20_000;
 
 /** The stages in which the workflow knows the event at all: what may be looked back on is closed, what may be checked is at work or closed. */
 export function stagesOf(kind: SampleKind): Filters['stages'] {
@@ -52,20 +52,25 @@ export function itemsOf(reader: Reader, sampleId: number) {
 
 /** What answered the rows of a sample: events of its kind that came after the draw, by finding, the last of each. */
 export async function answersTo(reader: Reader, sampleId: number, kindOf: SampleKind): Promise<ReadonlyMap<number, Row<typeof findingEvents>>> {
-  const rows = await reader.select({ event: findingEvents }).from(sampleItems).innerJoin(findingEvents, after(kindOf)).where(eq(sampleItems.sampleId, sampleId)).orderBy(findingEvents.findingId, findingEvents.seq);
+  const rows = await answersQuery(reader, sampleId, kindOf);
   return new Map(rows.map(({ event }) => [event.findingId, event]));
 }
 
-function after(kindOf: SampleKind) {
-  return and(eq(findingEvents.findingId, sampleItems.findingId), sql`${findingEvents.seq} > ${sampleItems.version}`, eq(findingEvents.type, kindOf));
+export function answersQuery(reader: Reader, sampleId: number, kindOf: SampleKind) {
+  const after = and(eq(findingEvents.findingId, sampleItems.findingId), sql`${findingEvents.seq} > ${sampleItems.version}`, eq(findingEvents.type, kindOf));
+  return reader.select({ event: findingEvents }).from(sampleItems).innerJoin(findingEvents, after).where(eq(sampleItems.sampleId, sampleId)).orderBy(findingEvents.findingId, findingEvents.seq);
 }
 
 /** How many rows of each of these samples there are, and how many were looked at since. */
 export async function progressOf(reader: Reader, sampleIds: readonly number[]): Promise<ReadonlyMap<number, { readonly drawn: number; readonly done: number }>> {
   if (sampleIds.length === 0) return new Map();
-  const rows = await reader.select({ sampleId: sampleItems.sampleId, drawn: sql<number>`count(distinct ${sampleItems.findingId})`, done: sql<number>`count(distinct ${findingEvents.findingId})` }).from(sampleItems).innerJoin(samples, eq(samples.id, sampleItems.sampleId))
-    .leftJoin(findingEvents, and(eq(findingEvents.findingId, sampleItems.findingId), sql`${findingEvents.seq} > ${sampleItems.version}`, eq(findingEvents.type, samples.kind))).where(inArray(sampleItems.sampleId, [...sampleIds])).groupBy(sampleItems.sampleId);
+  const rows = await progressQuery(reader, sampleIds);
   return new Map(rows.map(({ sampleId, ...row }) => [sampleId, row]));
+}
+
+export function progressQuery(reader: Reader, sampleIds: readonly number[]) {
+  return reader.select({ sampleId: sampleItems.sampleId, drawn: sql<number>`count(distinct ${sampleItems.findingId})`, done: sql<number>`count(distinct ${findingEvents.findingId})` }).from(sampleItems).innerJoin(samples, eq(samples.id, sampleItems.sampleId))
+    .leftJoin(findingEvents, and(eq(findingEvents.findingId, sampleItems.findingId), sql`${findingEvents.seq} > ${sampleItems.version}`, eq(findingEvents.type, samples.kind))).where(inArray(sampleItems.sampleId, [...sampleIds])).groupBy(sampleItems.sampleId);
 }
 
 /** Ids and versions of findings by number, as they stand now. */

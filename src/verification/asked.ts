@@ -8,8 +8,8 @@ import type { UnitTree } from '../organisation/tree.js';
 import { placeOf } from '../visits/places.js';
 import type { Words } from '../words.js';
 
-/** As many as can be given out in one go. */
-export const mostRows = 200;
+/** As many as can be given out in one go: a page stays under 80 KB. */
+export const mostRows = 120;
 
 /** What a dispatch form asks: for each place to whom and by when, for the rows that are ticked there. */
 export interface Dispatch {

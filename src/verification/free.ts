@@ -10,7 +10,7 @@ import type { UnitTree } from '../organisation/tree.js';
 export async function freeFor(people: readonly Person[], rows: readonly Loaded[], tree: UnitTree): Promise<ReadonlyMap<string, readonly Person[]>> {
   const free = new Map<string, readonly Person[]>();
   for (const [index, row] of rows.entries()) {
-    // Two hundred rows and ten inspectors take a tenth of a second: other people's pages come in between.
+    // A hundred rows and ten inspectors take a tenth of a second: other people's pages come in between.
     if (index % 20 === 19) await setImmediate();
     free.set(row.row.number, people.filter((person) => isFree(person, row, tree)));
   }

@@ -50,9 +50,9 @@ export async function dispatchPage(house: House, person: Person, asked: Asked, t
   return {
     title: holder ? t('verification.titleOf', { name: holder.name }) : t('nav.verification'), intro: t(holder ? 'verification.introOf' : 'verification.intro'), total: t('verification.total', { findings: all.filter(({ isPart }) => !isPart).length, parts: all.filter(({ isPart }) => isPart).length }),
     more: found.length > mostVisits ? t('visits.listMore', { most: mostVisits }) : narrow.length > rows.length ? t('verification.more', { most: mostRows }) : null,
-    faults: faultsOf(asked.dispatch?.faults ?? [], t), changed: asked.changed ? t('bulk.changed') : null, table: all.length === 0 ? null : placesByDue(all, tree, today, t, (narrowed) => addressOf(holder, narrowed)),
+    faults: faultsOf(asked.dispatch?.faults ?? [], t), changed: asked.changed ? t('bulk.changed') : null, table: all.length === 0 ? null : placesByDue(all, tree, today, t, t(holder ? 'verification.tableOf' : 'verification.table'), (narrowed) => addressOf(holder, narrowed)),
     filters: place === '' && due === null ? [] : [{ label: t('verification.due.all', { count: all.length }), href: addressOf(holder, ''), current: false }],
-    key: randomUUID(), digest: asked.outcomes && asked.dispatch ? asked.dispatch.digest : '', narrowed: [{ name: 'of', value: holder ? String(holder.id) : '' }, { name: 'place', value: place }, { name: 'due', value: due ?? '' }].filter(({ value }) => value !== ''),
+    dueLabel: t(holder ? 'field.verifyBy' : 'field.deadline'), key: randomUUID(), digest: asked.outcomes && asked.dispatch ? asked.dispatch.digest : '', narrowed: [{ name: 'of', value: holder ? String(holder.id) : '' }, { name: 'place', value: place }, { name: 'due', value: due ?? '' }].filter(({ value }) => value !== ''),
     preview: asked.outcomes && (await previewOf(house, asked, tree, t)), groups,
     load: inspectors.map((each) => loadView(each, loads.get(each.id), tree)), empty: { text: t(holder ? 'verification.emptyOf' : 'verification.empty'), href: holder ? '/verification' : '/', label: t(holder ? 'nav.verification' : 'nav.workbench') },
   };
@@ -102,7 +102,7 @@ async function groupsOf(house: House, world: World): Promise<Pages['verification
     return {
       id: `place-${id}`, place: group.place.label, count: t('visits.count', { count: group.rows.length }), single: `/findings/verification-assignment?${new URLSearchParams(mine.map(({ number }): [string, string] => ['n', number])).toString()}`,
       who: checksField({ name: `who.${id}`, label: t('field.verifierIds'), hint: offered.length === 0 ? t('verification.nobodyFree') : null, choices: offered.map((inspector) => choice(inspector.id, t('verification.offer', { name: inspector.name, unit: unitOf(inspector, tree), open: loads.get(inspector.id)?.open ?? 0, free: freeHere(inspector), rows: mine.length }), bodyTexts(asked.typed, `who.${id}`).includes(String(inspector.id)))) }),
-      by: textField({ name: `by.${id}`, label: t('field.verifyBy'), type: 'date', value: bodyText(asked.typed, `by.${id}`) }),
+      by: textField({ name: `by.${id}`, label: t('field.verifyBy'), type: 'date', value: asked.typed === null ? sameDay(mine.map(({ number }) => byNumber.get(number)?.snapshot.context.verifyBy ?? null), today) : bodyText(asked.typed, `by.${id}`) }),
       rows: group.rows.map((row) => {
         const now = byNumber.get(row.number)?.snapshot.context.verifierIds ?? [];
         const freeNames = (free.get(row.number) ?? []).map(({ name }) => name).join(t('list.and'));
@@ -115,6 +115,12 @@ async function groupsOf(house: House, world: World): Promise<Pages['verification
       }),
     };
   });
+}
+
+/** Whoever takes over has the day that was set, when it is one and not over. */
+function sameDay(days: readonly (string | null)[], today: string): string {
+  const [day = null, ...others] = [...new Set(days)];
+  return day !== null && others.length === 0 && day >= today ? day : '';
 }
 
 function errorOf(refusals: readonly Refusal[], t: Words): string | null {
@@ -145,14 +151,14 @@ async function previewOf(house: House, { outcomes, dispatch, loaded }: Asked, tr
 }
 
 /** Place by due day; every figure leads to its rows. */
-function placesByDue(rows: readonly Visit[], tree: UnitTree, today: string, t: Words, address: (narrowed: string) => string): Crosstab {
+function placesByDue(rows: readonly Visit[], tree: UnitTree, today: string, t: Words, caption: string, address: (narrowed: string) => string): Crosstab {
   const columns = urgencies.filter((urgency) => rows.some(({ dueOn }) => urgencyOf(dueOn, today) === urgency));
   const figure = (among: readonly Visit[], narrowed: readonly string[], urgency: Urgency | null): CrossFigure => {
     const amount = among.filter(({ dueOn }) => urgency === null || urgencyOf(dueOn, today) === urgency).length;
     return amount === 0 ? { text: '', href: null } : { text: String(amount), href: address([...narrowed, ...(urgency === null ? [] : [`due=${urgency}`])].join('&')) };
   };
   return {
-    caption: t('verification.table'), corner: t('visits.place'), columns: columns.map((urgency) => t(`verification.column.${urgency}`)), sum: t('verification.sum'), beside: null, besideTotal: null,
+    caption, corner: t('visits.place'), columns: columns.map((urgency) => t(`verification.column.${urgency}`)), sum: t('verification.sum'), beside: null, besideTotal: null,
     rows: byPlace(rows, tree, t).map(({ place, rows: here }) => ({ label: place.label, cells: columns.map((urgency) => figure(here, [`place=${place.id}`], urgency)), total: figure(here, [`place=${place.id}`], null), beside: null })),
     totals: columns.map((urgency) => figure(rows, [], urgency)), total: figure(rows, [], null),
   };

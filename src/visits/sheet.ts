@@ -29,7 +29,7 @@ export function looks(event: 'LOOK_BACK' | 'SPOT_CHECK'): readonly Result[] {
 /** As many as somebody can record of one outing; more are a second sheet. */
 export const mostOnASheet = 30;
 /** Photos of all of them together. */
-export const mostFiles = 120;
+export const mostFiles = 60;
 
 /** A sheet as it was sent: texts by "note.<number>" and "result.<number>", files by number. */
 export interface Sent {

@@ -43,6 +43,7 @@ test('whoever is not theirs is not there, on every path: not to read, change, di
     expect([id, (await agent.get(`/people/${id}`)).statusCode]).toEqual([id, 404]);
     expect([id, (await agent.get(`/handover/posts?from=${id}`)).statusCode]).toEqual([id, 404]);
     for (const path of [`/people/${id}`, `/people/${id}/disabling`, `/people/${id}/slip`]) expect([path, (await agent.post(path, { name: '改名', disabled: 'yes', ...aPost('handler', '4') })).statusCode]).toEqual([path, 404]);
+    expect([id, (await agent.post('/handover/posts', { from: '6', to: ['office', 'transport', 'admin', 'gaotai'][Number(id) % 4] ?? 'office', post: '6', on: '2020-05-12', basis: '通知' })).body.includes('没有这个用户名')]).toEqual([id, true]);
     expect([id, (await agent.post('/handover/posts', { from: id, to: 'ganzhou', post: id, on: '2020-05-12', basis: '通知' })).statusCode]).toEqual([id, 404]);
   }
   expect(await house.db.reader.select().from(people)).toEqual(before);

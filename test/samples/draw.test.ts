@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { drawn, hashOfList, listOf } from '../../src/samples/draw.js';
+import { drawn, drawnInTurn, hashOfList, listOf } from '../../src/samples/draw.js';
 
 const populations = fc.uniqueArray(fc.integer({ min: 1, max: 99_999 }).map((number) => `ZG-2020-${String(number).padStart(4, '0')}`), { maxLength: 200 });
 
@@ -20,6 +20,13 @@ test('it does not depend on the order of the rows, nor on rows that stand there 
     expect(drawn([...shuffled, ...population], seed, size)).toEqual(drawn(population, seed, size));
     expect(listOf(shuffled)).toBe(listOf(population));
   }));
+});
+
+test('drawn in turns, a population of more than one turn gives the same', async () => {
+  const population = Array.from({ length: 2500 }, (_, index) => `ZG-2020-${String(index + 1).padStart(4, '0')}`);
+  const atOnce = population.toSorted((one, other) => (hex(`五月:${one}`) < hex(`五月:${other}`) ? -1 : 1)).slice(0, 40);
+  expect(await drawnInTurn(population, '五月', 40)).toEqual(atOnce);
+  expect(drawn(population.toReversed(), '五月', 40)).toEqual(atOnce);
 });
 
 test('a larger sample begins with the smaller one: a second draw under the same seed only adds', () => {

@@ -30,6 +30,8 @@ export interface SlipsPage {
 
 export interface NotInPage {
   readonly total: string;
+  /** those before this person are on earlier pages. */
+  readonly after: string;
   readonly fault: string | null;
   readonly again: boolean;
   readonly next: string | null;

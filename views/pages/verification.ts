@@ -31,6 +31,8 @@ export interface DispatchPage {
   /** place by due day, each figure linked to its rows; null when nothing waits. */
   readonly table: Crosstab | null;
   readonly filters: readonly Way[];
+  /** which day the rows are ordered by: the finding's deadline, or by when it is to be verified. */
+  readonly dueLabel: string;
   readonly key: string;
   readonly digest: string;
   /** what the rows were narrowed to: carried along by the form. */

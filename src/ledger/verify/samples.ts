@@ -2,7 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Row } from '../../../db/changeset.js';
 import type { Reader } from '../../../db/database.js';
 import { sampleItems, samples, streamEvents } from '../../../db/schema/index.js';
-import { drawn, hashOfList } from '../../samples/draw.js';
+import { drawnInTurn, hashOfList } from '../../samples/draw.js';
 import type { VerifyFault } from './report.js';
 
 const page = 100;
@@ -31,7 +31,7 @@ async function faultsOf(reader: Reader, event: Row<typeof streamEvents>, told: S
   const items = await reader.select().from(sampleItems).where(eq(sampleItems.sampleId, id)).orderBy(asc(sampleItems.ordinal));
   const { items: drawnThen, ...columns } = payload;
   const changed = Object.entries(columns).filter(([column, value]) => Reflect.get(row, column) !== value).map(([column]) => column);
-  const again = drawn(row.population.split('\n'), row.seed, row.wanted);
+  const again = await drawnInTurn(row.population.split('\n'), row.seed, row.wanted);
   return [
     ...[...changed, ...(row.drawnByName === event.actorName ? [] : ['drawnByName'])].map((column) => fault(id, column)),
     ...(hashOfList(row.population) === row.populationHash ? [] : [fault(id, 'population')]),
