@@ -23,7 +23,10 @@ interface About<C extends Amount> {
 
 /** Sums counts into a table whose every figure links to its rows. Empty rows and columns are left out; the sums are over everything, so that they are always equal. */
 export function crosstab<C extends Amount>(counts: readonly C[], rows: readonly Line<C>[], columns: readonly Line<C>[], { caption, corner, sum, beside }: About<C>, address: (narrowed: Partial<Filters>) => string): Crosstab {
-  const total = (lines: readonly Line<C>[], amountOf: (count: C) => number): number => counts.reduce((all, count) => (lines.every((line) => line.holds(count)) ? all + amountOf(count) : all), 0);
+  // What a row holds is looked up once, and not again for each of its cells.
+  const held = new Map<Line<C>, readonly C[]>();
+  const heldBy = (line: Line<C>): readonly C[] => { const known = held.get(line) ?? counts.filter((count) => line.holds(count)); held.set(line, known); return known; };
+  const total = ([first, ...rest]: readonly Line<C>[], amountOf: (count: C) => number): number => (first ? heldBy(first) : counts).reduce((all, count) => (rest.every((line) => line.holds(count)) ? all + amountOf(count) : all), 0);
   const figure = (lines: readonly Line<C>[], amountOf = ({ amount }: C): number => amount, also: Partial<Filters> = {}): CrossFigure => {
     const value = total(lines, amountOf);
     return value === 0 ? { text: '', href: null } : { text: String(value), href: address(Object.assign({}, ...lines.map(({ narrowed }) => narrowed), also)) };

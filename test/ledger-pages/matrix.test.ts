@@ -49,3 +49,21 @@ test('a unit sees its own, an administrator none of it, and what is nobody’s l
   expect(byCategory.map(({ text }) => text)).toEqual(byCategory.map(() => '1'));
   expect((await (await signedIn(app, 'admin')).get('/matrix')).statusCode).toBe(403);
 });
+
+test('clues that were handed out are tracked on the same screen, and what is kept says the same as the rows', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const numbers = await listFindings(house, await cast.person('office'), Array.from({ length: 5 }, () => aFinding(cast, { suspected: true })), { commandKey: 'five' });
+  for (const [index, number] of numbers.slice(0, 4).entries()) await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: index < 3 ? 3 : 7, checkBy: '2020-05-12' });
+  for (const [index, result] of ['founded', 'unfounded'].entries()) await does(house, cast, 'transport', numbers[index] ?? '', 'REPORT_CHECK', { result, note: '已到现场核实，情况属实如附。' });
+  await does(house, cast, 'office', numbers[0] ?? '', 'CONFIRM', { note: '属实，列入清单。' });
+  house.clock.set('2020-05-20T04:00:00.000Z');
+  const office = await signedIn(await testApp(house), 'office');
+  const [, , tracking = []] = await figuresOf(office, '/matrix');
+  // 已交办 4 = 未反馈 2 + 已反馈 2; 属实 stays counted when it is listed.
+  expect(tracking.slice(-6).map(({ text }) => text)).toEqual(['4', '3', '2', '2', '1', '1']);
+  for (const figure of tracking) expect([figure.href, /共 (\d+) 件/u.exec((await office.get(figure.href)).body)?.[1]]).toEqual([figure.href, figure.text]);
+  // An address that the kept counts do not know is counted from the rows, and comes to the same.
+  expect((await figuresOf(office, '/matrix?adopted=no')).map((table) => table.map(({ text }) => text))).toEqual((await figuresOf(office, '/matrix')).map((table) => table.map(({ text }) => text)));
+  expect((await office.get('/matrix')).body).toContain('批量交办核实未定单位的 1 件');
+});
