@@ -1,3 +1,5 @@
+import type { Tour } from './arrival.js';
+import type { ReportingNow, WaitingRow } from './ledger.js';
 import type { BulkLabels, BulkRow, UnitCount } from './bulk.js';
 import type { Crosstab } from './distribution.js';
 import type { Badge, Chip, Confirm, Crumb, Faults, Field, Figure, LightView, Notice, Pager, Step, Table, Way } from '../pages.js';
@@ -26,6 +28,10 @@ export interface DesignPage {
   readonly labels: BulkLabels;
   readonly byUnit: readonly UnitCount[];
   readonly bulkRows: readonly BulkRow[];
+  readonly waiting: readonly WaitingRow[];
+  readonly reporting: readonly ReportingNow[];
+  readonly tour: Tour;
+  readonly count: { readonly text: string; readonly href: string | null };
   readonly pager: Pager;
   readonly empty: { readonly text: string; readonly href: string | null; readonly label: string };
   readonly facts: readonly Fact[];
