@@ -1,7 +1,7 @@
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { changeset, deleteRows, updateRow } from '../../db/changeset.js';
-import { people, sessions } from '../../db/schema/index.js';
+import { activations, people, sessions } from '../../db/schema/index.js';
 import { localTime } from '../clock.js';
 import type { House, Person } from '../context.js';
 import { bodyText, textField } from '../forms.js';
@@ -65,7 +65,7 @@ export function accountRoutes(app: FastifyInstance, { house }: { house: House })
 async function changePassword(house: House, person: Person, password: string, keep: string): Promise<void> {
   const passwordHash = await hashPassword(password);
   const others = await house.db.reader.select({ id: sessions.id }).from(sessions).where(and(eq(sessions.personId, person.id), ne(sessions.id, keep)));
-  const changes = changeset(updateRow(people, { passwordHash, mustChangePassword: false }, { id: person.id }, 'person'), ...others.map(({ id }) => deleteRows(sessions, { id }, 'session')));
+  const changes = changeset(updateRow(people, { passwordHash, mustChangePassword: false }, { id: person.id }, 'person'), ...others.map(({ id }) => deleteRows(sessions, { id }, 'session')), deleteRows(activations, { personId: person.id }, 'slip'));
   await commitRecorded(house, changes, { stream: 'accounts', type: 'PasswordChanged', actorId: person.id, actorName: person.name, payload: { username: person.username } });
 }
 

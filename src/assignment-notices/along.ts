@@ -7,5 +7,5 @@ import { noticeChanges, noticeKinds } from './issue.js';
 export async function noticesAlong(house: House, person: Person, event: string, rows: readonly RowOutcome[]): Promise<Changeset> {
   const kind = noticeKinds.get(event);
   if (!kind) return changeset();
-  return noticeChanges(house, person, kind, rows.flatMap(({ next }) => (next && next.row.leadUnitId !== null ? [{ loaded: next, unitId: next.row.leadUnitId, seq: next.row.movedSeq }] : [])));
+  return noticeChanges(house, person, rows.flatMap(({ next }) => (next && next.row.leadUnitId !== null ? [{ kind, loaded: next, unitId: next.row.leadUnitId, seq: next.row.movedSeq }] : [])));
 }

@@ -18,12 +18,9 @@ export async function issueLater(house: House, person: Person, officeId: number,
       const kindOf = (state: string): NoticeKind => (state === 'assigned' ? 'assignment' : 'check');
       const rows = await Promise.all(wanted.map(async ({ id, unitId, state }) => ({ unitId, kind: kindOf(state), loaded: await findingQueries(house.db.reader).byId(id), seq: await handedOutBy(house.db.reader, id) })));
       const once = changeset(insertRow(commandKeys, { key, personId: person.id, location: '/assignment-notices', at: house.clock.now() }, 'command key'));
-      const handed = rows.flatMap(({ loaded, seq, unitId, kind }): (HandedOut & { readonly kind: NoticeKind })[] => (loaded && seq !== null ? [{ loaded, seq, unitId, kind }] : []));
-      // One kind after the other: both take numbers of one series.
-      const kind = handed.some((row) => row.kind === 'assignment') ? 'assignment' : 'check';
-      const own = handed.filter((row) => row.kind === kind);
-      await house.db.commit(together(once, await noticeChanges(house, person, kind, own)));
-      return own.length;
+      const handed = rows.flatMap(({ loaded, seq, unitId, kind }): readonly HandedOut[] => (loaded && seq !== null ? [{ loaded, seq, unitId, kind }] : []));
+      await house.db.commit(together(once, await noticeChanges(house, person, handed)));
+      return handed.length;
     });
   } catch (error) {
     if (error instanceof ConflictError && error.statement === 'command key') return 0;

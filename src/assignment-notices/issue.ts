@@ -5,6 +5,7 @@ import { assignmentNotices, noticeItems, sources } from '../../db/schema/index.j
 import { takeNumbers } from '../../db/series.js';
 import type { House, Person } from '../context.js';
 import type { Loaded } from '../findings/queries.js';
+import { hashOf } from '../ledger/hash.js';
 import { appended } from '../ledger/stream.js';
 import type { UnitTree } from '../organisation/tree.js';
 
@@ -15,6 +16,7 @@ export const noticeKinds: ReadonlyMap<string, NoticeKind> = new Map([['HAND_OUT'
 
 /** A finding that was handed out: to which unit, and by which of its events. */
 export interface HandedOut {
+  readonly kind: NoticeKind;
   readonly loaded: Pick<Loaded, 'row' | 'snapshot'>;
   readonly unitId: number;
   readonly seq: number;
@@ -34,7 +36,7 @@ export function noticeNumber({ year, serial }: { readonly year: number; readonly
  * One notice for each unit, never one per finding, with the statement that takes their numbers and the record in the stream: to be committed with what was handed
  * out, within `retried`. Empty when nothing was handed out.
  */
-export async function noticeChanges(house: House, person: Person, kind: NoticeKind, handed: readonly HandedOut[]): Promise<Changeset> {
+export async function noticeChanges(house: House, person: Person, handed: readonly HandedOut[]): Promise<Changeset> {
   if (handed.length === 0) return changeset();
   const tree = await house.tree();
   const year = Number(house.clock.today().slice(0, 4));
@@ -42,32 +44,43 @@ export async function noticeChanges(house: House, person: Person, kind: NoticeKi
   const names = await basisNames(house, handed);
   const ids = await takeNumbers(house.db.reader, 'assignment_notices', groups.length);
   const statements: Statement[] = [ids.statement];
-  const issued: { readonly id: number; readonly number: string; readonly officeId: number; readonly unitId: number; readonly items: number }[] = [];
+  const issued: NoticeFacts[] = [];
   for (const officeId of new Set(groups.map((group) => group.officeId))) {
     const own = groups.filter((group) => group.officeId === officeId);
     const serials = await takeNumbers(house.db.reader, noticeSeries(officeId, year), own.length);
     statements.push(serials.statement);
-    for (const [index, { unitId, rows }] of own.entries()) {
+    for (const [index, { unitId, kind, rows }] of own.entries()) {
       const [id, serial] = [ids.first + issued.length, serials.first + index];
-      statements.push(insertRow(assignmentNotices, {
+      const notice = {
         id, officeId, unitId, year, serial, kind, basis: [...new Set(rows.flatMap(({ loaded }) => names.get(loaded.row.sourceId) ?? []))].join('、'), items: rows.length,
         acceptBy: least(rows.map(({ loaded }) => loaded.snapshot.context.acceptBy)), lastDueOn: greatest(rows.map(({ loaded }) => dueOf(kind, loaded))),
         contact: [person.name, tree.unit(officeId)?.phone ?? person.phone].filter(Boolean).join(' '), issuedBy: person.id, issuedOn: house.clock.today(),
-      }));
+      };
+      const items: (typeof noticeItems.$inferInsert)[] = [];
       for (const [at, row] of rows.entries()) {
         if (at % 200 === 199) await setImmediate();
-        statements.push(insertRow(noticeItems, itemOf(kind, id, at + 1, row, tree)));
+        items.push(itemOf(kind, id, at + 1, row, tree));
       }
-      issued.push({ id, number: noticeNumber({ year, serial }), officeId, unitId, items: rows.length });
+      statements.push(insertRow(assignmentNotices, notice), ...items.map((item) => insertRow(noticeItems, item)));
+      issued.push(noticeFacts(notice, items));
     }
   }
   const recorded = await appended(house, { stream: 'proceedings', type: 'NoticesIssued', actorId: person.id, actorName: person.name, payload: { notices: issued } });
   return together(changeset(...statements), changeset(...recorded));
 }
 
+/** A notice as the record of the proceedings keeps it: its number, whose it is, and everything that it says in one digest. */
+export function noticeFacts(notice: Omit<typeof assignmentNotices.$inferInsert, 'receivedBy' | 'receivedName' | 'receivedAt'> & { readonly id: number }, items: readonly (typeof noticeItems.$inferInsert)[]) {
+  const { id, officeId, unitId, year, serial, kind, basis, acceptBy, lastDueOn, contact, issuedBy, issuedOn } = notice;
+  const said = items.toSorted((one, other) => one.ordinal - other.ordinal).flatMap((item) => [item.ordinal, item.findingId, item.seq, item.number, item.title, item.standard, item.lead, item.support, item.dueOn ?? null]);
+  return { id, number: noticeNumber({ year, serial }), officeId, unitId, items: items.length, digest: hashOf([kind, basis, acceptBy ?? null, lastDueOn ?? null, contact, issuedBy, issuedOn, ...said]) };
+}
+type NoticeFacts = ReturnType<typeof noticeFacts>;
+
 interface Group {
   readonly officeId: number;
   readonly unitId: number;
+  readonly kind: NoticeKind;
   readonly rows: HandedOut[];
 }
 
@@ -75,8 +88,8 @@ function grouped(handed: readonly HandedOut[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const row of handed) {
     const { hostOfficeId } = row.loaded.row;
-    const key = `${hostOfficeId} ${row.unitId}`;
-    const group = groups.get(key) ?? { officeId: hostOfficeId, unitId: row.unitId, rows: [] };
+    const key = `${hostOfficeId} ${row.unitId} ${row.kind}`;
+    const group = groups.get(key) ?? { officeId: hostOfficeId, unitId: row.unitId, kind: row.kind, rows: [] };
     groups.set(key, group);
     group.rows.push(row);
   }

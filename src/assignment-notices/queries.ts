@@ -73,9 +73,9 @@ async function sinceOf(reader: Reader, noticeId: number, after: number, last: nu
 export async function withoutNotice(reader: Reader, officeId: number, most: number): Promise<readonly { readonly id: number; readonly number: string; readonly title: string; readonly unitId: number; readonly state: string }[]> {
   const found = [];
   for (let after = 0; found.length < most;) {
-    const rows = await reader.select({ id: findings.id, number: findings.number, title: findings.title, unitId: findings.leadUnitId, state: findings.state, officeId: findings.hostOfficeId, on: noticed }).from(findings)
-      .where(and(inArray(findings.state, ['assigned', 'suspected.checking']), gt(findings.id, after))).orderBy(asc(findings.id)).limit(page);
-    found.push(...rows.flatMap(({ on, officeId: host, unitId, ...row }) => (on === 0 && host === officeId && unitId !== null ? [{ ...row, unitId }] : [])));
+    const rows = await reader.select({ id: findings.id, number: findings.number, title: findings.title, unitId: findings.leadUnitId, state: findings.state, on: noticed }).from(findings)
+      .where(and(eq(findings.hostOfficeId, officeId), inArray(findings.stage, ['assigned', 'suspected']), inArray(findings.state, ['assigned', 'suspected.checking']), gt(findings.id, after))).orderBy(asc(findings.id)).limit(page);
+    found.push(...rows.flatMap(({ on, unitId, ...row }) => (on === 0 && unitId !== null ? [{ ...row, unitId }] : [])));
     const last = rows.at(-1);
     if (rows.length < page || !last) break;
     after = last.id;
@@ -84,7 +84,20 @@ export async function withoutNotice(reader: Reader, officeId: number, most: numb
   return found.slice(0, most);
 }
 
-const noticed = sql<number>`exists (select 1 from notice_items i join assignment_notices n on n.id = i.notice_id where i.finding_id = findings.id and n.unit_id = findings.lead_unit_id)`;
+const noticed = sql<number>`exists (select 1 from notice_items i join assignment_notices n on n.id = i.notice_id where i.finding_id = findings.id and n.unit_id = findings.lead_unit_id
+  and i.seq >= (select max(seq) from finding_events where finding_id = findings.id and type in ('HAND_OUT', 'ASSIGN', 'REASSIGN', 'ADOPT')))`;
+
+/** Those of what was handed out that stand on no notice yet: a colleague may have issued one meanwhile. */
+export async function notNoticed<T extends { readonly loaded: { readonly row: { readonly id: number } }; readonly seq: number }>(reader: Reader, handed: readonly T[]): Promise<readonly T[]> {
+  const open: T[] = [];
+  for (let from = 0; from < handed.length; from += page) {
+    const some = handed.slice(from, from + page);
+    const rows = await reader.select({ id: noticeItems.findingId, seq: noticeItems.seq }).from(noticeItems).where(inArray(noticeItems.findingId, some.map(({ loaded }) => loaded.row.id)));
+    open.push(...some.filter(({ loaded, seq }) => !rows.some((row) => row.id === loaded.row.id && row.seq >= seq)));
+    await setImmediate();
+  }
+  return open;
+}
 
 /** The event by which a finding lies with the unit that has it now. */
 export async function handedOutBy(reader: Reader, findingId: number): Promise<number | null> {

@@ -4,6 +4,8 @@ import { changeset, insertRow, type Statement } from '../../db/changeset.js';
 import { batches, batchRows } from '../../db/schema/index.js';
 import type { EventDefinition } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
+import { officePostOf } from '../findings/policy.js';
+import { rulesDigest } from '../ledger-pages/chosen.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageQuery, sightOf, viewOf, type Cursor } from '../ledger-pages/queries.js';
 
@@ -19,7 +21,8 @@ export async function beginBatch(house: House, person: Person, definition: Event
   const numbers = await numbersOf(house, person, definition, view);
   if (numbers.length === 0) return null;
   const id = randomUUID();
-  const statements: Statement[] = [insertRow(batches, { id, personId: person.id, event: definition.type, form: JSON.stringify(form), state: 'previewing', total: numbers.length, next: 0, can: 0, cannot: 0, createdAt: house.clock.now(), version: 1 })];
+  const rules = await rulesDigest(house, officePostOf(person)?.unitId ?? 0);
+  const statements: Statement[] = [insertRow(batches, { id, personId: person.id, event: definition.type, form: JSON.stringify({ ...form, rules }), state: 'previewing', total: numbers.length, next: 0, can: 0, cannot: 0, createdAt: house.clock.now(), version: 1 })];
   for (const [ordinal, number] of numbers.entries()) {
     if (ordinal % page === page - 1) await setImmediate();
     statements.push(insertRow(batchRows, { batchId: id, ordinal, number, outcome: 'open' }));

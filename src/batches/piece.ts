@@ -3,12 +3,15 @@ import { changeset, updateRow, type Changeset, type Statement } from '../../db/c
 import { retried } from '../../db/retried.js';
 import { batches, batchRows } from '../../db/schema/index.js';
 import { current } from '../../workflows/registry.js';
-import type { EventDefinition } from '../../workflows/types.js';
-import { noticeChanges, noticeKinds, type HandedOut } from '../assignment-notices/issue.js';
+import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import { noticeChanges, noticeKinds, type HandedOut, type NoticeKind } from '../assignment-notices/issue.js';
+import { notNoticed } from '../assignment-notices/queries.js';
 import type { House, Person } from '../context.js';
 import { actOnMany, previewMany, type RowOutcome } from '../findings/commands/many.js';
 import { findingQueries } from '../findings/queries.js';
-import { requestsFor, suggestedFor, visibleRows } from '../ledger-pages/chosen.js';
+import { officePostOf } from '../findings/policy.js';
+import { bodyText } from '../forms.js';
+import { requestsFor, rulesDigest, suggestedFor, visibleRows } from '../ledger-pages/chosen.js';
 import { together } from '../../db/changeset.js';
 import { rowsFrom, type BatchRecord, type BatchRow } from './queries.js';
 
@@ -36,10 +39,14 @@ async function previewPiece(house: House, person: Person, batch: BatchRecord, de
   await house.db.commit(changeset(moved(batch, rows.length, can, outcomes.length - can, batch.next + rows.length >= batch.total ? { state: 'previewed' } : {}), ...changes));
 }
 
-/** What the preview said cannot be done is left as it is; the others are done as they were previewed, or refused because somebody moved them on. */
+/** What the preview said cannot be done is left as it is; the others are done as they were previewed, or refused because somebody moved them on or changed the rules that filled them in. */
 async function runPiece(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, rows: readonly BatchRow[]): Promise<void> {
   const wanted = rows.filter(({ outcome }) => outcome === 'can');
   const numbers = wanted.map(({ number }) => number);
+  if (bodyText(formOf(batch), 'suggested') === 'yes' && bodyText(formOf(batch), 'rules') !== await rulesDigest(house, officePostOf(person)?.unitId ?? 0)) {
+    await house.db.commit(changeset(moved(batch, rows.length, 0, wanted.length), ...wanted.map((row) => rowDone(batch, row, { number: row.number, to: null, next: null, refusals: [rulesChanged] }))));
+    return;
+  }
   const loaded = await visibleRows(house, person, numbers);
   const form = { ...formOf(batch), step: 'confirm', ...Object.fromEntries(wanted.map(({ number, seen }) => [`seen.${number}`, String(seen ?? 0)])) };
   const requests = requestsFor(definition, numbers, loaded, form, await suggestedFor(house, definition, loaded));
@@ -49,6 +56,8 @@ async function runPiece(house: House, person: Person, batch: BatchRecord, defini
   };
   await actOnMany(house, person, requests, `${batch.id} ${batch.version} ${batch.next}`, along);
 }
+
+const rulesChanged: Refusal = { rule: 'bulk.rulesChanged', kind: 'state', params: {}, field: null };
 
 function rowDone({ id }: BatchRecord, row: BatchRow | undefined, { number, to, next, refusals }: RowOutcome): Statement {
   const key = { batchId: id, ordinal: row?.ordinal ?? 0 };
@@ -64,21 +73,21 @@ function moved({ id, next, can, cannot, state }: BatchRecord, rows: number, done
 /** At the end the notices, one per unit, in the changeset that ends the batch. */
 async function finish(house: House, person: Person, batch: BatchRecord): Promise<void> {
   const kind = noticeKinds.get(batch.event);
-  const handed = kind ? await handedOut(house, batch) : [];
+  const handed = kind ? await handedOut(house, batch, kind) : [];
   await retried(async () => {
     const end = updateRow(batches, { state: 'done', finishedAt: house.clock.now() }, { id: batch.id, state: 'running' }, 'batch');
-    await house.db.commit(together(changeset(end), kind ? await noticeChanges(house, person, kind, handed) : changeset()));
+    await house.db.commit(together(changeset(end), await noticeChanges(house, person, await notNoticed(house.db.reader, handed))));
   });
 }
 
-async function handedOut(house: House, batch: BatchRecord): Promise<readonly HandedOut[]> {
+async function handedOut(house: House, batch: BatchRecord, kind: NoticeKind): Promise<readonly HandedOut[]> {
   const queries = findingQueries(house.db.reader);
   const handed: HandedOut[] = [];
   for (let from = 0; from < batch.total; from += pieceSize) {
     for (const { number, became, unitId, seen, outcome } of await rowsFrom(house.db.reader, batch.id, from, pieceSize)) {
       if (outcome !== 'done' || unitId === null || seen === null) continue;
       const loaded = await queries.byNumber(became ?? number);
-      if (loaded) handed.push({ loaded, unitId, seq: seen });
+      if (loaded) handed.push({ kind, loaded, unitId, seq: seen });
     }
     await setImmediate();
   }

@@ -5,7 +5,7 @@ import { batches } from '../../db/schema/index.js';
 import type { House } from '../context.js';
 import { peopleQueries } from '../people/queries.js';
 import { doPiece } from './piece.js';
-import { nextBatch } from './queries.js';
+import { nextBatch, type BatchRecord } from './queries.js';
 
 /** Milliseconds between two pieces: whoever waits for the main thread or the writer comes first. */
 const pause = 5;
@@ -24,17 +24,23 @@ export function workBatches(house: House): Promise<void> {
 const stopped = new WeakSet<House['db']>();
 
 async function worked(house: House): Promise<void> {
-  for (let batch = await nextBatch(house.db.reader); batch && !stopped.has(house.db); batch = await nextBatch(house.db.reader)) {
+  for (let batch = await nextBatch(house.db.reader, null); batch && !stopped.has(house.db); batch = await nextBatch(house.db.reader, batch.id)) {
     const person = await peopleQueries(house.db.reader).person(batch.personId, house.clock.today());
     try {
       // Who began it may not be there any more: nobody finishes it in their name.
       if (!person) await house.db.commit(changeset(updateRow(batches, { state: 'dropped', finishedAt: house.clock.now() }, { id: batch.id, next: batch.next }, 'batch')));
       else await doPiece(house, person, batch);
     } catch (error) {
-      if (!(error instanceof StaleError) || error.statement !== 'batch') throw error;
+      if (!(error instanceof StaleError) || error.statement !== 'batch') await setAside(house, batch, error);
     }
     await setTimeout(pause);
   }
+}
+
+/** What cannot be gone on with is in nobody else's way: it ends where it stands, and the log says why. */
+async function setAside(house: House, { id, next }: BatchRecord, error: unknown): Promise<void> {
+  house.log.error({ err: error, batch: id }, 'a batch failed and was set aside');
+  await house.db.commit(changeset(updateRow(batches, { state: 'dropped', finishedAt: house.clock.now() }, { id, next }, 'batch', { expect: null })));
 }
 
 /** Takes up at the start what a stopped process left, and looks again every half minute; answers with how to stop, which waits for the piece under way. */

@@ -17,9 +17,9 @@ export async function playNotices(house: House, at: (date: string, hour: number)
   for (const { id } of await house.db.reader.select({ id: findings.id }).from(findings).where(eq(findings.stage, 'suspected')).orderBy(asc(findings.id))) {
     const [loaded, seq] = [await findingQueries(house.db.reader).byId(id), await handedOutBy(house.db.reader, id)];
     const unitId = loaded?.snapshot.context.checkUnitId ?? null;
-    if (loaded && unitId !== null && seq !== null) handed.push({ loaded, unitId, seq });
+    if (loaded && unitId !== null && seq !== null) handed.push({ kind: 'check', loaded, unitId, seq });
   }
-  await house.db.commit(await noticeChanges(at('2020-04-23', 11), person, 'check', handed));
+  await house.db.commit(await noticeChanges(at('2020-04-23', 11), person, handed));
   await receiveMost(house, at('2020-04-24', 10));
 }
 

@@ -154,7 +154,7 @@ class Theatre {
 
   /** Tomorrow's meeting, and what waits for it. */
   async meeting(): Promise<void> {
-    await demoMeeting(this.at('2020-05-09', 9), this.person('office'), this.places.unit.office, '2020-05-12');
+    await demoMeeting(this.at('2020-05-09', 9), this.person('office'), this.places.unit.office, '2020-05-11');
   }
 
   private clue(index: number): NewFinding {

@@ -40,7 +40,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const requests = requestsFor(definition, chosen.numbers, loaded, body, suggested);
     const faults = sharedFaults(definition, body);
     const previewed = bodyText(body, 'previewed');
-    const changed = previewed !== '' && previewed !== digestOf(definition, chosen, body);
+    const changed = previewed !== '' && previewed !== digestOf(definition, chosen, body, suggested);
     if (faults.length === 0 && bodyText(body, 'step') === 'whole') {
       const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), sharedIn(definition, body));
       if (id === null) throw new ChangedError('nothing in the view waits for it any more', {});

@@ -70,9 +70,10 @@ export function requestsFor(definition: EventDefinition, numbers: readonly strin
   });
 }
 
-/** What a form asks for, in a few letters: a confirmation of something else than was previewed is previewed again. */
-export function digestOf(definition: EventDefinition, { numbers }: Chosen, body: unknown): string {
-  return hashOf([JSON.stringify([numbers, dataFrom(sharedForm(definition), body, []), bodyText(body, 'suggested')])]).slice(0, 22);
+/** What a form asks for and, where it takes them, what the rules fill in, in a few letters: a confirmation of something else than was previewed is previewed again. */
+export function digestOf(definition: EventDefinition, { numbers }: Chosen, body: unknown, suggested: Suggested): string {
+  const proposed = bodyText(body, 'suggested') === 'yes' ? [...suggested] : null;
+  return hashOf([JSON.stringify([numbers, dataFrom(sharedForm(definition), body, []), proposed])]).slice(0, 22);
 }
 
 /** What the preview was made from: a row that moved on since is told, and not overwritten. */
@@ -98,6 +99,11 @@ export async function suggestedFor(house: House, definition: EventDefinition, lo
     const rule = row.hostOfficeId === first.row.hostOfficeId ? ruleFor(rules, { categoryId: row.categoryId, unitId: row.leadUnitId }, tree) : null;
     return rule ? [[number, { unitId: rule.unitId, data: filledBy(rule, house.clock.today()) }] as const] : [];
   }));
+}
+
+/** The rules by which an office's rows are proposed to units, in a few letters. */
+export async function rulesDigest(house: House, officeId: number): Promise<string> {
+  return hashOf([JSON.stringify(await rulesOf(house.db.reader, officeId))]).slice(0, 22);
 }
 
 /** Those of the rows that the person may see. */

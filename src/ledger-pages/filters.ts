@@ -94,12 +94,16 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
   };
 }
 
+/** Without them a row is nothing that one could open or name. */
+const always: readonly ColumnKey[] = ['number', 'title'];
+
 /** "number.title.stage", or boxes that were ticked with a place typed beside them. */
 function columnsIn(query: unknown, ignored: string[]): readonly ColumnKey[] {
   const wanted = [...new Set(bodyTexts(query, 'columns').flatMap((text) => text.split('.')))];
   if (wanted.some((key) => !isColumn(key))) ignored.push('columns');
   const place = (key: ColumnKey): number => { const typed = bodyText(query, `place.${key}`); return /^\d{1,2}$/u.test(typed) ? Number(typed) : 100; };
-  return wanted.filter(isColumn).toSorted((one, other) => place(one) - place(other));
+  const chosen = wanted.filter(isColumn).toSorted((one, other) => place(one) - place(other));
+  return chosen.length === 0 ? [] : [...always.filter((key) => !chosen.includes(key)), ...chosen];
 }
 
 /** What of an address was not understood, in the words of the filters. */

@@ -10,7 +10,7 @@ import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { addressOf, checkFilters, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
-import { columnKeys } from './column-keys.js';
+import { columnKeys, type ColumnKey } from './column-keys.js';
 import { cellsOf } from './columns.js';
 import { viewLinks } from '../saved-views/links.js';
 import { mainEvents, verbsFor } from './verbs.js';
@@ -73,10 +73,13 @@ async function chosenRows(house: House, sight: Sight, rows: readonly ListRow[], 
   return rows.map(({ number }, index) => ({ number, href: `/findings/${number}`, cells: (cells[index] ?? []).map((cell, at) => ({ label: t(`export.${filters.columns[at] ?? 'number'}`), text: cell === null ? '' : String(cell), isNumber: filters.columns[at] === 'number' })) }));
 }
 
-/** Every column, those in use first in their order: which, and in which place. */
-function columnChoices({ columns }: Filters, t: Words): Pages['findings/list']['columns'] {
+/** Every column, those in use first in their order: which, and in which place. Of the usual list, those that it shows. */
+function columnChoices(filters: Filters, t: Words): Pages['findings/list']['columns'] {
+  const columns = filters.columns.length > 0 ? filters.columns : usualColumns;
   return [...columns, ...columnKeys.filter((key) => !columns.includes(key))].map((key) => ({ key, label: t(`export.${key}`), chosen: columns.includes(key), place: columns.includes(key) ? String(columns.indexOf(key) + 1) : '' }));
 }
+
+const usualColumns: readonly ColumnKey[] = ['number', 'title', 'leadUnit', 'stage', 'severity', 'deadline', 'latest', 'stuck'];
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, each) => all + each, 0);

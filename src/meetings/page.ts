@@ -74,7 +74,7 @@ function summaryOf(rows: readonly MeetingRow[], t: Words): string {
 function rowView(row: MeetingRow, decides: boolean, typed: unknown, refusals: readonly Refusal[], tree: UnitTree, t: Words): Pages['meetings/show']['rows'][number] {
   const { item, loaded } = row;
   const can = row.refusals.length === 0;
-  const chosen = bodyText(typed, `result.${item.number}`) || (typed === null ? (can ? 'closed' : 'deferred') : '');
+  const chosen = bodyText(typed, `result.${item.number}`) || (typed === null && !can ? 'deferred' : '');
   return {
     ...paperRow(row, tree, t), href: `/findings/${item.number}`, id: `f-result-${item.number}`,
     can: item.result ? resultBadge(item.result, t) : loaded.row.stage !== 'verified' ? stateBadge(loaded.row.state, loaded.row.stage, t) : can ? { label: t('meeting.can'), tone: 'good' } : { label: t('meeting.cannot'), tone: 'warn' },

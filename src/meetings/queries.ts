@@ -46,3 +46,9 @@ export async function itemsOf(reader: Reader, meetingId: number): Promise<readon
 export async function candidatesOf(reader: Reader, officeId: number): Promise<readonly Row<typeof findings>[]> {
   return reader.select().from(findings).where(and(eq(findings.hostOfficeId, officeId), eq(findings.stage, 'verified'))).orderBy(asc(findings.number)).limit(mostItems);
 }
+
+/** Those of these numbers that the office hosts and that wait for their closure, with their ids. */
+export async function verifiedAmong(reader: Reader, officeId: number, numbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = numbers.length === 0 ? [] : await reader.select({ number: findings.number, id: findings.id }).from(findings).where(and(eq(findings.hostOfficeId, officeId), eq(findings.stage, 'verified'), inArray(findings.number, [...numbers])));
+  return new Map(rows.map(({ number, id }) => [number, id]));
+}

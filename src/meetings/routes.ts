@@ -96,7 +96,7 @@ export function meetingRoutes(app: FastifyInstance, { house }: { house: House })
     try {
       const items = await itemsOf(house.db.reader, meeting.id);
       const loaded = await loadedOf(items);
-      const { rows, decision } = await decisionFrom(body, items, loaded, { ...sent, wrong });
+      const { rows, decision } = await decisionFrom(body, meeting, items, loaded, { ...sent, wrong });
       await decideMeeting(house, personOf(request), meeting, versionIn(body), rows, loaded, decision, bodyText(body, 'key') || randomUUID());
       return await reply.redirect(`/meetings/${meeting.id}`, 303);
     } catch (error) {
@@ -120,7 +120,7 @@ export function meetingRoutes(app: FastifyInstance, { house }: { house: House })
   }
 
   /** What the meeting said, row by row. Throws InvalidError with every fault. */
-  async function decisionFrom(body: unknown, items: readonly Item[], loaded: ReadonlyMap<string, Loaded>, { scan, wrong: faulty }: { readonly scan: Decision['scan']; readonly wrong: readonly Refusal[] }): Promise<{ readonly rows: readonly Decided[]; readonly decision: Decision }> {
+  async function decisionFrom(body: unknown, { heldOn }: Meeting, items: readonly Item[], loaded: ReadonlyMap<string, Loaded>, { scan, wrong: faulty }: { readonly scan: Decision['scan']; readonly wrong: readonly Refusal[] }): Promise<{ readonly rows: readonly Decided[]; readonly decision: Decision }> {
     const wrong: Refusal[] = [...faulty];
     const fault = (rule: string, field: string, params: Refusal['params'] = {}): void => { wrong.push({ rule, kind: 'input', params, field }); };
     const rows = items.flatMap((item): readonly Decided[] => {
@@ -133,6 +133,7 @@ export function meetingRoutes(app: FastifyInstance, { house }: { house: House })
       return [{ item, result, reason, seen: /^\d{1,9}$/u.test(seen) ? Number(seen) : null }];
     });
     const decisionNumber = bodyText(body, 'decisionNumber');
+    if (heldOn > house.clock.today()) fault('meeting.notHeldYet', 'decisionNumber', { date: heldOn });
     if (decisionNumber === '') fault('field.required', 'decisionNumber', { name: 'decisionNumber' });
     if ([...decisionNumber].length > 60) fault('field.tooLong', 'decisionNumber', { name: 'decisionNumber', max: 60, length: [...decisionNumber].length });
     const asksLeader = rows.some(({ item, result }) => { const found = loaded.get(item.number); return result !== 'deferred' && found !== undefined && isLeaders(found); });

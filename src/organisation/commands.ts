@@ -44,7 +44,20 @@ export async function changeUnit(house: House, by: By, id: number, form: UnitFor
   await keepsItsPlace(house, id, form.kind);
   const [{ version } = { version: 0 }] = await house.db.reader.select({ version: units.version }).from(units).where(eq(units.id, id));
   const row = updateRow(units, { ...columns, code: form.code || null, phone: form.phone || null, address: form.address || null, version: (seen ?? version) + 1 }, { id, version: seen ?? version }, 'unit');
-  await recorded(house, by, 'UnitChanged', id, form, [row, deleteRows(unitAliases, { unitId: id }, 'aliases'), ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: id }))]);
+  const follows = form.successorId === null ? [] : await chainFrom(house, id, form.successorId);
+  await recorded(house, by, 'UnitChanged', id, form, [row, ...follows, deleteRows(unitAliases, { unitId: id }, 'aliases'), ...aliases.map((alias) => insertRow(unitAliases, { alias, unitId: id }))]);
+}
+
+/** Who follows whom ends somewhere, also when two successors are entered at the same moment: each of the chain must be as it was read. */
+async function chainFrom(house: House, id: number, successorId: number): Promise<readonly Statement[]> {
+  const chain: Statement[] = [];
+  for (let next: number | null = successorId; next !== null;) {
+    if (next === id || chain.length > 50) throw new InvalidError([{ rule: 'organisation.successor', kind: 'input', params: { name: 'successor' }, field: 'successorId' }]);
+    const [row]: readonly { readonly successorId: number | null }[] = await house.db.reader.select({ successorId: units.successorId }).from(units).where(eq(units.id, next));
+    if (row) chain.push(updateRow(units, { successorId: row.successorId }, { id: next, successorId: row.successorId }, 'unit'));
+    next = row?.successorId ?? null;
+  }
+  return chain;
 }
 
 /** What an office hosts and whom a team sends is seen through the unit above it: neither becomes or stops being one while anything hangs on it. */

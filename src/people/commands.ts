@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { randomBytes, randomInt } from 'node:crypto';
 import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { ConflictError, StaleError } from '../../db/errors.js';
-import { people, posts, sessions } from '../../db/schema/index.js';
+import { activations, people, posts, sessions } from '../../db/schema/index.js';
 import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
 import type { Refusal } from '../../workflows/types.js';
@@ -99,7 +99,7 @@ export async function disablePerson(house: House, by: By, id: number, disabled: 
   const held = await house.db.reader.select().from(posts).where(eq(posts.personId, id));
   const tree = await house.tree();
   const guards = disabled && isAdministrator(held, tree) ? await anotherAdministrator(house.db.reader, id, tree) : [];
-  const changes = changeset(...guards, updateRow(people, { disabledOn: disabled ? house.clock.today() : null, failures: 0, lockedUntil: null }, { id }, 'person'), ...(disabled ? [deleteRows(sessions, { personId: id }, 'sessions')] : []));
+  const changes = changeset(...guards, updateRow(people, { disabledOn: disabled ? house.clock.today() : null, failures: 0, lockedUntil: null }, { id }, 'person'), ...(disabled ? [deleteRows(sessions, { personId: id }, 'sessions'), deleteRows(activations, { personId: id }, 'slip')] : []));
   await commitRecorded(house, changes, { stream: 'accounts', type: disabled ? 'PersonDisabled' : 'PersonEnabled', actorId: by.id, actorName: by.name, payload: { person: id } });
 }
 
@@ -111,7 +111,7 @@ function refuse(faults: readonly Refusal[]): void {
 export async function resetPassword(house: House, by: By, id: number): Promise<string> {
   const password = oneTimePassword();
   const changes = changeset(
-    updateRow(people, { passwordHash: await hashPassword(password), mustChangePassword: true, failures: 0, lockedUntil: null }, { id }, 'person'), deleteRows(sessions, { personId: id }, 'sessions'),
+    updateRow(people, { passwordHash: await hashPassword(password), mustChangePassword: true, failures: 0, lockedUntil: null }, { id }, 'person'), deleteRows(sessions, { personId: id }, 'sessions'), deleteRows(activations, { personId: id }, 'slip'),
   );
   await commitRecorded(house, changes, { stream: 'accounts', type: 'PasswordReset', actorId: by.id, actorName: by.name, payload: { person: id } });
   return password;

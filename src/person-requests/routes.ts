@@ -39,7 +39,7 @@ export function personRequestRoutes(app: FastifyInstance, { house }: { house: Ho
     const t = words(languageOf(request));
     const person = personOf(request);
     const { tree, units } = await askable(person);
-    const key = bodyText(request.body, 'key');
+    const key = bodyText(request.body, 'key') || randomUUID();
     try {
       await requestPerson(house, person, requestFrom(request.body, units), key);
       request.session.flash = 'flash.personRequested';

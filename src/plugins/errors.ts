@@ -12,7 +12,7 @@ export const errorsPlugin = fp((app, _options, done) => {
     const known = knownOf(error);
     const status = known?.status ?? ('statusCode' in error ? error.statusCode : undefined) ?? (isBrokenForm(error) ? 400 : 500);
     // Whoever hung up waits for no answer: nothing is wrong here.
-    if (request.raw.aborted || request.raw.destroyed) request.log.info({ err: error }, 'broken off');
+    if (reply.raw.destroyed) request.log.info({ err: error }, 'broken off');
     else if (status >= 500) request.log.error({ err: error }, 'unexpected');
     return answer(request, reply, known, status < 600 && status >= 400 ? status : 500);
   });

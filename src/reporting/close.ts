@@ -53,7 +53,8 @@ async function duesAt(reader: Reader, period: Period): Promise<readonly Due[]> {
     const rows = await reader.select({ id: findings.id, version: findings.version, stage: findings.stage, leadUnitId: findings.leadUnitId, workflow: findings.workflow }).from(findings)
       .where(and(eq(findings.campaignId, period.campaignId), sql`${findings.id} > ${after}`)).orderBy(asc(findings.id)).limit(page);
     const seqs = await seqsAt(reader, rows.map(({ id }) => id), period.cutOffAt);
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
+      if (index % 20 === 19) await setImmediate();
       const due = await dueOf(reader, period, row, seqs.get(row.id) ?? 0);
       if (due) dues.push(due);
     }
@@ -64,11 +65,12 @@ async function duesAt(reader: Reader, period: Period): Promise<readonly Due[]> {
   }
 }
 
-/** The last event of each that had happened by an instant. */
+/** The last event of each that was known by an instant: what was signed on paper before it and entered after it was not known then. */
 async function seqsAt(reader: Reader, ids: readonly number[], instant: string): Promise<ReadonlyMap<number, number>> {
   if (ids.length === 0) return new Map();
-  const rows = await reader.select({ id: findingEvents.findingId, seq: sql<number>`max(${findingEvents.seq})` }).from(findingEvents).where(and(inArray(findingEvents.findingId, [...ids]), lte(findingEvents.occurredAt, instant))).groupBy(findingEvents.findingId);
-  return new Map(rows.map(({ id, seq }) => [id, seq]));
+  const later = sql<number | null>`min(case when ${findingEvents.occurredAt} > ${instant} or (${findingEvents.onBehalf} is not null and ${findingEvents.recordedAt} > ${instant}) then ${findingEvents.seq} end)`;
+  const rows = await reader.select({ id: findingEvents.findingId, last: sql<number>`max(${findingEvents.seq})`, later }).from(findingEvents).where(inArray(findingEvents.findingId, [...ids])).groupBy(findingEvents.findingId);
+  return new Map(rows.map(({ id, last, later: first }) => [id, first === null ? last : first - 1]));
 }
 
 interface Standing {

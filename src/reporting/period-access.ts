@@ -4,35 +4,35 @@ import { findingScope } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError, NotVisibleError } from '../errors.js';
 import { scopeOf, seesFindings } from '../findings/policy.js';
+import type { UnitTree } from '../organisation/tree.js';
+import { administrationOf } from '../people/scope.js';
 import { personOf } from '../plugins/people.js';
 import { allCampaigns, openCampaigns, periodById, type Campaign, type PeriodOfCampaign } from './period-queries.js';
 
-/** The host office of a campaign keeps its periods; the administrator may, too. */
-export function keepsPeriods(person: Pick<Person, 'posts'>, { hostOfficeId }: Pick<Campaign, 'hostOfficeId'>): boolean {
-  return person.posts.some((post) => post.role === 'admin' || (post.role === 'office' && post.unitId === hostOfficeId));
+/** The host office of a campaign keeps its periods; the administrator of the whole jurisdiction may, too. */
+export function keepsPeriods(person: Pick<Person, 'posts'>, { hostOfficeId }: Pick<Campaign, 'hostOfficeId'>, tree: UnitTree): boolean {
+  return administrationOf(person, tree)?.whole === true || person.posts.some((post) => post.role === 'office' && post.unitId === hostOfficeId);
 }
 
-/** Whoever works on findings, and the administrator. Throws ForbiddenError. */
+/** Whoever works on findings, and the administrator of the whole jurisdiction. Throws ForbiddenError. */
 export function readerOf(request: FastifyRequest): Person {
   const person = personOf(request);
-  if (!seesFindings(person) && !isAdmin(person)) throw new ForbiddenError('periods concern those who work on findings');
+  if (!seesFindings(person) && request.administers?.whole !== true) throw new ForbiddenError('periods concern those who work on findings');
   return person;
-}
-
-export function isAdmin(person: Pick<Person, 'posts'>): boolean {
-  return person.posts.some((post) => post.role === 'admin');
 }
 
 /** Campaigns that somebody knows: those they keep, and those of which they see a finding. */
 export async function campaignsFor(house: House, person: Person): Promise<readonly Campaign[]> {
   const known: Campaign[] = [];
-  for (const campaign of await allCampaigns(house.db.reader)) if (keepsPeriods(person, campaign) || (await takesPart(house, person, campaign.id))) known.push(campaign);
+  const tree = await house.tree();
+  for (const campaign of await allCampaigns(house.db.reader)) if (keepsPeriods(person, campaign, tree) || (await takesPart(house, person, campaign.id))) known.push(campaign);
   return known;
 }
 
 /** Campaigns to which somebody may add periods. Throws ForbiddenError when there is none. */
 export async function campaignsKept(house: House, person: Person): Promise<readonly Campaign[]> {
-  const kept = (await openCampaigns(house.db.reader)).filter((campaign) => keepsPeriods(person, campaign));
+  const tree = await house.tree();
+  const kept = (await openCampaigns(house.db.reader)).filter((campaign) => keepsPeriods(person, campaign, tree));
   if (kept.length === 0) throw new ForbiddenError('only the host office of a campaign keeps its periods');
   return kept;
 }
@@ -49,13 +49,13 @@ async function takesPart(house: House, person: Person, campaignId: number): Prom
 /** A period of a campaign that the person knows. Throws NotVisibleError when it is not there or of another. */
 export async function periodFor(house: House, person: Person, id: string): Promise<PeriodOfCampaign> {
   const found = /^\d{1,12}$/u.test(id) ? await periodById(house.db.reader, Number(id)) : null;
-  if (found && (keepsPeriods(person, found.campaign) || (await takesPart(house, person, found.campaign.id)))) return found;
+  if (found && (keepsPeriods(person, found.campaign, await house.tree()) || (await takesPart(house, person, found.campaign.id)))) return found;
   throw new NotVisibleError('no such period', { number: '', office: '', phone: '' });
 }
 
 /** One that they may change. Throws NotVisibleError when they do not know it, ForbiddenError when another keeps it. */
 export async function periodKept(house: House, person: Person, id: string): Promise<PeriodOfCampaign> {
   const found = await periodFor(house, person, id);
-  if (!keepsPeriods(person, found.campaign)) throw new ForbiddenError('another office keeps this period');
+  if (!keepsPeriods(person, found.campaign, await house.tree())) throw new ForbiddenError('another office keeps this period');
   return found;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Pages } from '../../views/pages.js';
 import type { House, Person } from '../context.js';
 import type { Words } from '../words.js';
@@ -19,9 +20,14 @@ export async function periodsPage(house: House, person: Person, ahead: boolean, 
   const total = await periodsCount(house.db.reader, ids, now, ahead);
   const shown = await periodsShown(house.db.reader, ids, now, ahead, { limit: perPage, offset: (page - 1) * perPage });
   const base = ahead ? '/reporting/periods?show=ahead' : '/reporting/periods?show=';
-  const keeps = campaigns.some((campaign) => campaign.disabledOn === null && keepsPeriods(person, campaign));
+  const tree = await house.tree();
+  const keeps = campaigns.some((campaign) => campaign.disabledOn === null && keepsPeriods(person, campaign, tree));
   const rows: Page['rows'][number][] = [];
-  for (const each of shown) rows.push(await rowOf(house, each, sight, now, t));
+  for (const each of shown) {
+    rows.push(await rowOf(house, each, sight, now, t));
+    // Other people's pages come in between.
+    await setImmediate();
+  }
   return {
     facets: [{ label: t('period.opened'), href: '/reporting/periods', current: !ahead }, { label: t('period.ahead'), href: '/reporting/periods?show=ahead', current: ahead }],
     add: keeps ? { one: '/reporting/periods/new', weekly: '/reporting/periods/new?kind=weekly' } : null, rows,

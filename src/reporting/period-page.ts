@@ -43,7 +43,7 @@ export async function periodPage(house: House, person: Person, of: PeriodOfCampa
   return {
     crumbs: [{ label: t('nav.periods'), href: '/reporting/periods' }, { label: `${campaign.name} ${period.name}`, href: null }], title: `${campaign.name} ${period.name}`, state: phaseBadge(phase, t),
     facts: [{ label: t('period.opens'), value: moment(period.opensAt) }, { label: t('period.cutOff'), value: moment(period.cutOffAt) }, ...(period.nextOpensAt === null ? [] : [{ label: t('period.lateUntil'), value: moment(period.nextOpensAt) }])],
-    change: keepsPeriods(person, campaign) && (phase === 'ahead' || phase === 'open') ? `${base}/change` : null,
+    change: keepsPeriods(person, campaign, tree) && (phase === 'ahead' || phase === 'open') ? `${base}/change` : null,
     figures: phase === 'ahead' || sight.scope.length === 0 ? null : { label: t('period.figures'), figures: figuresOf(total, base, t) },
     chat: await chatOf(house, person, of, { phase, units, total, sight, tree }, t),
     units: units.map((each) => ({ unit: tree.unit(each.unitId)?.shortName ?? '', phone: tree.unit(each.unitId)?.phone ?? '', ...countsOf(each, base, each.unitId) })), sums: units.length > 1 ? countsOf(total, base, null) : null,

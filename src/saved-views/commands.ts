@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { changeset, deleteRows, insertRow } from '../../db/changeset.js';
+import { StaleError } from '../../db/errors.js';
 import { retried } from '../../db/retried.js';
 import { savedViews } from '../../db/schema/index.js';
 import { takeNumbers } from '../../db/series.js';
 import type { House, Person } from '../context.js';
-import { InvalidError } from '../errors.js';
+import { ChangedError, InvalidError } from '../errors.js';
 import { addressOf, filtersFrom } from '../ledger-pages/filters.js';
 import { commitRecorded, type StreamEvent } from '../ledger/stream.js';
 import type { SavedView } from './links.js';
@@ -24,6 +25,8 @@ export async function saveView(house: House, person: Person, { name, query, offi
   if (ignored.length > 0 || canonical.length > mostLetters.query) throw fault('views.notAView');
   const kept = await house.db.reader.$count(savedViews, officeId === null ? eq(savedViews.personId, person.id) : eq(savedViews.officeId, officeId));
   if (kept >= mostViews) throw fault('views.tooMany', { most: mostViews });
+  const whose = officeId === null ? and(eq(savedViews.personId, person.id), isNull(savedViews.officeId)) : eq(savedViews.officeId, officeId);
+  if ((await house.db.reader.$count(savedViews, and(whose, eq(savedViews.name, name)))) > 0) throw fault('views.taken');
   await retried(async () => {
     const { first, statement } = await takeNumbers(house.db.reader, 'saved_views');
     const changes = changeset(statement, insertRow(savedViews, { id: first, personId: person.id, officeId, name, query: canonical, createdAt: house.clock.now() }, 'view'));
@@ -31,10 +34,15 @@ export async function saveView(house: House, person: Person, { name, query, offi
   });
 }
 
-/** Takes a view away; the findings in it are as they were. */
+/** Takes a view away; the findings in it are as they were. Throws ChangedError when somebody took it away meanwhile. */
 export async function removeView(house: House, person: Person, { id, officeId, name, query }: SavedView): Promise<void> {
   const changes = changeset(deleteRows(savedViews, { id }, 'view', 1));
-  await (officeId === null ? house.db.commit(changes) : commitRecorded(house, changes, fact('ViewRemoved', person, { officeId, name, query })));
+  try {
+    await (officeId === null ? house.db.commit(changes) : commitRecorded(house, changes, fact('ViewRemoved', person, { officeId, name, query })));
+  } catch (error) {
+    if (error instanceof StaleError && error.statement === 'view') throw new ChangedError('the view is gone', { number: '', seen: 0 });
+    throw error;
+  }
 }
 
 function fact(type: StreamEvent['type'], by: Person, payload: Readonly<Record<string, unknown>>): StreamEvent {

@@ -5,6 +5,7 @@ import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError } from '../errors.js';
 import type { Request } from '../findings/commands/act.js';
+import { commandKeyOf } from '../findings/commands/key.js';
 import { actOnMany } from '../findings/commands/many.js';
 import { contextFacts } from '../findings/context-facts.js';
 import { lightView, stateBadge } from '../findings/lights.js';
@@ -39,7 +40,8 @@ export function signingRoutes(app: FastifyInstance, { house }: { house: House })
     const { rows } = await waitingToSign(house, person);
     const requests = rows.flatMap((row) => requestOf(row, body));
     if (requests.length === 0) {
-      request.session.flash = 'flash.nothingSigned';
+      const repeated = await findingQueries(house.db.reader).commandKey(commandKeyOf(person, 'many', bodyText(body, 'key')));
+      request.session.flash = repeated ? 'flash.bulkRepeated' : 'flash.nothingSigned';
       return reply.redirect('/signing', 303);
     }
     const outcomes = await actOnMany(house, person, requests, bodyText(body, 'key') || randomUUID());

@@ -19,8 +19,9 @@ export async function unanswered(house: House, person: Person, t: Words): Promis
   const today = house.clock.today();
   const isLeader = person.posts.some(({ role }) => role === 'leader');
   const seen = sql`exists (select 1 from ${findingScope} where ${findingScope.findingId} = ${waiting.findingId} and ${inArray(findingScope.unitId, scope.length > 0 ? [...scope] : [0])})`;
+  const mine = sql`exists (select 1 from json_each(${findingSnapshots.snapshot}, '$.context.instructions') where json_extract(value, '$.by') = ${person.id} and json_extract(value, '$.replied') = 0)`;
   const rows = await house.db.reader.selectDistinct({ id: findings.id, number: findings.number, title: findings.title, snapshot: findingSnapshots.snapshot }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId))
-    .innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(and(eq(waiting.event, 'REPLY_INSTRUCTION'), seen)).orderBy(asc(findings.id)).limit(mostInstructions);
+    .innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(and(eq(waiting.event, 'REPLY_INSTRUCTION'), seen, isLeader ? mine : undefined)).orderBy(asc(findings.id)).limit(mostInstructions);
   const asked = rows.flatMap(({ number, title, snapshot }) => {
     const { context }: Snapshot = JSON.parse(snapshot);
     return context.instructions.filter((each) => !each.replied && (!isLeader || each.by === person.id)).map((each): Asked => {

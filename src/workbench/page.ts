@@ -103,7 +103,7 @@ function queueView({ type, amount, rows }: Waits, world: RowWorld): Queue {
   const resource = definition?.together ? definition.resource : null;
   const rest = amount - rows.length;
   return {
-    id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'field.deadline'), rows: rows.map((row) => rowView(row, true, world)),
+    id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'work.stepDue'), rows: rows.map((row) => rowView(row, true, world)),
     together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }) } : null,
     more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`,
   };

@@ -56,10 +56,14 @@ function successionOf(context: FindingContext, tree: UnitTree): Readonly<Record<
 }
 
 function successorOf(id: number, tree: UnitTree): Unit | undefined {
-  const ended = tree.unit(id);
-  if (!ended || ended.disabledOn === null || ended.successorId === null) return undefined;
-  const next = tree.unit(ended.successorId);
-  return next?.disabledOn === null ? next : successorOf(ended.successorId, tree);
+  const seen = new Set([id]);
+  for (let unit = tree.unit(id); unit && unit.disabledOn !== null && unit.successorId !== null;) {
+    if (seen.has(unit.successorId)) return undefined;
+    seen.add(unit.successorId);
+    unit = tree.unit(unit.successorId);
+    if (unit?.disabledOn === null) return unit;
+  }
+  return undefined;
 }
 
 /** The people named as verifiers, each as the actor they would be: the rule looks at their units and duties. */

@@ -30,7 +30,7 @@ export type Along = (rows: readonly RowOutcome[]) => Promise<Changeset>;
 
 /**
  * Does what can be done: one changeset, one event per finding, each exactly as if it had been done alone, each seeing those before it. The rows
- * that cannot be done are answered with why and left as they are. A second submit under the key does nothing.
+ * that cannot be done are answered with why and left as they are. A second submit under the key does nothing; one of which nothing was done leaves the key free.
  */
 export async function actOnMany(house: House, person: Person, requests: readonly Request[], commandKey: string, along: Along = nothingElse): Promise<{ readonly rows: readonly RowOutcome[]; readonly repeated: boolean }> {
   const key = commandKeyOf(person, 'many', commandKey);
@@ -39,6 +39,7 @@ export async function actOnMany(house: House, person: Person, requests: readonly
     return await retried(async () => {
       const draft = openDraft(house);
       const rows = await drafted(house, person, requests, draft);
+      if (rows.length > 0 && rows.every(({ to }) => to === null)) return nothingDone(rows, along);
       const once = insertRow(commandKeys, { key, personId: person.id, location: '/findings', at: house.clock.now() }, 'command key');
       await house.db.commit(together(changeset(once), await draft.changes(), await along(rows)));
       return { rows, repeated: false };
@@ -47,6 +48,12 @@ export async function actOnMany(house: House, person: Person, requests: readonly
     if (error instanceof ConflictError && error.statement === 'command key') return { rows: [], repeated: true };
     throw error;
   }
+}
+
+/** What goes along may be all or nothing: it is asked, and nothing is written. */
+async function nothingDone(rows: readonly RowOutcome[], along: Along): Promise<{ readonly rows: readonly RowOutcome[]; readonly repeated: boolean }> {
+  await along(rows);
+  return { rows, repeated: false };
 }
 
 const nothingElse: Along = () => Promise.resolve(changeset());

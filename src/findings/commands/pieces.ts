@@ -1,5 +1,5 @@
 import { current } from '../../../workflows/registry.js';
-import { step } from '../../../workflows/step.js';
+import { carriedBy, step } from '../../../workflows/step.js';
 import type { Effect, StepResult } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
 import { RefusedError } from '../../errors.js';
@@ -14,7 +14,7 @@ type NewPiece = Extract<Effect, { type: 'createPiece' }>;
 
 /** Lists what is split off, in the changeset of the split: findings of their own, with numbers of their own, of the same source. */
 export async function draftPieces(house: House, draft: Draft, tree: UnitTree, { row }: Loaded, moved: Moved, news: readonly NewPiece[]): Promise<void> {
-  const [origin] = await findingQueries(house.db.reader).sources(row.id);
+  const origin = (await findingQueries(house.db.reader).sources(row.id)).find(({ source }) => source.id === row.sourceId);
   const first = await draft.take('findings', news.length);
   const { campaignId, categoryId, channel } = row;
   for (const [index, { number }] of news.entries()) {
@@ -31,7 +31,8 @@ export async function draftPieces(house: House, draft: Draft, tree: UnitTree, { 
 /** What every piece has of the whole: who decides, how grave it is, by what switches, and whom the list names. */
 function inherited({ snapshot: { context } }: Moved): Readonly<Record<string, unknown>> {
   return {
-    severity: context.severity, switches: context.switches, hostOfficeId: context.hostOfficeId, requirement: context.requirement, closureStandard: context.closureStandard,
+    // Whoever is bound by what they did on the whole is bound on the piece.
+    marks: carriedBy(current, context), severity: context.severity, switches: context.switches, hostOfficeId: context.hostOfficeId, requirement: context.requirement, closureStandard: context.closureStandard,
     ...(context.rectificationType ? { rectificationType: context.rectificationType } : {}), ...(context.deadline ? { deadline: context.deadline } : {}), ...(context.suggestedUnitId ? { leadUnitId: context.suggestedUnitId } : {}),
     responsibleUnitIds: context.suggestedResponsibleIds, supportingUnitIds: context.suggestedSupportingIds,
   };

@@ -1,26 +1,27 @@
 import { and, asc, count, eq, gt, isNotNull, max, notInArray, or, isNull } from 'drizzle-orm';
 import type { Reader } from '../../../db/database.js';
 import { assignmentNotices, findingEvents, noticeItems, series, streamEvents } from '../../../db/schema/index.js';
-import { noticeSeries } from '../../assignment-notices/issue.js';
+import { noticeFacts, noticeSeries } from '../../assignment-notices/issue.js';
 import type { VerifyFault } from './report.js';
 
 const page = 500;
 const handingOut = ['HAND_OUT', 'ASSIGN', 'REASSIGN', 'ADOPT'];
 
 /**
- * Assignment notices: each stands in the stream with its unit and how many rows it has, was received just when the stream says so, is numbered without gaps, and lists
- * only what was handed out by that event. The wording that was printed is known from the notice alone.
+ * Assignment notices: each says what the stream says of it (number, unit, and a digest of every word and row), was received by whom the stream says, is numbered without gaps, and lists
+ * only what was handed out by that event.
  */
 export async function noticeFaults(reader: Reader): Promise<readonly VerifyFault[]> {
   const { issued, received } = await recorded(reader);
   const faults: VerifyFault[] = [];
   const fault = (where: string, detail: string): void => { faults.push({ where, what: 'beside', detail }); };
-  const counted = new Map((await reader.select({ id: noticeItems.noticeId, amount: count() }).from(noticeItems).groupBy(noticeItems.noticeId)).map(({ id, amount }) => [id, amount]));
   for (let after = 0; ;) {
     const rows = await reader.select().from(assignmentNotices).where(gt(assignmentNotices.id, after)).orderBy(asc(assignmentNotices.id)).limit(page);
-    for (const { id, unitId, items, receivedBy } of rows) {
-      if (issued.get(id) !== `${unitId} ${items}` || counted.get(id) !== items) fault(`assignment_notices ${id}`, 'NoticesIssued');
-      if ((receivedBy ?? null) !== (received.get(id) ?? null)) fault(`assignment_notices ${id}`, 'NoticeReceived');
+    for (const notice of rows) {
+      const { id, receivedBy, receivedName } = notice;
+      const said = await reader.select().from(noticeItems).where(eq(noticeItems.noticeId, id)).orderBy(asc(noticeItems.ordinal));
+      if (issued.get(id) !== JSON.stringify(noticeFacts(notice, said)) || notice.items !== said.length) fault(`assignment_notices ${id}`, 'NoticesIssued');
+      if (`${receivedBy ?? ''} ${receivedName ?? ''}` !== (received.get(id) ?? ' ')) fault(`assignment_notices ${id}`, 'NoticeReceived');
       issued.delete(id);
     }
     after = rows.at(-1)?.id ?? after;
@@ -33,21 +34,21 @@ export async function noticeFaults(reader: Reader): Promise<readonly VerifyFault
   return [...faults, ...(await serialFaults(reader))];
 }
 
-async function recorded(reader: Reader): Promise<{ readonly issued: Map<number, string>; readonly received: Map<number, number> }> {
-  const [issued, received] = [new Map<number, string>(), new Map<number, number>()];
+async function recorded(reader: Reader): Promise<{ readonly issued: Map<number, string>; readonly received: Map<number, string> }> {
+  const [issued, received] = [new Map<number, string>(), new Map<number, string>()];
   for (let after = 0; ;) {
     const rows = await reader.select().from(streamEvents).where(and(eq(streamEvents.stream, 'proceedings'), gt(streamEvents.seq, after))).orderBy(asc(streamEvents.seq)).limit(page);
-    for (const { type, payload, actorId } of rows) {
-      if (type === 'NoticesIssued') for (const { id, unitId, items } of noticesIn(payload)) issued.set(id, `${unitId} ${items}`);
-      if (type === 'NoticeReceived') received.set(idIn(payload), actorId);
+    for (const { type, payload, actorId, actorName } of rows) {
+      if (type === 'NoticesIssued') for (const facts of noticesIn(payload)) issued.set(facts.id, JSON.stringify(facts));
+      if (type === 'NoticeReceived') received.set(idIn(payload), `${actorId} ${actorName}`);
     }
     after = rows.at(-1)?.seq ?? after;
     if (rows.length < page) return { issued, received };
   }
 }
 
-function noticesIn(payload: string): readonly { readonly id: number; readonly unitId: number; readonly items: number }[] {
-  const { notices }: { readonly notices: readonly { readonly id: number; readonly unitId: number; readonly items: number }[] } = JSON.parse(payload);
+function noticesIn(payload: string): readonly ReturnType<typeof noticeFacts>[] {
+  const { notices }: { readonly notices: readonly ReturnType<typeof noticeFacts>[] } = JSON.parse(payload);
   return notices;
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Row } from '../../../db/changeset.js';
 import type { Reader } from '../../../db/database.js';
 import { leadReports, reportingDues, reportingPeriods, streamEvents, type findingEvents } from '../../../db/schema/index.js';
@@ -28,8 +28,25 @@ export async function periodFaults(reader: Reader): Promise<readonly VerifyFault
     for (const { due, at } of dues) if (due.reportedAt !== at) faults.push({ where, what: 'beside', detail: `reporting_dues ${due.findingId}` });
     told.delete(period.id);
   }
-  return [...faults, ...[...told.keys()].map((id): VerifyFault => ({ where: `reporting_periods ${id}`, what: 'beside', detail: 'PeriodClosed' }))];
+  return [...faults, ...(await plannedFaults(reader)), ...[...told.keys()].map((id): VerifyFault => ({ where: `reporting_periods ${id}`, what: 'beside', detail: 'PeriodClosed' }))];
 }
+
+/** Every period stands as it was added and last changed, and none is gone that was not taken away: till the cut-off, too. */
+async function plannedFaults(reader: Reader): Promise<readonly VerifyFault[]> {
+  const told = new Map<number, string>();
+  const plain = ({ name, opensAt, cutOffAt }: Planned): string => JSON.stringify([name, opensAt, cutOffAt]);
+  const rows = await reader.select({ type: streamEvents.type, payload: streamEvents.payload }).from(streamEvents).where(and(eq(streamEvents.stream, 'proceedings'), inArray(streamEvents.type, ['PeriodAdded', 'PeriodChanged', 'PeriodRemoved']))).orderBy(asc(streamEvents.seq));
+  for (const { type, payload } of rows) {
+    const facts: Planned & { readonly id: number; readonly first: number; readonly periods: readonly Planned[] } = JSON.parse(payload);
+    if (type === 'PeriodAdded') for (const [index, each] of facts.periods.entries()) told.set(facts.first + index, plain(each));
+    else if (type === 'PeriodChanged') told.set(facts.id, plain(facts));
+    else told.delete(facts.id);
+  }
+  const held = new Map((await reader.select().from(reportingPeriods)).map((period) => [period.id, plain(period)]));
+  return [...new Set([...told.keys(), ...held.keys()])].filter((id) => told.get(id) !== held.get(id)).map((id) => ({ where: `reporting_periods ${id}`, what: 'beside', detail: 'PeriodAdded' }));
+}
+
+type Planned = Pick<Row<typeof reportingPeriods>, 'name' | 'opensAt' | 'cutOffAt'>;
 
 async function closings(reader: Reader): Promise<Map<number, string>> {
   const rows = await reader.select({ payload: streamEvents.payload }).from(streamEvents).where(and(eq(streamEvents.stream, 'proceedings'), eq(streamEvents.type, 'PeriodClosed')));

@@ -10,6 +10,7 @@ import type { NewEvidence } from '../../findings/commands/evidence.js';
 import { actOnMany, type RowOutcome } from '../../findings/commands/many.js';
 import type { Loaded } from '../../findings/queries.js';
 import { appended } from '../../ledger/stream.js';
+import { minutesOf } from '../minutes.js';
 import type { Item, Meeting } from '../queries.js';
 import type { MeetingResult } from '../results.js';
 
@@ -40,9 +41,8 @@ export async function decideMeeting(house: House, person: Person, meeting: Meeti
   try {
     await actOnMany(house, person, requests, commandKey, async (outcomes) => {
       mustAllBeDone(outcomes);
-      const { id, officeId } = meeting;
-      const results = Object.fromEntries(rows.map(({ item, result }) => [item.number, result]));
-      const fact = await appended(house, { stream: 'proceedings', type: 'MeetingDecided', actorId: person.id, actorName: person.name, payload: { id, officeId, decisionNumber: decision.decisionNumber, results } });
+      const minutes = minutesOf({ ...meeting, decisionNumber: decision.decisionNumber, decidedBy: person.name }, rows.map(({ item, result, reason }) => ({ number: item.number, result, reason })));
+      const fact = await appended(house, { stream: 'proceedings', type: 'MeetingDecided', actorId: person.id, actorName: person.name, payload: minutes });
       return { statements: [held(meeting, version, person, decision), ...rows.map(minuted), ...fact], search: [] };
     });
   } catch (error) {

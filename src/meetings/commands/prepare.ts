@@ -7,7 +7,7 @@ import type { House, Person } from '../../context.js';
 import { ChangedError, InvalidError } from '../../errors.js';
 import { commitRecorded } from '../../ledger/stream.js';
 import type { MeetingForm } from '../form.js';
-import { candidatesOf, type Meeting } from '../queries.js';
+import { verifiedAmong, type Meeting } from '../queries.js';
 
 /** Prepares a meeting of the office with its list. Throws InvalidError when a row is not the office's or waits for no closure. Answers with its id. */
 export async function prepareMeeting(house: House, person: Person, officeId: number, form: MeetingForm): Promise<number> {
@@ -40,7 +40,7 @@ function rowsOf(meetingId: number, ids: readonly number[]): readonly Statement[]
 }
 
 async function findingIds(house: House, officeId: number, { numbers }: MeetingForm): Promise<readonly number[]> {
-  const candidates = new Map((await candidatesOf(house.db.reader, officeId)).map((row) => [row.number, row.id]));
+  const candidates = await verifiedAmong(house.db.reader, officeId, numbers);
   const strange = numbers.filter((number) => !candidates.has(number));
   if (strange.length > 0) throw new InvalidError([{ rule: 'meeting.notWaiting', kind: 'input', params: { numbers: strange.slice(0, 10).join('、') }, field: 'n' }]);
   return numbers.map((number) => candidates.get(number) ?? 0);

@@ -139,7 +139,7 @@ function listed(context: FindingContext, event: MachineEvent): Changes {
     parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
     severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: typeOf(data['rectificationType']),
     switches: { ...context.switches, ...(record(data['switches'])) }, suggestedUnitId: number(data['leadUnitId']), suggestedResponsibleIds: numbers(data['responsibleUnitIds']), suggestedSupportingIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']),
-    deadline: text(data['deadline']), listedOn: suspected ? null : event.today, ...(isText(data['splitFrom']) ? { splitFrom: data['splitFrom'] } : {}),
+    deadline: text(data['deadline']), listedOn: suspected ? null : event.today, ...(isText(data['splitFrom']) ? { splitFrom: data['splitFrom'], marks: withMarks(context, marksIn(data['marks'])) } : {}),
   };
 }
 

@@ -62,7 +62,7 @@ export const machine = setup({
     },
     listed: {
       id: 'listed',
-      on: { ...always, ...amended, ...parts, ...instructions, ...outcomes(host), ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent', 'notBeforeParts'] })], SPLIT: [stay(host, { rules: ['noPart'] })] },
+      on: { ...always, ...amended, ...parts, ...instructions, ...outcomes(host), ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent', 'notBeforeParts'] })], SPLIT: [stay(host, { rules: ['noPart', 'notAdopted'] })] },
     },
     assigned: {
       id: 'assigned',

@@ -59,6 +59,7 @@ export const rules: Rules = Object.freeze({
   partUnitFree: { kind: 'input', test: ({ parts }, { data }) => data['open'] !== true || !parts.some((part) => part.open && part.number !== data['part'] && part.unitId === data['unitId']) || { number: parts.find((part) => part.open && part.unitId === data['unitId'])?.number ?? '' } },
   noPartOpen: { kind: 'state', test: (context) => counted(context.parts.filter((part) => part.open).length) },
   noPart: state((context) => context.parent === null && context.parts.length === 0),
+  notAdopted: state((context) => !context.adopted),
   hasDeadline: state((context) => context.deadline !== null),
 
   // what was typed
