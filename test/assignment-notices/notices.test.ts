@@ -42,7 +42,7 @@ test.each([
   ['a receipt that nobody gave', "UPDATE assignment_notices SET received_by = 4, received_name = 'x', received_at = 'y' WHERE id = 1", ['beside']],
   ['a row taken off', 'DELETE FROM notice_items WHERE notice_id = 1 AND ordinal = 3', ['beside']],
   ['a row that was never handed out', 'UPDATE notice_items SET seq = 1 WHERE notice_id = 1 AND ordinal = 1', ['beside']],
-  ['a number left out', 'UPDATE assignment_notices SET serial = 5 WHERE id = 2', ['number']],
+  ['a number left out', 'UPDATE assignment_notices SET serial = 5 WHERE id = 2', ['beside', 'number']],
 ])('verify finds on a notice %s', async (_, sql, what) => {
   const { house } = await assignedHouse();
   const behind = new Sqlite(join(house.config.dataDir, 'ledger.db'));

@@ -4,11 +4,12 @@ import { changeset, updateRow } from '../../db/changeset.js';
 import { assignmentNotices, batches, batchRows, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
 import { beginBatch } from '../../src/batches/begin.js';
 import { doPiece, pieceSize } from '../../src/batches/piece.js';
-import { batchOf } from '../../src/batches/queries.js';
+import { batchOf, rowsFrom } from '../../src/batches/queries.js';
 import { workBatches } from '../../src/batches/worker.js';
 import type { House } from '../../src/context.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
+import { addRule } from '../../src/rules/commands.js';
 import { definitionOf } from '../../src/batches/page.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
@@ -99,4 +100,16 @@ test('the page of a batch says what will happen, asks once, says what was done, 
   expect((await house.db.reader.select().from(findings)).every(({ state }) => state === 'suspected.checking')).toBe(true);
   expect((await agent.post('/findings/check-request', { checkUnitId: '', checkBy: '', whole: 'stage=suspected', step: 'whole' })).statusCode).toBe(422);
   expect(await beginBatch(house, office, handOut, { stage: 'nothing' }, form)).toBeNull();
+});
+
+test('a batch whose rules are changed after its preview gives nothing to a unit that nobody saw, and says so', async () => {
+  const { house, office } = await withClues();
+  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, { ...form, suggested: 'yes' });
+  await workBatches(house);
+  await confirmed(house, id ?? '');
+  await addRule(house, office, { hostOfficeId: 2, categoryId: null, regionUnitId: null, unitId: 7, sectorUnitId: null, supervisor: '', days: 5 });
+  await workBatches(house);
+  expect(await batchOf(house.db.reader, id ?? '', office.id)).toMatchObject({ state: 'done', can: 0, cannot: amount });
+  expect((await rowsFrom(house.db.reader, id ?? '', 0, 1))[0]).toMatchObject({ outcome: 'refused', why: expect.stringContaining('bulk.rulesChanged') });
+  expect((await eventsOf(house)).some(({ type }) => type === 'HAND_OUT')).toBe(false);
 });

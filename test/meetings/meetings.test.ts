@@ -159,3 +159,13 @@ test('whoever verified and then became a clerk cannot decide on it at the meetin
   expect([refused.statusCode, (await load(number)).row.state]).toEqual([422, 'verified.approval']);
   expect((await decided(address, { [number]: ['closed'] })).statusCode).toBe(303);
 });
+
+test('a meeting that is still to come decides nothing, and no row is agreed to before somebody does', async () => {
+  const { waiting, load, office, prepared, decided } = await aHouse();
+  const number = await waiting();
+  const address = await prepared([number], { heldOn: '2020-05-12' });
+  expect((await office.get(address)).body).not.toMatch(/value="closed"[^>]* checked/u);
+  const response = await decided(address, { [number]: ['closed'] });
+  expect([response.statusCode, response.body.includes('会议定于 2020-05-12 召开')]).toEqual([422, true]);
+  expect((await load(number)).row.state).toBe('verified.approval');
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changeUnit, type UnitForm } from '../../src/organisation/commands.js';
 import { divisionsIn } from '../../src/organisation/divisions.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
@@ -78,4 +79,14 @@ test('divisions come from a list, once; a list that is none says which row', asy
   const refused = await agent.upload('/organisation/import', 'divisions.csv', Buffer.from('code,name,level,parent\n620702,甘州区,county,1\nX,坏行,county,1\n'));
   expect([refused.statusCode, refused.body.includes('第 3 行读不懂')]).toEqual([422, true]);
   expect(() => divisionsIn('not a list at all')).toThrow();
+});
+
+test('of two units that are given each other as successors at once, one is told; nobody follows in a circle', async () => {
+  const { house } = await aHouse();
+  const form = (name: string, successorId: number): UnitForm => ({ name, shortName: name, kind: 'department', parentId: 1, code: '', phone: '', address: '', aliases: [], successorId, disabledOn: '2020-05-10' });
+  const admin = { id: 10, name: '管理员' };
+  const both = await Promise.allSettled([changeUnit(house, admin, 3, form('市交通运输局', 7)), changeUnit(house, admin, 7, form('市水务局', 3))]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const tree = await house.tree();
+  expect([tree.unit(3)?.successorId, tree.unit(7)?.successorId]).toContain(null);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { reportingDues, reportingPeriods, streamEvents } from '../../db/schema/index.js';
+import { changeset, insertRow } from '../../db/changeset.js';
+import { people, posts, reportingDues, reportingPeriods, streamEvents } from '../../db/schema/index.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { chatText } from '../../src/reporting/chat.js';
 import { closePeriods } from '../../src/reporting/close.js';
@@ -176,6 +177,11 @@ test('only the host office and the administrator keep periods; the county\'s off
     expect([username, (await agent.post('/reporting/periods/2/removal', { version: '9' })).statusCode]).toEqual([username, status === 303 ? 409 : 403]);
   }
   expect((await periodsOf(house.db.reader, 1)).map(({ name }) => name)).toEqual(['第1周', '第2周', '第3周', '第4周']);
+  // The administrator of a county keeps nothing of the city's.
+  const [admin10] = await house.db.reader.select().from(people).where(eq(people.username, 'admin'));
+  await house.db.commit(changeset(insertRow(people, { id: 60, username: 'county-admin', usernameKey: 'county-admin', name: '县管理员', passwordHash: admin10?.passwordHash ?? '', mustChangePassword: false }), insertRow(posts, { id: 60, personId: 60, role: 'admin', unitId: 4 })));
+  const countys = await signedIn(app, 'county-admin');
+  expect([(await countys.get('/reporting/periods')).statusCode, (await countys.get('/reporting/periods/2/change')).statusCode, (await countys.post('/reporting/periods/2', { version: '1', cutOffOn: '2020-05-20' })).statusCode]).toEqual([403, 403, 403]);
   const admin = (await (await signedIn(app, 'admin')).get('/reporting/periods/1')).body;
   expect([admin.includes('甲问题'), admin.includes('市交通局')]).toEqual([false, false]);
 });

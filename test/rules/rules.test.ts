@@ -63,3 +63,20 @@ test('clues are handed out by the rules when somebody accepts that, each to its 
   const rows = await Promise.all(clues.map(async (number) => (await findingQueries(house.db.reader).byNumber(number))?.row));
   expect(rows.map((row) => [row?.state, row?.leadUnitId, row?.dueOn])).toEqual([['suspected.checking', 3, '2020-05-21'], ['suspected.checking', 7, '2020-05-16'], ['suspected.toCheck', null, null]]);
 });
+
+test('a rule that is changed between preview and confirmation is previewed again: nothing is given to a unit that nobody saw', async () => {
+  const { house, cast, office } = await aHouse();
+  await office.post('/rules', { categoryId: '1', unitId: '3', days: '10' });
+  const [clue = ''] = await listFindings(house, await cast.person('office'), [{ ...aFinding(cast, { suspected: true }), categoryId: 1 }], { commandKey: 'clue' });
+  const form = { n: clue, suggested: 'yes', key: 'a' };
+  const previewed = /name="previewed" value="([^"]+)"/u.exec((await office.post('/findings/check-request', { ...form, step: 'preview' })).body)?.[1] ?? '';
+  const [rule] = await rulesOf(house.db.reader, 2);
+  await office.post(`/rules/${rule?.id ?? 0}/removal`, {});
+  await office.post('/rules', { categoryId: '1', unitId: '7', days: '10' });
+  const again = (await office.post('/findings/check-request', { ...form, step: 'confirm', previewed })).body;
+  expect((await findingQueries(house.db.reader).byNumber(clue))?.row.state).toBe('suspected.toCheck');
+  const now = /name="previewed" value="([^"]+)"/u.exec(again)?.[1] ?? '';
+  expect(now).not.toBe(previewed);
+  await office.post('/findings/check-request', { ...form, step: 'confirm', previewed: now });
+  expect((await findingQueries(house.db.reader).byNumber(clue))?.row).toMatchObject({ state: 'suspected.checking', leadUnitId: 7 });
+});

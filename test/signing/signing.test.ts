@@ -69,3 +69,16 @@ test('a row that moved on since the page was opened is told, and not signed; nob
   expect([sent.statusCode, sent.body.includes('有了新的变化'), await state(number)]).toEqual([422, true, 'rectifying.planSigning']);
   for (const username of ['office', 'transport', 'inspector', 'admin']) expect((await (await as(username)).get('/signing')).statusCode).toBe(403);
 });
+
+test('a list of which nothing could be signed is sent again with the word that was missing; a second click is told that it is done', async () => {
+  const { at, state, as } = await aHouse();
+  const plan = await at('SIGN_PLAN');
+  const head = await as('transport-head');
+  await head.get('/signing');
+  const form = { key: 'the same page', [`verdict.${plan}`]: 'refuse' };
+  expect((await head.post('/signing', { ...form, [`note.${plan}`]: '' })).statusCode).toBe(422);
+  expect((await head.post('/signing', { ...form, [`note.${plan}`]: '措施太笼统，请逐个项目写明。' })).statusCode).toBe(303);
+  expect(await state(plan)).toBe('rectifying.planning');
+  await head.post('/signing', { ...form, [`note.${plan}`]: '措施太笼统，请逐个项目写明。' });
+  expect((await head.get('/signing')).body).toContain('刚才已经');
+});
