@@ -57,7 +57,7 @@ export async function handoverPage(house: House, office: OfficeAt, pair: Pair, t
   const tree = await house.tree();
   const error = (name: string): string | null => refusals.filter(({ field }) => field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null;
   const fields: readonly Field[] = [
-    selectField({ name: 'from', label: t('field.handoverFrom'), required: true, error: error('from'), choices: pair.senders.map(({ id, name, gone }) => choice(id, gone ? t('handover.gone', { name }) : name, id === pair.from?.id)) }),
+    selectField({ name: 'from', label: t('field.handoverFrom'), required: true, error: error('from'), choices: pair.senders.map((each) => choice(each.id, senderName(each, tree, t), each.id === pair.from?.id)) }),
     selectField({ name: 'to', label: t('field.handoverTo'), required: true, error: error('to'), choices: pair.takers.map((each) => choice(each.id, `${each.name} · ${tree.unit(each.posts.find(({ role }) => role === 'inspector')?.unitId ?? 0)?.shortName ?? ''}`, each.id === pair.to?.id)) }),
     textField({ name: 'verifyBy', label: t('handover.verifyBy'), type: 'date', value: bodyText(typed, 'verifyBy'), hint: t('handover.verifyByHint'), error: error('verifyBy') }),
   ];
@@ -83,6 +83,10 @@ async function previewOf(house: House, { person, offices, units }: OfficeAt, { f
     basis: longField({ name: 'basis', label: t('field.handoverBasis'), value: bodyText(typed, 'basis'), required: true, hint: t('handover.basisHint'), error: error('basis') }),
     hidden: [{ name: 'from', value: String(from.id) }, { name: 'to', value: String(to.id) }, { name: 'verifyBy', value: verifyBy ?? '' }], canConfirm: can > 0, nothing: outcomes.length === 0 ? t('handover.nothing', { name: from.name }) : null,
   };
+}
+
+function senderName({ name, gone, unitId }: Someone, tree: UnitTree, t: Words): string {
+  return [gone ? t('handover.gone', { name }) : name, unitId === null ? '' : tree.unit(unitId)?.shortName ?? ''].filter(Boolean).join(' · ');
 }
 
 function rowView({ number, to, refusals }: RowOutcome, loaded: Loaded | null, tree: UnitTree, t: Words) {

@@ -15,9 +15,11 @@ export interface Someone {
   readonly id: number;
   readonly name: string;
   readonly gone: boolean;
+  /** where their first post is, so that two of one name are told apart; null when they have none left. */
+  readonly unitId: number | null;
 }
 
-const someone = { id: people.id, name: people.name, gone: sql<number>`${people.disabledOn} is not null` };
+const someone = { id: people.id, name: people.name, gone: sql<number>`${people.disabledOn} is not null`, unitId: sql<number | null>`(select p.unit_id from posts p where p.person_id = ${people.id} order by p.id limit 1)` };
 
 /** Who may have something to hand over to an office: those who wait by name on what it hosts, also when they are gone, and who looks after its jurisdiction. */
 export async function handingOver(reader: Reader, offices: readonly number[], units: readonly number[]): Promise<readonly Someone[]> {

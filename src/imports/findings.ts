@@ -5,7 +5,7 @@ import type { NewFinding } from '../findings/commands/list.js';
 import type { SourceFiling } from '../findings/sources.js';
 import type { ListRow } from './interpret.js';
 import type { Resolution } from './units.js';
-import { running, type Status } from './values.js';
+import { beginning, running, type Status } from './values.js';
 
 /** A row with its units known: what will become of it. */
 export interface Settled {
@@ -31,7 +31,7 @@ export function settle(row: ListRow, find: (cell: string) => Resolution): Settle
 
   const stage = row.status === 'skip' || (running.includes(row.status) && (first === null || row.deadline === null)) ? 'listed' : row.status;
   // Who is named beside a unit that nobody knows may not be the one who leads: that row is the office's to decide.
-  const leadUnitId = stage === 'listed' && unknown.length + named.unknown.length > 0 ? null : first;
+  const leadUnitId = beginning.includes(stage) && unknown.length + named.unknown.length > 0 ? null : first;
   const responsibleUnitIds = leadUnitId === null ? [] : named.unitIds.length > 1 || (named.unitIds.length === 1 && named.unitIds[0] !== leadUnitId) ? named.unitIds : [];
   return { stage, leadUnitId, responsibleUnitIds, supportingUnitIds: supporting.unitIds, alone: unitIds.length === 1 && unknown.length === 0, unknown: [...new Set([...unknown, ...named.unknown, ...supporting.unknown])] };
 }
@@ -58,7 +58,7 @@ export function findingOf(row: ListRow, { stage, leadUnitId, responsibleUnitIds,
     ...given('deadline', row.deadline), ...given('leadUnitId', lead), ...given('responsibleUnitIds', responsibleUnitIds), ...given('supportingUnitIds', supportingUnitIds), ...given('text', row.progress),
   };
   return {
-    data: stage === 'listed' ? known : { ...known, ...adoption(row, stage, filing) }, adopted: stage !== 'listed', ...filing.sourceOf(row),
+    data: { ...known, ...(stage === 'suspected' ? { suspected: true } : stage === 'listed' ? {} : adoption(row, stage, filing)) }, adopted: !beginning.includes(stage), ...filing.sourceOf(row),
     originalNumber: row.originalNumber, verbatim: row.description, campaignId: filing.campaignId, categoryId,
     texts: { responsible: row.responsible, leadLeader: row.leadLeader, supervisor: row.supervisor, extra: JSON.stringify(Object.fromEntries(row.extra.filter(([header]) => !(alone && header === row.unitHeader)))) },
     imported: { importId: filing.importId, row: row.row, fingerprint: row.fingerprint },

@@ -14,7 +14,7 @@ export function wishOfForm(body: unknown, tree: UnitTree, before: Wish): { reado
   const source: ListSource = { ...before.source, issuer: text('issuer'), documentNumber: text('documentNumber'), documentDate: isDate(text('documentDate')) ? text('documentDate') : null, confidential: text('confidential') === 'yes' };
   const units = unitPairs(body, tree);
   const wish = wishFrom({
-    source: { channel: text('channel'), confidential: source.confidential }, campaignId: Number(text('campaignId')), year: Number(text('year')), order: text('order'),
+    source: { channel: text('channel'), confidential: source.confidential }, campaignId: Number(text('campaignId')), clues: text('clues') === 'yes', year: Number(text('year')), order: text('order'),
     sheet: changed('sheet') ? text('sheet') : before.sheet, headerRow: changed('headerRow') ? Number(text('headerRow')) : changed('sheet') ? null : before.headerRow,
     encoding: changed('encoding') ? text('encoding') : before.encoding, delimiter: changed('delimiter') ? raw(body, 'delimiter') : before.delimiter,
     columns: reread.length > 0 ? [] : columnsOf(body), statuses: pairs(body, 'statuses'), severities: pairs(body, 'severities'), types: pairs(body, 'types'), channels: pairs(body, 'channels'), units: units.known,

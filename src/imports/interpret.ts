@@ -80,6 +80,7 @@ export function interpreter(mapping: Mapping, headers: readonly string[], hostId
     const fingerprint = fingerprintOf([String(hostId), mapping.source.issuer, mapping.source.documentNumber, mapping.source.documentDate ?? '', realNumber(cell('originalNumber')), title, description, cell('leadUnit'), cell('responsibleUnits'), cell('foundOn')], seen);
     if (/-\d+$/u.test(fingerprint)) reading.twice();
     const type = maps.types.get(cell('type')) ?? rectificationTypeOf(cell('type'));
+    const status = cell('status') === '' ? 'listed' : maps.statuses.get(cell('status')) ?? statusOf(cell('status'));
     return {
       row: row + 1, ledgerNumber: ledgerNumber.test(cell('ledgerNumber')) ? cell('ledgerNumber') : null, originalNumber: (cell('originalNumber') || cell('ledgerNumber')).slice(0, 100),
       title, description, requirement: reading.requirement(all('requirement'), all('measures'), longest.description), closureStandard: reading.length('closureStandard', cell('closureStandard'), longest.description),
@@ -88,7 +89,7 @@ export function interpreter(mapping: Mapping, headers: readonly string[], hostId
       deadline: due.date, type: type === 'none' ? due.type : type ?? due.type, severity: maps.severities.get(cell('severity')) ?? severityOf(cell('severity')),
       category: cell('category'), subcategory: cell('subcategory'), channel: cell('channel') === '' ? null : maps.channels.get(cell('channel')) ?? channelOf(cell('channel')),
       sourceDate: reading.date('sourceDate', cell('sourceDate'), null).date, foundOn: found, doneOn: reading.date('reviewedOn', cell('reviewedOn'), null).date ?? reading.date('completedOn', cell('completedOn'), null).date,
-      status: cell('status') === '' ? 'listed' : maps.statuses.get(cell('status')) ?? statusOf(cell('status')),
+      status: status === 'listed' && mapping.clues ? 'suspected' : status,
       extra: extraOf(cells, headers, mapping.columns, due), faults: reading.faults, remarks: reading.remarks, fingerprint,
     };
   };

@@ -10,6 +10,7 @@ import { wishFrom, type ListSource, type Wish } from './mapping.js';
 import { knownNumbers, knownRows, type ImportRow } from './queries.js';
 import { readList } from './reading.js';
 import { unitFinder } from './units.js';
+import { beginning } from './values.js';
 
 /** What would happen to a row: listed anew, adopted, left as it is because it is there already, left out by choice, or in the way. */
 export type Outcome = 'new' | 'adopted' | 'already' | 'skipped' | 'faulty';
@@ -48,7 +49,7 @@ function outcomeOf(row: ListRow, { stage }: Settled, number: string | null): Out
   if (row.status === 'skip') return 'skipped';
   if (number !== null) return 'already';
   if (row.faults.length > 0) return 'faulty';
-  return stage === 'listed' ? 'new' : 'adopted';
+  return beginning.includes(stage) ? 'new' : 'adopted';
 }
 
 /** The office for which somebody imports. Throws ForbiddenError for everybody else. */

@@ -13,6 +13,8 @@ export type ListSource = FindingSource;
 export interface Wish {
   readonly source: ListSource;
   readonly campaignId: number | null;
+  /** a list of suspicions: what would be listed anew is handed out to be checked first. */
+  readonly clues: boolean;
   readonly sheet: string | null;
   /** as spreadsheets count, from 1. */
   readonly headerRow: number | null;
@@ -41,7 +43,7 @@ export interface Mapping extends Wish {
 
 /** A wish that chooses nothing but the source. */
 export function openWish(source: ListSource): Wish {
-  return { source, campaignId: null, sheet: null, headerRow: null, encoding: null, delimiter: null, year: null, order: null, columns: null, statuses: [], severities: [], types: [], channels: [], units: [] };
+  return { source, campaignId: null, clues: false, sheet: null, headerRow: null, encoding: null, delimiter: null, year: null, order: null, columns: null, statuses: [], severities: [], types: [], channels: [], units: [] };
 }
 
 export const channels: readonly Channel[] = ['central-inspection', 'national-assessment', 'provincial-look-back', 'supervision', 'audit', 'unannounced', 'self-check', 'hotline', 'comparison', 'other'];
@@ -51,7 +53,7 @@ export function wishFrom(given: unknown, source: ListSource): Wish {
   const columns = listIn(given, 'columns').map((value) => among(meanings, value));
   return {
     source: sourceFrom(valueIn(given, 'source'), source),
-    campaignId: wholeIn(given, 'campaignId'), sheet: textIn(given, 'sheet'), headerRow: wholeIn(given, 'headerRow'), year: wholeIn(given, 'year'),
+    campaignId: wholeIn(given, 'campaignId'), clues: valueIn(given, 'clues') === true, sheet: textIn(given, 'sheet'), headerRow: wholeIn(given, 'headerRow'), year: wholeIn(given, 'year'),
     encoding: among(encodings, valueIn(given, 'encoding')), delimiter: among(delimiters, valueIn(given, 'delimiter')), order: among(['dmy', 'mdy'] as const, valueIn(given, 'order')),
     columns: columns.length > 0 && columns.length <= 200 ? columns.map((meaning) => meaning ?? 'extra') : null,
     statuses: pairsIn(given, 'statuses', statuses), severities: pairsIn(given, 'severities', ['ordinary', 'major'] as const),

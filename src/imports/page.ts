@@ -86,7 +86,7 @@ function delimiterName(delimiter: string): string {
   return { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[delimiter] ?? 'comma';
 }
 
-function sourceFields({ preview: { look: { mapping: { source, campaignId } } }, campaigns, refusals }: Shown, t: Words): readonly Field[] {
+function sourceFields({ preview: { look: { mapping: { source, campaignId, clues } } }, campaigns, refusals }: Shown, t: Words): readonly Field[] {
   const error = (name: string): string | null => refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null;
   return [
     selectField({ name: 'channel', label: t('field.channel'), required: true, choices: channels.map((each) => choice(each, t(`channel.${each}`), each === source.channel)) }),
@@ -94,6 +94,7 @@ function sourceFields({ preview: { look: { mapping: { source, campaignId } } }, 
     textField({ name: 'documentNumber', label: t('import.field.document'), value: source.documentNumber, hint: t('import.field.documentHint') }),
     textField({ name: 'documentDate', label: t('import.field.asOf'), type: 'date', value: source.documentDate ?? '', hint: t('import.field.asOfHint'), error: error('documentDate') }),
     selectField({ name: 'campaignId', label: t('field.campaign'), choices: campaigns.map((row) => choice(row.id, row.name, row.id === campaignId)) }),
+    tickField({ name: 'clues', label: t('import.field.clues'), value: clues ? 'yes' : '', hint: t('import.field.cluesHint') }),
     tickField({ name: 'confidential', label: t('field.confidential'), value: source.confidential ? 'yes' : '', hint: t('field.confidential.hint') }),
   ];
 }

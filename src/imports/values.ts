@@ -2,9 +2,11 @@ import type { Channel } from '../../db/schema/organisation.js';
 import type { RectificationType, Severity } from '../../workflows/types.js';
 import { typeIn } from './dates.js';
 
-/** What a value of a status column makes of a row: listed anew, adopted at a stage, or left out. */
-export const statuses = ['listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'closed', 'skip'] as const;
+/** What a value of a status column makes of a row: a suspicion to be checked, listed anew, adopted at a stage, or left out. */
+export const statuses = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'closed', 'skip'] as const;
 export type Status = (typeof statuses)[number];
+/** What begins here, with nothing taken over. */
+export const beginning: readonly Status[] = ['suspected', 'listed'];
 /** Stages that only a finding with a lead unit and a deadline can be adopted at. */
 export const running: readonly Status[] = ['assigned', 'rectifying', 'verifying', 'continuing'];
 
@@ -12,8 +14,8 @@ export const running: readonly Status[] = ['assigned', 'rectifying', 'verifying'
 export function statusOf(value: string): Status {
   const text = value.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
   if (/不属实|撤销|合并|移送|作废|误报|unfounded|withdrawn|merged|transferred|false positive/u.test(text)) return 'skip';
-  // A suspicion is not a finding: it is not listed as one unless somebody says so.
-  if (/^疑似|待交办核实|核实中|待认定|^suspected|for checking|being checked/u.test(text)) return 'skip';
+  // A suspicion is not a finding: it is kept as one that is still to be checked.
+  if (/^疑似|待交办核实|核实中|待认定|^suspected|for checking|being checked/u.test(text)) return 'suspected';
   if (/待交办|已列单|未交办|未开始|not started|not required/u.test(text)) return 'listed';
   if (/待签收|已交办|^assigned/u.test(text)) return 'assigned';
   if (/方案|申请|^(?:plan|claim|rectifying)/u.test(text)) return 'rectifying';

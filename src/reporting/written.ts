@@ -18,7 +18,7 @@ export function writtenIn(body: unknown, number: string, measures: readonly Meas
 function progressIn(body: unknown, number: string, measure: Measure): readonly Progress[] {
   const typed = bodyText(body, `progress.${number}.${measure.id}`);
   if (typed === '') return [];
-  const [percent, done] = [Number(typed), bodyText(body, `done.${number}.${measure.id}`) === 'yes'];
+  const [percent, done] = [/^\d{1,3}$/u.test(typed) ? Number(typed) : Number.NaN, bodyText(body, `done.${number}.${measure.id}`) === 'yes'];
   return percent === measure.percent && done === measure.done ? [] : [{ id: measure.id, percent, done: done || percent === 100 }];
 }
 

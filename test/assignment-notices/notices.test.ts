@@ -54,7 +54,7 @@ test.each([
 test('the unit takes note once, the office sees who and when; nobody else can, and another unit sees nothing', async () => {
   const { house, app, office } = await assignedHouse();
   const transport = await signedIn(app, 'transport');
-  expect((await transport.get('/assignment-notices')).body).toContain('有 1 份通知单等待签收');
+  expect((await transport.get('/assignment-notices')).body).toContain('有 1 份通知单等待回执');
   const water = await signedIn(app, 'water');
   expect([(await water.get('/assignment-notices/1')).statusCode, (await water.post('/assignment-notices/1/receipt', {})).statusCode, (await office.post('/assignment-notices/1/receipt', {})).statusCode]).toEqual([404, 404, 403]);
   expect((await water.get('/assignment-notices')).body).not.toContain('交办〔2020〕1号');

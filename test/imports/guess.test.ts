@@ -43,7 +43,7 @@ test('whole sentences under 整改情况 are progress and no state', () => {
 test.each([
   ['已整改', 'closed'], ['已完成', 'closed'], ['已闭环', 'closed'], ['复查合格', 'closed'], ['关闭', 'closed'], ['已销号', 'closed'], ['Corrective action complete', 'closed'], ['Corrective action is completed', 'closed'],
   ['未完成', 'listed'], ['未销号', 'listed'], ['尚未整改到位', 'listed'], ['不合格', 'listed'], ['开放', 'listed'], ['Managements opinion is that corrective action is not required', 'listed'],
-  ['正在整改', 'rectifying'], ['基本完成', 'rectifying'], ['部分完成', 'rectifying'], ['Corrective action in progress', 'rectifying'], ['长期坚持', 'continuing'], ['完成整改(公示中)', 'verifying'], ['待验收', 'verifying'], ['不属实', 'skip'],
+  ['正在整改', 'rectifying'], ['基本完成', 'rectifying'], ['部分完成', 'rectifying'], ['Corrective action in progress', 'rectifying'], ['长期坚持', 'continuing'], ['完成整改(公示中)', 'verifying'], ['待验收', 'verifying'], ['不属实', 'skip'], ['疑似问题', 'suspected'], ['待交办核实', 'suspected'],
   ['Listed', 'listed'], ['Assigned (to be accepted)', 'assigned'], ['Rectifying', 'rectifying'], ['Plan under review', 'rectifying'], ['销号申请待单位负责人签字', 'rectifying'], ['方案审核', 'rectifying'], ['Verified (closure to be signed)', 'verifying'], ['Closed', 'closed'], ['not resolved', 'listed'],
 ])('%s is guessed as %s: a doubt is never closed', (value, status) => {
   expect(statusOf(value)).toBe(status);

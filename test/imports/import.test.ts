@@ -12,7 +12,7 @@ import { officeOf, wishOf } from '../../src/imports/judged.js';
 import { previewOf } from '../../src/imports/preview.js';
 import { importOf, type ImportRow } from '../../src/imports/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
-import { testHouse } from '../support/app.js';
+import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { fiveAspects } from './sample.js';
 
@@ -138,4 +138,22 @@ test('only an office imports, and another office does not see the list', async (
   const [transport, county] = [await cast.person('transport'), await cast.person('ganzhou-office')];
   await expect(uploaded(house, transport, await fiveAspects())).rejects.toThrow(ForbiddenError);
   expect(await importOf(house.db.reader, record.id, officeOf(county))).toBeNull();
+});
+
+test('a list of clues comes in as clues, each with the unit that the file names, and is handed out by it; nothing of it is counted as a finding', async () => {
+  const { house, office } = await settled();
+  const list = '序号,问题描述,责任单位,状态\n1,甲线索,市交通局,\n2,乙线索,市水务局,\n3,丙线索,某处,\n4,丁问题,市水务局,不属实\n';
+  const record = await uploaded(house, office, Buffer.from(list), '线索.csv');
+  await chooseMapping(house, record, { ...wishOf(record), clues: true }, record.version);
+  const chosen = await importOf(house.db.reader, record.id, officeOf(office));
+  if (!chosen) throw new Error('gone');
+  const numbers = await confirmImport(house, office, chosen, randomUUID());
+  expect(numbers).toEqual(['XS-2020-0001', 'XS-2020-0002', 'XS-2020-0003']);
+  const agent = await signedIn(await testApp(house), 'office');
+  await agent.get('/findings/check-request?all=yes');
+  const done = (await agent.post('/findings/check-request', { n: numbers, checkBy: '2020-05-20', step: 'confirm', key: 'all' })).body;
+  expect(done).toContain('已交办核实 2 件');
+  const kept = await house.db.reader.select().from(findings).orderBy(findings.number);
+  expect(kept.map(({ state, leadUnitId, adopted, listedOn }) => [state, leadUnitId, adopted, listedOn])).toEqual([['suspected.checking', 3, false, null], ['suspected.checking', 7, false, null], ['suspected.toCheck', null, false, null]]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });

@@ -23,7 +23,9 @@ test('the office sees what a unit that has ended leaves open, on its workbench a
   const office = await signedIn(app, 'office');
   expect((await office.get('/')).body).toContain('有 1 个撤并单位还牵头未办结问题 1 件、分项 1 项');
   const body = (await office.get('/successions')).body.replaceAll('&#x3D;', '=');
-  for (const word of ['市交通运输局', '2020-05-10', '请改派给市水务局', '1 件', '1 项']) expect([word, body.includes(word)]).toEqual([word, true]);
+  for (const word of ['市交通运输局', '2020-05-10', '请转交给市水务局', '1 件', '1 项']) expect([word, body.includes(word)]).toEqual([word, true]);
+  const act = /href="(\/findings\/succession[^"]*)"/u.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect((await office.get(act)).body).toContain(open);
   const links = [...body.matchAll(/href="(\/findings\?unit=3[^"]*)"/gu)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
   expect(links).toHaveLength(2);
   const lists = await Promise.all(links.map((href) => office.get(href)));

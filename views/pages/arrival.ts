@@ -85,6 +85,7 @@ export interface EndedUnit {
   readonly successor: string;
   /** what it leaves open, each with its list. */
   readonly open: readonly Way[];
+  readonly act: { readonly href: string; readonly label: string } | null;
   readonly text: string;
 }
 
