@@ -5,6 +5,7 @@ import type { Reader } from '../../db/database.js';
 import { assignmentNotices, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { officePostOf, scopeOf } from '../findings/policy.js';
+import { handingOut } from './handing-out.js';
 
 export type NoticeRecord = typeof assignmentNotices.$inferSelect;
 export type NoticeItem = typeof noticeItems.$inferSelect;
@@ -85,7 +86,7 @@ export async function withoutNotice(reader: Reader, officeId: number, most: numb
 }
 
 const noticed = sql<number>`exists (select 1 from notice_items i join assignment_notices n on n.id = i.notice_id where i.finding_id = findings.id and n.unit_id = findings.lead_unit_id
-  and i.seq >= (select max(seq) from finding_events where finding_id = findings.id and type in ('HAND_OUT', 'ASSIGN', 'REASSIGN', 'ADOPT')))`;
+  and i.seq >= (select max(seq) from finding_events where finding_id = findings.id and type in ${[...handingOut]}))`;
 
 /** Those of what was handed out that stand on no notice yet: a colleague may have issued one meanwhile. */
 export async function notNoticed<T extends { readonly loaded: { readonly row: { readonly id: number } }; readonly seq: number }>(reader: Reader, handed: readonly T[]): Promise<readonly T[]> {
@@ -101,6 +102,6 @@ export async function notNoticed<T extends { readonly loaded: { readonly row: { 
 
 /** The event by which a finding lies with the unit that has it now. */
 export async function handedOutBy(reader: Reader, findingId: number): Promise<number | null> {
-  const [last] = await reader.select({ seq: findingEvents.seq }).from(findingEvents).where(and(eq(findingEvents.findingId, findingId), inArray(findingEvents.type, ['HAND_OUT', 'ASSIGN', 'REASSIGN', 'ADOPT']))).orderBy(desc(findingEvents.seq)).limit(1);
+  const [last] = await reader.select({ seq: findingEvents.seq }).from(findingEvents).where(and(eq(findingEvents.findingId, findingId), inArray(findingEvents.type, [...handingOut]))).orderBy(desc(findingEvents.seq)).limit(1);
   return last?.seq ?? null;
 }

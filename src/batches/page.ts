@@ -1,6 +1,7 @@
 import type { Pages } from '../../views/pages.js';
 import { current } from '../../workflows/registry.js';
 import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import { noticeKinds } from '../assignment-notices/issue.js';
 import type { House, Person } from '../context.js';
 import { bodyText, tickField } from '../forms.js';
 import { bulkPage } from '../ledger-pages/bulk-page.js';
@@ -42,7 +43,7 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
       more: refused.length > perPage ? { href: `/batches/${batch.id}?after=${refused[perPage]?.ordinal ?? 0}`, label: t('batch.moreRefused') } : null,
       again: state === 'done' ? { href: `/findings/${definition.resource ?? ''}?${new URLSearchParams(shown.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: shown.length }) } : null,
     },
-    notices: state === 'done' && ['HAND_OUT', 'ASSIGN'].includes(batch.event) ? { href: '/assignment-notices', label: t('notices.toAll') } : null,
+    notices: state === 'done' && noticeKinds.has(batch.event) ? { href: '/assignment-notices', label: t('notices.toAll') } : null,
   };
 }
 

@@ -23,6 +23,8 @@ import { findingQueries, type Loaded } from './queries.js';
 export interface Shown extends Pick<FormWorld, 'typed' | 'refusals' | 'kept'> {
   readonly key: string;
   readonly changedSince: number | null;
+  /** numbers that the reader may not see. */
+  readonly hidden: ReadonlySet<string>;
   readonly standing: Pick<Standing, 'onlyForOthers' | 'others'>;
 }
 
@@ -54,7 +56,7 @@ export async function standingOf(house: House, person: Person, { row, snapshot }
 }
 
 /** One generic form for every event, made from its field definitions. */
-export async function formPage(house: House, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, standing: { onlyForOthers, others }, ...asked }: Shown): Promise<Pages['findings/form']> {
+export async function formPage(house: House, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, hidden, standing: { onlyForOthers, others }, ...asked }: Shown): Promise<Pages['findings/form']> {
   const { row, snapshot } = loaded;
   const { typed, refusals } = asked;
   const tree = await house.tree();
@@ -65,7 +67,7 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
   return {
     number: row.number, title: row.title, verb: t(`event.${definition.type}`), what: sentenceIfAny(t, `event.${definition.type}.what`), action: `/findings/${row.number}/${definition.resource ?? ''}`,
     multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(refusals, t),
-    changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree)) },
+    changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree, hidden)) },
     refused: null, context: await contextFacts(house, loaded, definition.type, t), evidence: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, mostFiles).map((file) => evidenceView(file, row.number, t)),
     fields: [...fieldsOf(asAskedHere(definition, loaded), world), ...warned(refusals, t)],
     behalf, hasBehalf: behalf.length > 0, onlyForOthers: onlyForOthers ? t('form.onlyForOthers') : null, behalfOpen: onlyForOthers || behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',

@@ -32,6 +32,8 @@ export interface FindingWorld {
   readonly office: boolean;
   readonly today: string;
   readonly names: ReadonlyMap<number, string>;
+  /** numbers that the reader may not see. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** The page of a finding. Pure. */
@@ -66,7 +68,7 @@ export function findingPage(world: FindingWorld): Pages['findings/show'] {
       state: measure.done ? { label: t('finding.done'), tone: 'good' } : { label: `${measure.percent}%`, tone: measure.dueOn < today ? 'bad' : 'quiet' },
     })),
     evidence: world.files.map((file) => evidenceView(file, row.number, t)),
-    history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree)) },
+    history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree, world.hidden)) },
     historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t('finding.historyNote', { shown: world.events.length, all: row.version }),
   };
 }
@@ -77,9 +79,9 @@ export function evidenceView(file: Row<typeof evidence>, number: string, t: Word
 }
 
 /** What was given back and has no answer yet stands above everything else. */
-function returnedOf({ events, t, tree }: FindingWorld): Pages['findings/show']['returned'] {
+function returnedOf({ events, t, tree, hidden }: FindingWorld): Pages['findings/show']['returned'] {
   const event = lastReturn(events);
-  return event && sentenceOfEvent(event, t, tree);
+  return event && sentenceOfEvent(event, t, tree, hidden);
 }
 
 const main: readonly Stage[] = ['listed', 'assigned', 'rectifying', 'verified', 'closed'];
@@ -155,7 +157,8 @@ function deadlineWords(deadline: string, original: string | null, t: Words): str
   return original && original !== deadline ? t('finding.deadlineMoved', { deadline, original }) : deadline;
 }
 
-function factsOf({ t, tree, texts, from, campaign, category, office, loaded: { row, snapshot: { context } } }: FindingWorld): readonly Fact[] {
+function factsOf({ t, tree, texts, from, campaign, category, office, hidden, loaded: { row, snapshot: { context } } }: FindingWorld): readonly Fact[] {
+  const shown = (...numbers: readonly string[]): string => numbers.filter((number) => !hidden.has(number)).join('、');
   const told = from.map(({ source, originalNumber }) => (source.confidential && !office
     ? t('source.superior')
     : [t(`channel.${source.channel}`), source.issuer, source.documentNumber, source.documentDate, originalNumber && t('source.original', { number: originalNumber })].filter(Boolean).join(' · ')));
@@ -174,10 +177,10 @@ function factsOf({ t, tree, texts, from, campaign, category, office, loaded: { r
     [t('field.verifiedOn'), row.verifiedOn ?? ''],
     [t('field.closedOn'), row.closedOn ?? ''],
     [t('field.outcome'), context.outcome === null ? '' : t(`choice.outcome.${context.outcome}`)],
-    [t('field.mergedInto'), context.mergedInto ?? ''],
-    [t('field.absorbed'), (context.absorbed ?? []).join('、')],
-    [t('field.splitFrom'), context.splitFrom ?? ''],
-    [t('field.splitInto'), (context.splitInto ?? []).join('、')],
+    [t('field.mergedInto'), shown(context.mergedInto ?? '')],
+    [t('field.absorbed'), shown(...context.absorbed ?? [])],
+    [t('field.splitFrom'), shown(context.splitFrom ?? '')],
+    [t('field.splitInto'), shown(...context.splitInto ?? [])],
     [t('field.reviewOn'), context.reviewOn ?? ''],
     ...(office || from.every(({ source }) => !source.confidential) ? Object.entries(extraOf(texts)) : []),
   ]);

@@ -14,6 +14,7 @@ import { formPage, standingOf } from './form-page.js';
 import { loadInScope } from './load.js';
 import { dataFrom } from './parse.js';
 import { scopeOf } from './policy.js';
+import { hiddenRelatives } from './relatives.js';
 import { findingQueries, type Loaded } from './queries.js';
 import { received, type Received } from './received.js';
 
@@ -46,7 +47,7 @@ export async function performed(house: House, request: FastifyRequest<Numbered>,
     const standing = await standingOf(house, person, fresh, definition);
     const refusals = error instanceof ChangedError ? [] : error.refusals;
     if (sent.files.length > 0) request.session.kept = { number: loaded.row.number, event: definition.type, files: sent.files };
-    const page = await formPage(house, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, standing, changedSince: error instanceof ChangedError ? sent.seen : null });
+    const page = await formPage(house, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, standing, changedSince: error instanceof ChangedError ? sent.seen : null, hidden: await hiddenRelatives(house, person, fresh) });
     return reply.page('findings/form', `${page.verb} ${page.number}`, page, error.status);
   }
 }

@@ -14,6 +14,7 @@ import { loadInScope } from './load.js';
 import { newFindingRoutes } from './new.js';
 import { performed, type Numbered } from './perform.js';
 import { findingQueries, type Loaded } from './queries.js';
+import { hiddenRelatives } from './relatives.js';
 import { showFinding } from './show.js';
 
 /** The page of a finding, its history, and every action of its workflow as a resource below it. */
@@ -29,14 +30,16 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
   });
 
   app.get<Numbered & { Querystring: { before?: string } }>('/findings/:number/history', async (request, reply) => {
-    const { row } = await loadInScope(house, personOf(request), request.params.number);
+    const loaded = await loadInScope(house, personOf(request), request.params.number);
+    const { row } = loaded;
     const t = words(languageOf(request));
     const before = /^\d{1,9}$/u.test(request.query.before ?? '') ? Number(request.query.before) : null;
     const events = await findingQueries(house.db.reader).events(row.id, before, 50);
     const tree = await house.tree();
+    const hidden = await hiddenRelatives(house, personOf(request), loaded);
     const last = events.at(-1);
     const older = last && last.seq > 1 ? `/findings/${row.number}/history?before=${last.seq}` : null;
-    return reply.page('findings/history', t('finding.history'), { number: row.number, title: row.title, items: events.map((event) => sentenceOfEvent(event, t, tree)), older });
+    return reply.page('findings/history', t('finding.history'), { number: row.number, title: row.title, items: events.map((event) => sentenceOfEvent(event, t, tree, hidden)), older });
   });
 
   app.get<Numbered>('/findings/:number/:resource', async (request, reply) => {
@@ -46,7 +49,7 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const t = words(languageOf(request));
     const standing = await standingOf(house, person, loaded, definition);
     const { refused } = standing;
-    const page = await formPage(house, loaded, definition, t, { ...fresh, key: randomUUID(), changedSince: null, standing });
+    const page = await formPage(house, loaded, definition, t, { ...fresh, key: randomUUID(), changedSince: null, standing, hidden: new Set() });
     if (!refused) return reply.page('findings/form', `${page.verb} ${page.number}`, page);
     const why = refused.refusals.map((refusal) => sentenceOf(refusal, t)).join(' ');
     return reply.page('findings/form', `${page.verb} ${page.number}`, { ...page, refused: why, fields: [], behalf: [], hasBehalf: false }, refused.status);

@@ -8,6 +8,7 @@ import { findingPage, type FindingWorld } from './pages.js';
 import { scopeOf } from './policy.js';
 import { peopleNames } from '../people/names.js';
 import { findingQueries, type FindingQueries, type Loaded } from './queries.js';
+import { hiddenRelatives } from './relatives.js';
 
 /** Everything that the page of a finding shows, gathered in a handful of indexed queries. */
 export async function showFinding(house: House, person: Person, loaded: Loaded, t: Words): Promise<ReturnType<typeof findingPage>> {
@@ -26,7 +27,7 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
     campaign, category,
     verbs: availability(definition, snapshot, actors, house.clock.today()),
     office: await knowsSource(queries, loaded, actors),
-    names: await peopleNames(reader, snapshot.context.verifierIds),
+    names: await peopleNames(reader, snapshot.context.verifierIds), hidden: await hiddenRelatives(house, person, loaded),
   };
   return findingPage(world);
 }

@@ -2,11 +2,11 @@ import { eq, inArray } from 'drizzle-orm';
 import { categories, findings, findingSources, findingTexts, findingUnits, sources } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import type { Cell, Column } from '../exports/table.js';
+import { stuckWords } from '../findings/stuck.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { columnKeys, type ColumnKey } from './column-keys.js';
 import { filtersFrom, type Filters, type Order } from './filters.js';
-import { stuckWords } from './page.js';
 import { pageOf, sightOf, stuckWith, viewOf, type Cursor, type ListRow, type Sight } from './queries.js';
 
 /** How wide each is in a file, in characters; dates are dates there. */

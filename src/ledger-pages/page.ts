@@ -1,23 +1,19 @@
-import type { Field, Pages } from '../../views/pages.js';
+import type { Pages } from '../../views/pages.js';
 import type { House, Person } from '../context.js';
-import { choice, selectField, textField } from '../forms.js';
-import { filingChoices } from '../findings/filing-choices.js';
 import { lightView, stateBadge } from '../findings/lights.js';
-import { channels } from '../findings/new-form.js';
+import { stuckWords, type Stuck } from '../findings/stuck.js';
 import { officePostOf } from '../findings/policy.js';
-import { unitChoices } from '../findings/fields.js';
 import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, checkFilters, filtersFrom, namesOf, stageGroups, stages, type Filters, type Order, type Sort } from './filters.js';
+import { chipsOf, filterFields } from './filter-fields.js';
+import { addressOf, filtersFrom, namesOf, stages, type Filters, type Order, type Sort } from './filters.js';
+import { cursorFrom, fromOf, pagerOf, sizeFrom } from './pager.js';
 import { columnKeys, type ColumnKey } from './column-keys.js';
 import { cellsOf } from './columns.js';
 import { viewLinks } from '../saved-views/links.js';
-import { mainEvents, verbsFor } from './verbs.js';
-import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type Cursor, type ListRow, type Sight } from './queries.js';
-
-const sizes = [20, 50, 100];
-const usualSize = 50;
+import { verbsFor } from './verbs.js';
+import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type ListRow, type Sight } from './queries.js';
 
 /** The ledger as this person may see it, narrowed by the address. */
 export async function ledgerPage(house: House, person: Person, query: Readonly<Record<string, unknown>>, t: Words): Promise<Pages['findings/list']> {
@@ -25,7 +21,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const { filters, order, ignored } = filtersFrom(query);
   const sight = await sightOf(house, person, filters);
   const { tree, today, matches } = sight;
-  const size: number = sizes.find((each) => String(each) === query['size']) ?? usualSize;
+  const size = sizeFrom(query);
   const cursor = cursorFrom(query);
   const view = viewOf(sight, filters);
   const { rows, more } = await pageOf(reader, view, order, cursor, size);
@@ -85,7 +81,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, each) => all + each, 0);
 }
 
-function rowView(row: ListRow, stuck: { readonly event: string; readonly unitId: number | null; readonly role: string } | undefined, tree: UnitTree, today: string, t: Words): Pages['findings/list']['rows'][number] {
+function rowView(row: ListRow, stuck: Stuck | undefined, tree: UnitTree, today: string, t: Words): Pages['findings/list']['rows'][number] {
   const unit = row.leadUnitId === null ? undefined : tree.unit(row.leadUnitId);
   return {
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: unit?.shortName ?? '', state: stateBadge(row.state, row.stage, t),
@@ -93,13 +89,6 @@ function rowView(row: ListRow, stuck: { readonly event: string; readonly unitId:
     stuck: stuckWords(stuck, tree, t),
     parts: row.partsTotal > 0 ? t('ledger.parts', { closed: row.partsTotal - row.partsOpen, total: row.partsTotal }) : '',
   };
-}
-
-/** With whom, for what, and how to reach them. */
-export function stuckWords(stuck: { readonly event: string; readonly unitId: number | null; readonly role: string } | undefined, tree: UnitTree, t: Words): string {
-  if (!stuck) return '';
-  const holder = stuck.unitId === null ? undefined : tree.unit(stuck.unitId);
-  return [holder?.shortName ?? t(`role.${stuck.role}`), t(`queue.${stuck.event}`), holder?.phone].filter(Boolean).join(' ');
 }
 
 /** The stages that rows of the view may be in. */
@@ -138,78 +127,6 @@ function headsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
   const plain = (key: string) => ({ label: t(key), href: null, mark: '', sorted: null });
   const sorting = (sort: typeof number, by: Sort) => ({ label: sort?.label ?? '', href: sort?.href ?? null, mark: sort?.mark ?? '', sorted: order.by === by ? (order.descending ? 'descending' as const : 'ascending' as const) : null });
   return [sorting(number, 'number'), plain('ledger.problem'), plain('ledger.unit'), plain('list.stage'), sorting(due, 'due'), plain('ledger.latest'), plain('ledger.stuck')];
-}
-
-/** What narrows the view beyond stage and light, which stand above it: each with the view without it. */
-function chipsOf(fields: readonly Field[], filters: Filters, order: Order, t: Words): Pages['findings/list']['chips'] {
-  return fields.flatMap(({ name, label, value, choices }) => {
-    const shown = choices.find(({ chosen }) => chosen)?.label.trim() ?? value;
-    if (shown === '' || name === 'stage' || name === 'light' || (name === 'kind' && !filters.parts)) return [];
-    const without: Filters = { ...filters, ...(name === 'q' ? { words: '' } : name === 'kind' ? { parts: false } : { [name]: null }) };
-    return [{ label: `${label}${t('form.colon')}${shown}`, href: addressOf(without, order), remove: t('ledger.without', { label }) }];
-  });
-}
-
-async function filterFields(house: House, filters: Filters, t: Words, tree: UnitTree): Promise<readonly Field[]> {
-  const { campaigns, categories } = await filingChoices(house.db.reader);
-  const select = (name: keyof Filters & string, values: readonly (readonly [string, string])[]): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: values.map(([value, label]) => choice(value, label, String(filters[name] ?? '') === value)) });
-  const date = (name: 'dueFrom' | 'dueTo' | 'listedFrom' | 'listedTo' | 'closedFrom' | 'closedTo'): Field => textField({ name, label: t(`ledger.filter.${name}`), type: 'date', value: filters[name] ?? '' });
-  const yesNo = (name: 'adopted' | 'listed'): Field => selectField({ name, label: t(`ledger.filter.${name}`), choices: ['yes', 'no'].map((each) => choice(each, t(`ledger.${name}.${each}`), filters[name] === (each === 'yes'))) });
-  const units = tree.all.filter((unit) => !['office', 'team', 'superior'].includes(unit.kind));
-  return [
-    textField({ name: 'q', label: t('ledger.filter.q'), value: filters.words, type: 'search' }),
-    selectField({ name: 'stage', label: t('list.stage'), choices: [...stageGroups.map((name) => choice(name, t(`ledger.group.${name}`), false)), ...stages.map((stage) => choice(stage, t(`stage.${stage}`), filters.stages.length === 1 && filters.stages[0] === stage))] }),
-    selectField({ name: 'waits', label: t('ledger.filter.waits'), choices: mainEvents.map(({ type }) => choice(type, t(`event.${type}`), filters.waits === type)) }),
-    selectField({ name: 'unit', label: t('ledger.filter.unit'), choices: [choice(0, t('matrix.undecided'), filters.unit === 0), ...unitChoices(units, [String(filters.unit ?? '')], tree, t)] }),
-    select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaigns.map((row) => [String(row.id), row.name])), select('category', [['0', t('matrix.noCategory')], ...categories.map((row): [string, string] => [String(row.id), row.name])]),
-    select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
-    select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
-    date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'), date('closedFrom'), date('closedTo'),
-    selectField({ name: 'check', label: t('ledger.filter.check'), choices: checkFilters.map((each) => choice(each, t(`ledger.check.${each}`), filters.check === each)) }),
-    yesNo('adopted'), yesNo('listed'),
-    selectField({ name: 'kind', label: t('ledger.filter.kind'), choices: ['findings', 'parts'].map((each) => choice(each, t(`ledger.kind.${each}`), filters.parts === (each === 'parts'))) }),
-  ];
-}
-
-/** "2020-06-30~ZG-2020-0007": the row that a page begins after (or ends before); `last=yes` is the page before the end. */
-function cursorFrom(query: Readonly<Record<string, unknown>>): Cursor | null {
-  if (query['last'] === 'yes') return { row: null, backwards: true };
-  const text = [query['after'], query['before']].find((value): value is string => typeof value === 'string' && value.includes('~') && value.length < 80);
-  if (text === undefined) return null;
-  const at = text.indexOf('~');
-  return { row: { value: text.slice(0, at), number: text.slice(at + 1) }, backwards: typeof query['before'] === 'string' };
-}
-
-interface Paged {
-  readonly rows: readonly ListRow[];
-  readonly more: boolean;
-  readonly cursor: Cursor | null;
-  readonly size: number;
-  readonly total: number;
-  /** the place of the first row, as the address carries it from page to page. */
-  readonly from: number;
-}
-
-function pagerOf({ rows, more, cursor, size, total, from }: Paged, filters: Filters, order: Order, t: Words): Pages['findings/list']['pager'] {
-  const key = (row: ListRow | undefined): string => (row ? `${order.by === 'due' ? row.dueOn ?? '9999-12-31' : row.number}~${row.number}` : '');
-  const sized: Readonly<Record<string, string>> = size === usualSize ? {} : { size: String(size) };
-  const hasPrevious = cursor !== null && (cursor.backwards ? more : true) && rows.length > 0;
-  const isLast = cursor?.backwards ? cursor.row === null : !more;
-  const address = (extra: Readonly<Record<string, string>>): string => addressOf(filters, order, { ...sized, ...extra });
-  return {
-    summary: rows.length === 0 ? '' : t('ledger.shown', { from, to: from + rows.length - 1, total }),
-    first: hasPrevious ? address({}) : null, previous: hasPrevious ? address({ before: key(rows[0]), from: String(Math.max(1, from - size)) }) : null,
-    next: isLast || rows.length === 0 ? null : address({ after: key(rows.at(-1)), from: String(from + rows.length) }), last: isLast ? null : address({ last: 'yes' }),
-    sizes: total <= Math.min(...sizes) ? [] : sizes.map((each) => ({ label: t('list.perPage', { count: each }), href: addressOf(filters, order, each === usualSize ? {} : { size: String(each) }), current: each === size })),
-  };
-}
-
-/** Where the page begins, for people to read: the rows themselves are found by the key. */
-function fromOf(query: Readonly<Record<string, unknown>>, cursor: Cursor | null, total: number, shown: number): number {
-  if (cursor === null) return 1;
-  if (cursor.row === null) return Math.max(1, total - shown + 1);
-  const text = query['from'];
-  return typeof text === 'string' && /^[1-9]\d{0,7}$/u.test(text) ? Math.min(Number(text), Math.max(1, total)) : 1;
 }
 
 function exportAddress(filters: Filters, order: Order, format: 'xlsx' | 'csv'): string {

@@ -12,14 +12,14 @@ export interface Told {
   readonly behalf: string | null;
 }
 
-/** An event as a sentence in the reader's language. The fact and the sentence about it are two things: the event never changes. */
-export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'actor' | 'onBehalf' | 'occurredOn' | 'payload' | 'dates'>, t: Words, tree: UnitTree): Told {
+/** An event as a sentence in the reader's language; numbers in `hidden` do not exist for them. The fact and the sentence about it are two things: the event never changes. */
+export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'actor' | 'onBehalf' | 'occurredOn' | 'payload' | 'dates'>, t: Words, tree: UnitTree, hidden: ReadonlySet<string> = new Set()): Told {
   const actor: Actor = JSON.parse(row.actor);
   const behalf: OnBehalf | null = row.onBehalf === null ? null : JSON.parse(row.onBehalf);
   const data: Readonly<Record<string, unknown>> = JSON.parse(row.payload);
   const doer = behalf?.principal ?? actor;
   const who = doer.role === 'system' ? t('sentence.system') : t('sentence.who', { unit: doer.unitName, role: t(`role.${doer.role}`), name: doer.name });
-  const details = detailsOf(data, JSON.parse(row.dates), t, tree);
+  const details = detailsOf(data, JSON.parse(row.dates), t, tree, hidden);
   return {
     on: row.occurredOn,
     sentence: t(details ? 'sentence.with' : 'sentence.did', { who, event: t(`event.${row.type}`), details }),
@@ -29,17 +29,18 @@ export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'a
 }
 
 /** The short facts of an event, each by its own words: units by name, choices by label. */
-function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Record<string, string>>, t: Words, tree: UnitTree): string {
+function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Record<string, string>>, t: Words, tree: UnitTree, hidden: ReadonlySet<string>): string {
   const unit = (id: unknown): string => (typeof id === 'number' ? tree.unit(id)?.name ?? '' : '');
   const units = ['checkUnitId', 'leadUnitId', 'sectorUnitId', 'suggestedUnitId', 'unitId'].flatMap((name) => (unit(data[name]) ? [pair(t, name, unit(data[name]))] : []));
   const lists = ['responsibleUnitIds', 'supportingUnitIds', 'jointLeadUnitIds'].flatMap((name) => (Array.isArray(data[name]) ? [pair(t, name, data[name].map(unit).filter(Boolean).join('、'))] : []));
   const choices = ['severity', 'rectificationType', 'result', 'opinion', 'outcome', 'method'].flatMap((name) => (typeof data[name] === 'string' ? [pair(t, name, t(`choice.${name}.${data[name]}`))] : []));
-  const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'supervisor', 'part', 'merged', 'splitFrom'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' ? [pair(t, name, data[name])] : []));
+  const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'supervisor', 'part', 'merged', 'splitFrom'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' && !hidden.has(data[name]) ? [pair(t, name, data[name])] : []));
   const people = [...namesIn(t, 'verifierIds', data['verifiers']), ...namesIn(t, 'companions', data['companions'])];
   const rows = Array.isArray(data['measures']) ? [t('sentence.measures', { count: data['measures'].length })] : [];
   const files = Array.isArray(data['evidence']) && data['evidence'].length > 0 ? [t('sentence.files', { count: data['evidence'].length })] : [];
   const window = ['acceptBy', 'noticeUntil'].flatMap((name) => (dates[name] ? [pair(t, name, dates['uncertain'] === name ? t('sentence.uncertain', { date: dates[name] }) : dates[name])] : []));
-  const numbers = Array.isArray(data['numbers']) ? [pair(t, 'splitInto', data['numbers'].join('、'))] : [];
+  const known = Array.isArray(data['numbers']) ? data['numbers'].filter((number) => !hidden.has(number)) : [];
+  const numbers = known.length > 0 ? [pair(t, 'splitInto', known.join('、'))] : [];
   const followed = Object.entries(recordOf(data['succession'])).map(([from, to]) => t('sentence.becomes', { old: unit(Number(from)), new: unit(to) }));
   return [...units, ...lists, ...choices, ...plain, ...numbers, ...followed, ...amendedIn(data, t), ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Badge, Field, Pages } from '../../views/pages.js';
+import { leaderCloses } from '../../workflows/rectification/1/closer.js';
 import type { Refusal } from '../../workflows/types.js';
 import { meetingResults, type MeetingResult } from './results.js';
 import type { House, Person } from '../context.js';
@@ -11,7 +12,6 @@ import { bodyText, choice, fileField, selectField, textField } from '../forms.js
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
-import { isLeaders } from './commands/decide.js';
 import { itemsOf, type Meeting } from './queries.js';
 import { meetingRows, type MeetingRow } from './rows.js';
 
@@ -35,7 +35,7 @@ export async function meetingPage(house: House, person: Person, meeting: Meeting
   const rows = await meetingRows(house, person, await itemsOf(house.db.reader, meeting.id), (channel) => t(`channel.${channel}`));
   const isOpen = meeting.state === 'prepared';
   const decides = isOpen && officePostOf(person)?.unitId === meeting.officeId;
-  const leaders = decides && rows.some(({ loaded }) => isLeaders(loaded)) ? await leadersFor(house, rows) : [];
+  const leaders = decides && rows.some(({ loaded }) => leaderCloses(loaded.snapshot.context)) ? await leadersFor(house, rows) : [];
   const faults = faultsOf([...refusals, ...[...refused].flatMap(([number, each]) => each.map((refusal) => ({ ...refusal, field: `result-${number}` })))], t);
   const address = `/meetings/${meeting.id}`;
   return {
@@ -78,7 +78,7 @@ function rowView(row: MeetingRow, decides: boolean, typed: unknown, refusals: re
   return {
     ...paperRow(row, tree, t), href: `/findings/${item.number}`, id: `f-result-${item.number}`,
     can: item.result ? resultBadge(item.result, t) : loaded.row.stage !== 'verified' ? stateBadge(loaded.row.state, loaded.row.stage, t) : can ? { label: t('meeting.can'), tone: 'good' } : { label: t('meeting.cannot'), tone: 'warn' },
-    seen: loaded.row.movedSeq, why: item.result === null && refusals.length === 0 ? row.refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') : '', error: refusals.map((refusal) => sentenceOf(refusal, t)).join(' '), leaders: isLeaders(loaded) ? t('meeting.leaders') : null,
+    seen: loaded.row.movedSeq, why: item.result === null && refusals.length === 0 ? row.refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') : '', error: refusals.map((refusal) => sentenceOf(refusal, t)).join(' '), leaders: leaderCloses(loaded.snapshot.context) ? t('meeting.leaders') : null,
     choices: decides ? meetingResults.map((each) => choice(each, t(`meeting.result.${each}`), chosen === each)) : [], reason: bodyText(typed, `reason.${item.number}`),
   };
 }
@@ -97,7 +97,7 @@ function resultBadge(result: MeetingResult, t: Words): Badge {
 /** Leaders for whom a row that is the leader's may be entered. */
 async function leadersFor(house: House, rows: readonly MeetingRow[]): Promise<readonly Person[]> {
   const found = new Map<number, Person>();
-  for (const { loaded } of rows) if (isLeaders(loaded)) for (const person of await principals(house, loaded.snapshot.context, ['leader'])) found.set(person.id, person);
+  for (const { loaded } of rows) if (leaderCloses(loaded.snapshot.context)) for (const person of await principals(house, loaded.snapshot.context, ['leader'])) found.set(person.id, person);
   return [...found.values()];
 }
 

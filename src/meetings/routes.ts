@@ -1,28 +1,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { Pages } from '../../views/pages.js';
-import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError, InvalidError, RowsRefusedError } from '../errors.js';
-import { faultsOf } from '../findings/form-page.js';
-import { stateBadge } from '../findings/lights.js';
 import { officePostOf } from '../findings/policy.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { received } from '../findings/received.js';
 import { bodyText, bodyTexts } from '../forms.js';
 import { setting } from '../house.js';
-import { peopleQueries } from '../people/queries.js';
 import { languageOf, personOf } from '../plugins/people.js';
-import { words, type Words } from '../words.js';
-import { decideMeeting, isLeaders, type Decided, type Decision } from './commands/decide.js';
+import { words } from '../words.js';
+import { decideMeeting } from './commands/decide.js';
 import { changeMeeting, dropMeeting, prepareMeeting } from './commands/prepare.js';
-import { meetingFields, meetingFrom } from './form.js';
-import { meetingPage, meetingPaper, nothingSent, stateOf, type Sent } from './page.js';
-import { candidatesOf, itemsOf, meetingIn, meetingsOf, mostItems, officesOf, type Item, type Meeting } from './queries.js';
-import { isResult } from './results.js';
+import { decisionFrom } from './decision-form.js';
+import { formPage } from './form-page.js';
+import { meetingFrom } from './form.js';
+import { listPage } from './list-page.js';
+import { meetingPage, meetingPaper, nothingSent, type Sent } from './page.js';
+import { itemsOf, meetingIn, type Item, type Meeting } from './queries.js';
 
 interface One { readonly Params: { readonly id: string } }
-const perPage = 50;
 
 /** 销号审议会: a list is prepared, printed and read; what is decided is one decision of all its rows. For the office that hosts; its leader sees it. */
 export function meetingRoutes(app: FastifyInstance, { house }: { house: House }): void {
@@ -96,7 +92,7 @@ export function meetingRoutes(app: FastifyInstance, { house }: { house: House })
     try {
       const items = await itemsOf(house.db.reader, meeting.id);
       const loaded = await loadedOf(items);
-      const { rows, decision } = await decisionFrom(body, meeting, items, loaded, { ...sent, wrong });
+      const { rows, decision } = await decisionFrom(house, body, meeting, items, loaded, { ...sent, wrong });
       await decideMeeting(house, personOf(request), meeting, versionIn(body), rows, loaded, decision, bodyText(body, 'key') || randomUUID());
       return await reply.redirect(`/meetings/${meeting.id}`, 303);
     } catch (error) {
@@ -117,32 +113,6 @@ export function meetingRoutes(app: FastifyInstance, { house }: { house: House })
     const queries = findingQueries(house.db.reader);
     const all = await Promise.all(items.map(async ({ findingId, number }) => [number, await queries.byId(findingId)] as const));
     return new Map(all.flatMap(([number, found]) => (found ? [[number, found] as const] : [])));
-  }
-
-  /** What the meeting said, row by row. Throws InvalidError with every fault. */
-  async function decisionFrom(body: unknown, { heldOn }: Meeting, items: readonly Item[], loaded: ReadonlyMap<string, Loaded>, { scan, wrong: faulty }: { readonly scan: Decision['scan']; readonly wrong: readonly Refusal[] }): Promise<{ readonly rows: readonly Decided[]; readonly decision: Decision }> {
-    const wrong: Refusal[] = [...faulty];
-    const fault = (rule: string, field: string, params: Refusal['params'] = {}): void => { wrong.push({ rule, kind: 'input', params, field }); };
-    const rows = items.flatMap((item): readonly Decided[] => {
-      const [result, reason] = [bodyText(body, `result.${item.number}`), bodyText(body, `reason.${item.number}`)];
-      if (!isResult(result)) { fault('meeting.undecided', `result-${item.number}`, { number: item.number }); return []; }
-      if (result === 'sentBack' && [...reason].length < 10) fault('meeting.sayWhatIsMissing', `result-${item.number}`, { number: item.number });
-      if (result === 'deferred' && reason === '') fault('meeting.sayWhy', `result-${item.number}`, { number: item.number });
-      if ([...reason].length > 2000) fault('field.tooLong', `result-${item.number}`, { name: 'meeting.reason', max: 2000, length: [...reason].length });
-      const seen = bodyText(body, `seen.${item.number}`);
-      return [{ item, result, reason, seen: /^\d{1,9}$/u.test(seen) ? Number(seen) : null }];
-    });
-    const decisionNumber = bodyText(body, 'decisionNumber');
-    if (heldOn > house.clock.today()) fault('meeting.notHeldYet', 'decisionNumber', { date: heldOn });
-    if (decisionNumber === '') fault('field.required', 'decisionNumber', { name: 'decisionNumber' });
-    if ([...decisionNumber].length > 60) fault('field.tooLong', 'decisionNumber', { name: 'decisionNumber', max: 60, length: [...decisionNumber].length });
-    const asksLeader = rows.some(({ item, result }) => { const found = loaded.get(item.number); return result !== 'deferred' && found !== undefined && isLeaders(found); });
-    const id = bodyText(body, 'leaderId');
-    const leader = asksLeader && /^\d{1,12}$/u.test(id) ? await peopleQueries(house.db.reader).person(Number(id), house.clock.today()) : null;
-    if (asksLeader && !leader?.posts.some(({ role }) => role === 'leader')) fault('field.required', 'leaderId', { name: 'meeting.leader' });
-    if (asksLeader && !scan) fault('field.required', 'scan', { name: 'scan' });
-    if (wrong.length > 0) throw new InvalidError(wrong);
-    return { rows, decision: { decisionNumber, leader, scan } };
   }
 
   async function saved(request: FastifyRequest, reply: FastifyReply, meeting: Meeting | null, write: () => Promise<FastifyReply>): Promise<FastifyReply> {
@@ -174,34 +144,4 @@ function officeIn(request: FastifyRequest): number {
 function versionIn(from: unknown): number {
   const text = bodyText(from, 'version');
   return /^\d{1,9}$/u.test(text) ? Number(text) : 0;
-}
-
-async function listPage(house: House, person: Person, before: number, t: Words): Promise<Pages['meetings/list']> {
-  const tree = await house.tree();
-  const rows = await meetingsOf(house.db.reader, await officesOf(house, person), before, perPage + 1);
-  const last = rows[perPage - 1];
-  return {
-    mayPrepare: officePostOf(person) !== null,
-    rows: rows.slice(0, perPage).map((row) => ({ href: `/meetings/${row.id}`, title: row.title, heldOn: row.heldOn, office: tree.unit(row.officeId)?.shortName ?? '', items: String(row.items), decisionNumber: row.decisionNumber ?? '', state: stateOf(row, t) })),
-    next: rows.length > perPage && last ? `/meetings?before=${last.id}` : null,
-  };
-}
-
-interface Chosen {
-  readonly chosen: readonly string[];
-  readonly order: readonly string[];
-}
-
-async function formPage(house: House, officeId: number, meeting: Meeting | null, { chosen, order }: Chosen, { typed, refusals }: Pick<Sent, 'typed' | 'refusals'>, t: Words): Promise<Pages['meetings/form']> {
-  const tree = await house.tree();
-  const rows = await candidatesOf(house.db.reader, officeId);
-  const usual = meeting === null && typed === null && chosen.length === 0;
-  return {
-    title: meeting?.title ?? t('meeting.new'), action: meeting ? `/meetings/${meeting.id}` : '/meetings', back: meeting ? `/meetings/${meeting.id}` : '/meetings', version: meeting?.version ?? 0, faults: faultsOf(refusals, t), fields: meetingFields(meeting, house.clock.today(), typed, refusals, t),
-    more: rows.length === mostItems ? t('meeting.more', { most: mostItems }) : null,
-    rows: rows.map((row) => ({
-      number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', state: stateBadge(row.state, row.stage, t), verifiedOn: row.verifiedOn ?? '',
-      chosen: usual ? row.state === 'verified.approval' : chosen.includes(row.number), order: bodyText(typed, `order.${row.number}`) || (order.includes(row.number) ? String(order.indexOf(row.number) + 1) : ''),
-    })),
-  };
 }

@@ -1,5 +1,5 @@
 import type { House, Person } from '../context.js';
-import { duesShown, dueSightOf, tallies, totalOf, type Due, type Tally } from './dues.js';
+import { dueSightOf, tallies, totalOf, type Tally } from './dues.js';
 import { currentPeriods, type PeriodOfCampaign } from './period-queries.js';
 import { phaseOf, type PeriodPhase } from './periods.js';
 
@@ -22,15 +22,4 @@ export async function owedNow(house: House, person: Pick<Person, 'posts'>): Prom
     if (units.length > 0) periods.push({ ...each, phase: phaseOf(each.period, now), total: totalOf(units), units, href: `/reporting/periods/${each.period.id}` });
   }
   return { periods, missing: periods.reduce((sum, { total }) => sum + total.missing, 0) };
-}
-
-/** The rows that are missing in the current periods, at most `limit` of each. */
-export async function missingNow(house: House, person: Pick<Person, 'posts'>, limit: number): Promise<readonly (Due & PeriodOfCampaign)[]> {
-  const sight = await dueSightOf(house, person);
-  const rows: (Due & PeriodOfCampaign)[] = [];
-  for (const each of sight.scope.length === 0 ? [] : await currentPeriods(house.db.reader, house.clock.occurring())) {
-    const dues = await duesShown(house.db.reader, each.period, sight, { mark: 'missing', unitId: null, limit, offset: 0 });
-    rows.push(...dues.map((due) => ({ ...due, ...each })));
-  }
-  return rows;
 }

@@ -6,7 +6,7 @@ import { tourOf } from '../help/tour.js';
 import { scopeOf } from '../findings/policy.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, stuckWith, viewOf } from '../ledger-pages/queries.js';
-import { stuckWords } from '../ledger-pages/page.js';
+import { stuckWords } from '../findings/stuck.js';
 import { countsOf } from '../totals/counts.js';
 import { totalsByOrigin } from '../totals/totals.js';
 import type { Words } from '../words.js';

@@ -4,6 +4,7 @@ import { current } from '../../workflows/registry.js';
 import { lightView } from '../findings/lights.js';
 import { otherDecision } from '../findings/other-decision.js';
 import { isReturn } from '../findings/returned.js';
+import { stuckWords } from '../findings/stuck.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import type { WaitingFor } from './queries.js';
@@ -18,7 +19,6 @@ export interface RowWorld {
 
 /** Something that waits: which, whose, how long still, since when, with whom. `mine` brings the button that does it. */
 export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals, t }: RowWorld): Pages['workbench/show']['watched'][number] {
-  const holder = row.unitId === null ? undefined : tree.unit(row.unitId);
   const resource = current.events[row.event]?.resource;
   const due = { stage: row.stage, paused: row.paused, rectificationType: row.rectificationType, dueOn: row.dueOn ?? row.findingDueOn };
   const original = originals.get(row.id);
@@ -28,7 +28,7 @@ export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals
     returned: row.last !== null && isReturn(row.last) ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
     other: mine ? otherOf(row, t) : null, verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
     since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),
-    stuck: [holder?.shortName ?? t(`role.${row.role}`), t(`queue.${row.event}`), holder?.phone].filter(Boolean).join(' '),
+    stuck: stuckWords(row, tree, t),
   };
 }
 

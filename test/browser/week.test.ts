@@ -15,9 +15,10 @@ import { peopleQueries } from '../../src/people/queries.js';
 import { browserPath } from '../support/browser.js';
 import { screens, type Screens } from '../support/screens.js';
 
+/** As many suspected problems of eight categories as the office of 张掖 handed out at once (《张掖日报》, 11 May 2020): what one morning must bear. */
 const amount = 266;
 
-/** 266 suspected problems of eight categories, as a list brought them in; nobody has any of them yet. */
+/** They are listed and with nobody, as an imported list leaves them. */
 async function clues(house: House): Promise<void> {
   await loadCalendar(house);
   const { source, campaign, category } = await makeOrganisation(house);

@@ -1,11 +1,11 @@
 import { and, asc, count, eq, gt, isNotNull, max, notInArray, or, isNull } from 'drizzle-orm';
 import type { Reader } from '../../../db/database.js';
 import { assignmentNotices, findingEvents, noticeItems, series, streamEvents } from '../../../db/schema/index.js';
+import { handingOut } from '../../assignment-notices/handing-out.js';
 import { noticeFacts, noticeSeries } from '../../assignment-notices/issue.js';
 import type { VerifyFault } from './report.js';
 
 const page = 500;
-const handingOut = ['HAND_OUT', 'ASSIGN', 'REASSIGN', 'ADOPT'];
 
 /**
  * Assignment notices: each says what the stream says of it (number, unit, and a digest of every word and row), was received by whom the stream says, is numbered without gaps, and lists
@@ -29,7 +29,7 @@ export async function noticeFaults(reader: Reader): Promise<readonly VerifyFault
   }
   for (const id of issued.keys()) fault(`assignment_notices ${id}`, '—');
   const strange = await reader.select({ id: noticeItems.noticeId, ordinal: noticeItems.ordinal }).from(noticeItems)
-    .leftJoin(findingEvents, and(eq(findingEvents.findingId, noticeItems.findingId), eq(findingEvents.seq, noticeItems.seq))).where(or(isNull(findingEvents.type), notInArray(findingEvents.type, handingOut))).limit(100);
+    .leftJoin(findingEvents, and(eq(findingEvents.findingId, noticeItems.findingId), eq(findingEvents.seq, noticeItems.seq))).where(or(isNull(findingEvents.type), notInArray(findingEvents.type, [...handingOut]))).limit(100);
   for (const { id, ordinal } of strange) fault(`notice_items ${id}`, String(ordinal));
   return [...faults, ...(await serialFaults(reader))];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { updateRow, type Statement } from '../../../db/changeset.js';
 import { StaleError } from '../../../db/errors.js';
 import { meetingItems, meetings } from '../../../db/schema/index.js';
+import { leaderCloses } from '../../../workflows/rectification/1/closer.js';
 import type { House, Person } from '../../context.js';
 import { ChangedError, RowsRefusedError } from '../../errors.js';
 import { actorsOf } from '../../findings/actors.js';
@@ -66,14 +67,9 @@ function mustAllBeDone(outcomes: readonly RowOutcome[]): void {
 
 async function requestOf(house: House, { heldOn }: Meeting, { item, result, reason, seen }: Decided, loaded: Loaded | undefined, { decisionNumber, leader, scan }: Decision): Promise<Request> {
   const context = loaded?.snapshot.context;
-  const principals = leader && context && isLeaders(loaded) ? actorsOf(leader, context, await house.tree()).filter(({ role }) => role === 'leader') : [];
+  const principals = leader && context && leaderCloses(context) ? actorsOf(leader, context, await house.tree()).filter(({ role }) => role === 'leader') : [];
   // One paper lies beside many findings: the same file, evidence of each.
   const onBehalf = principals.length > 0 ? { principals, basisNumber: decisionNumber, basisDate: heldOn, scan: scan && { ...scan, id: randomUUID() } } : null;
   const what = result === 'sentBack' ? { event: 'SEND_BACK', data: { missing: reason } } : { event: 'CLOSE', data: { outcome: result === 'closed' ? 'rectified' : 'basicallyRectified', decisionNumber } };
   return { number: item.number, ...what, seen: seen ?? loaded?.row.movedSeq ?? null, onBehalf, files: [] };
-}
-
-/** Is the decision the leader's? */
-export function isLeaders({ snapshot: { context } }: Loaded): boolean {
-  return context.severity === 'major' || context.switches.closedBy === 'leader';
 }

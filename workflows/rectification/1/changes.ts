@@ -1,8 +1,12 @@
 import { daysBetween, plusDays } from '../../calendar.js';
-import { allWhoDid, doer, marksIn, type MachineEvent } from '../../guard.js';
-import type { Duty, FindingContext, Mark, Measure, Part, Pending } from '../../types.js';
+import { doer, marksIn, type MachineEvent } from '../../guard.js';
+import type { Duty, FindingContext, Measure, Pending } from '../../types.js';
+import { adoptedAt, listed } from './beginning.js';
 import type { EventType } from './events.js';
-import { isText, list, number, numbers, record, rows, text } from './payload.js';
+import { assigned, confirmed, deadlines, eachOfSeveral, partsOf, window } from './handing.js';
+import { marked, withMarks } from './marks.js';
+import { isText, list, number, numbers, rows, text } from './payload.js';
+import { succeeded } from './succession.js';
 
 type Changes = Partial<FindingContext>;
 type Change = (context: FindingContext, event: MachineEvent) => Changes;
@@ -101,113 +105,9 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
 /** No unit has to do with it any more; who should get it next is a suggestion. */
 const nobodys: Changes = Object.freeze({ acceptBy: null, assignedOn: null, leadUnitId: null, jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [] });
 
-/** What a unit that ended had to do with it, its successor has now; who did what stands as it was. */
-function succeeded(context: FindingContext, { data }: MachineEvent): Changes {
-  const succession = record(data['succession']);
-  const now = <T extends number | null>(unitId: T): T | number => number(succession[String(unitId)]) ?? unitId;
-  const all = (unitIds: readonly number[]): readonly number[] => [...new Set(unitIds.map(now))];
-  return {
-    leadUnitId: now(context.leadUnitId), checkUnitId: now(context.checkUnitId), sectorUnitId: now(context.sectorUnitId), suggestedUnitId: now(context.suggestedUnitId),
-    jointLeadUnitIds: all(context.jointLeadUnitIds), responsibleUnitIds: all(context.responsibleUnitIds), supportingUnitIds: all(context.supportingUnitIds),
-    suggestedResponsibleIds: all(context.suggestedResponsibleIds), suggestedSupportingIds: all(context.suggestedSupportingIds),
-    measures: context.measures.map((each) => ({ ...each, ownerUnitId: now(each.ownerUnitId) })), instructions: context.instructions.map((each) => ({ ...each, unitId: now(each.unitId) })),
-  };
-}
-
 /** The suspended days never carry a part past its parent. */
 function earlier(date: string, limit: string | null): string {
   return limit !== null && limit < date ? limit : date;
-}
-
-/** A duty done: by the person named and by the typist alike, and by those who went along. */
-function marked(context: FindingContext, event: MachineEvent, duty: Duty): readonly Mark[] {
-  return withMarks(context, allWhoDid(event).map(({ personId }) => ({ duty, personId })));
-}
-
-/** Each person once for each duty of this cycle. */
-function withMarks({ marks, cycle }: FindingContext, done: readonly Pick<Mark, 'duty' | 'personId'>[]): readonly Mark[] {
-  const all = [...marks];
-  for (const { duty, personId } of done) if (!all.some((mark) => mark.duty === duty && mark.personId === personId && mark.cycle === cycle)) all.push({ duty, personId, cycle });
-  return all;
-}
-
-function listed(context: FindingContext, event: MachineEvent): Changes {
-  const { data } = event;
-  const suspected = data['suspected'] === true;
-  return {
-    number: text(data['number']) ?? '', title: text(data['title']) ?? '', requirement: text(data['requirement']) ?? '', closureStandard: text(data['closureStandard']) ?? '',
-    parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
-    severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: typeOf(data['rectificationType']),
-    switches: { ...context.switches, ...(record(data['switches'])) }, suggestedUnitId: number(data['leadUnitId']), suggestedResponsibleIds: numbers(data['responsibleUnitIds']), suggestedSupportingIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']),
-    deadline: text(data['deadline']), listedOn: suspected ? null : event.today, ...(isText(data['splitFrom']) ? { splitFrom: data['splitFrom'], marks: withMarks(context, marksIn(data['marks'])) } : {}),
-  };
-}
-
-function adoptedAt(event: MachineEvent): Changes {
-  const { data, today } = event;
-  const listedOn = text(data['listedOn']) ?? today;
-  if (data['stage'] === 'listed') return { listedOn };
-  const handed = { listedOn, assignedOn: listedOn, originalDeadline: text(data['deadline']), leadUnitId: number(data['leadUnitId']), suggestedUnitId: null, responsibleUnitIds: numbers(data['responsibleUnitIds']), supportingUnitIds: numbers(data['supportingUnitIds']), suggestedResponsibleIds: [], suggestedSupportingIds: [] };
-  switch (data['stage']) {
-    case 'assigned': return { ...handed, ...window(event) };
-    case 'verifying': return { ...handed, claimedOn: today };
-    case 'continuing': return { ...handed, reviewOn: text(data['reviewOn']) ?? text(data['deadline']) };
-    case 'closed': return { ...handed, ...adoptedClosure(text(data['closedOn']) ?? today, text(data['basis']) ?? '') };
-    default: return handed;
-  }
-}
-
-function adoptedClosure(on: string, basis: string): Changes {
-  return { closedOn: on, outcome: 'rectified', closures: [{ cycle: 1, on, decision: basis, outcome: 'rectified' }] };
-}
-
-/** A clue that is confirmed goes on to the unit that checked it: at once, or as a suggestion for the assignment. */
-function confirmed(context: FindingContext, event: MachineEvent): Changes {
-  const { data, today } = event;
-  const counted = { number: text(data['number']) ?? context.number, listedOn: today };
-  if (data['straightOn'] === true) return { ...counted, ...assigned(context, event), acceptBy: null };
-  return { ...counted, ...wanted(context, event), suggestedUnitId: number(data['leadUnitId']) ?? context.checkUnitId, deadline: text(data['deadline']) ?? context.deadline };
-}
-
-/** The original deadline is the first one a unit was given; it never changes afterwards. */
-function assigned(context: FindingContext, event: MachineEvent): Changes {
-  const { data } = event;
-  return {
-    ...wanted(context, event), leadUnitId: number(data['leadUnitId']), suggestedUnitId: null, jointLeadUnitIds: numbers(data['jointLeadUnitIds']), responsibleUnitIds: numbers(data['responsibleUnitIds']),
-    supportingUnitIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']) ?? context.sectorUnitId,
-    assignedOn: event.today, originalDeadline: context.originalDeadline ?? text(data['deadline']), ...deadlines(context, event), ...window(event),
-  };
-}
-
-function wanted(context: FindingContext, { data }: MachineEvent): Changes {
-  return {
-    requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard,
-    rectificationType: typeOf(data['rectificationType']) ?? context.rectificationType,
-  };
-}
-
-function deadlines(context: FindingContext, event: MachineEvent): Changes {
-  return { deadline: text(event.data['deadline']) ?? context.deadline };
-}
-
-function window(event: MachineEvent): Changes {
-  return { acceptBy: event.dates['acceptBy'] ?? null };
-}
-
-/** Several responsible units each get a part, unless they have an open one from an earlier assignment; one alone is the finding itself. */
-function eachOfSeveral({ parts }: FindingContext, unitIds: readonly number[]): readonly number[] {
-  const distinct = [...new Set(unitIds)];
-  return distinct.length < 2 && parts.length === 0 ? [] : distinct.filter((unitId) => !parts.some((part) => part.open && part.unitId === unitId));
-}
-
-/** Parts are numbered on from those that stand; a number is never used again. */
-function partsOf(context: FindingContext, units: readonly Pick<Part, 'unitId' | 'deadline'>[]): readonly Part[] {
-  return units.map(({ unitId, deadline }, index) => ({ number: partNumber(context.number, context.parts.length + index + 1), unitId, open: true, deadline }));
-}
-
-/** "ZG-2020-0001-03" */
-function partNumber(parent: string, ordinal: number): string {
-  return `${parent}-${String(ordinal).padStart(2, '0')}`;
 }
 
 function measure(row: Readonly<Record<string, unknown>>, index: number): Measure {
@@ -228,10 +128,6 @@ function progressed(measures: readonly Measure[], rows: readonly Readonly<Record
 
 function pending(event: MachineEvent, date: string | null): Pending {
   return { by: doer(event).personId, unitId: doer(event).unitId, on: event.today, reason: text(event.data['reason']) ?? '', date: date && text(event.data[date]) };
-}
-
-function typeOf(value: unknown): FindingContext['rectificationType'] {
-  return value === 'immediate' || value === 'staged' || value === 'continuing' ? value : null;
 }
 
 function checkResult(value: unknown): FindingContext['checkResult'] {

@@ -1,3 +1,5 @@
+import type { RectificationType } from '../../types.js';
+
 // Reading what an event brought: its fields have been checked, and a record years old is read the same way.
 
 /** A text that says something, or null. */
@@ -38,4 +40,9 @@ export function isText(value: unknown): value is string {
 /** Is it a text of more than blanks? */
 export function filled(value: unknown): boolean {
   return isText(value) && value.trim() !== '';
+}
+
+/** One of the three types of rectification, or null. */
+export function rectificationType(value: unknown): RectificationType | null {
+  return value === 'immediate' || value === 'staged' || value === 'continuing' ? value : null;
 }

@@ -2,6 +2,7 @@ import { yearsAfter } from '../../calendar.js';
 import { isDate } from '../../fields.js';
 import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
 import type { FindingContext } from '../../types.js';
+import { leaderCloses } from './closer.js';
 import { filled, isText, list, record } from './payload.js';
 import { checklistAnswered, companionsFree, companionsMayDecide, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
 
@@ -23,8 +24,8 @@ export const rules: Rules = Object.freeze({
   notInPublic: state((context) => context.switches.noticeDays === 0),
   ordinary: state((context) => context.severity === 'ordinary'),
   major: state((context) => context.severity === 'major'),
-  officeCloses: state((context) => context.severity === 'ordinary' && context.switches.closedBy === 'office'),
-  leaderCloses: state((context) => context.severity === 'major' || context.switches.closedBy === 'leader'),
+  officeCloses: state((context) => !leaderCloses(context)),
+  leaderCloses: state(leaderCloses),
   opinionAgrees: input(({ data }) => data['opinion'] === 'agree'),
   opinionDisagrees: input(({ data }) => data['opinion'] === 'disagree'),
   goesOn: input(({ data }) => data['result'] === 'goesOn'),

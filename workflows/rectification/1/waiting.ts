@@ -1,4 +1,5 @@
 import type { FindingContext, Role, Waiting } from '../../types.js';
+import { leaderCloses } from './closer.js';
 import { isReviewedBySector } from './typed.js';
 
 /** Who must act next, by when: first what the stage waits for, then what is pending beside it. */
@@ -22,7 +23,7 @@ function ofStage(path: string, context: FindingContext): readonly Waiting[] {
     case 'verifying.sectorReview': return [post('GIVE_OPINION', 'sector', context.sectorUnitId, null)];
     case 'verifying.inspection': return inspection(context);
     case 'verified.notice': return [{ event: 'NOTICE_OVER', role: 'system', unitId: null, personId: null, dueOn: context.noticeUntil }];
-    case 'verified.approval': return [decider('CLOSE', context, context.severity === 'major' || context.switches.closedBy === 'leader')];
+    case 'verified.approval': return [decider('CLOSE', context, leaderCloses(context))];
     case 'continuing': return [post('REVIEW', 'office', hostOfficeId, context.reviewOn)];
     case 'suspended': return [post('RESUME', 'office', hostOfficeId, null)];
     default: return [];
