@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.js';
-import type { Calendar, Role } from '../workflows/types.js';
+import type { Role } from '../workflows/actor.js';
+import type { Calendar } from '../workflows/types.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { EvidenceStore } from './evidence/store.js';

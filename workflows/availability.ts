@@ -2,7 +2,9 @@ import { beforehand, notInThisStage, weight } from './choice.js';
 import type { WorkflowDefinition } from './definition.js';
 import { whoRefusals, type Conditions, type MachineEvent } from './guard.js';
 import { everyPlace, placeOf, type Place } from './snapshot.js';
-import type { Actor, Availability, FindingContext, Refusal, Role, Snapshot } from './types.js';
+import type { Actor, Role } from './actor.js';
+import type { FindingContext, Snapshot } from './finding.js';
+import type { Availability, Refusal } from './types.js';
 
 /**
  * What somebody with these posts could do now: who and state rules only, before a form is filled in. Named are the events that

@@ -1,7 +1,7 @@
 import type { Fault } from './check.js';
 import type { WorkflowDefinition } from './definition.js';
 import type { Edge, graphOf } from './graph.js';
-import type { Stage } from './types.js';
+import type { Stage } from './finding.js';
 
 type Graph = ReturnType<typeof graphOf>;
 

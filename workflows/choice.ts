@@ -1,5 +1,6 @@
 import { applies, mayApply, standingInTheWay, type Conditions, type MachineEvent, type Rules } from './guard.js';
-import type { FindingContext, Refusal } from './types.js';
+import type { FindingContext } from './finding.js';
+import type { Refusal } from './types.js';
 
 /** Which transition is taken, or why the nearest one is not. */
 export interface Choice {

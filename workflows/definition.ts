@@ -1,7 +1,10 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Layout } from './diagram.js';
 import type { Rules } from './guard.js';
-import type { Calendar, Duty, EventDefinition, FindingContext, Role, Stage, Timer, Waiting, WorkflowEvent } from './types.js';
+import type { Duty, Role } from './actor.js';
+import type { EventDefinition } from './event.js';
+import type { FindingContext, Stage } from './finding.js';
+import type { Calendar, Timer, Waiting, WorkflowEvent } from './types.js';
 
 /** A workflow in one version: everything the engine needs to run, explain and prove it. */
 export interface WorkflowDefinition {

@@ -1,4 +1,6 @@
-import type { EventDefinition, FieldDefinition, Given, OnBehalf, Refusal, UnitFacts, UnitFit } from './types.js';
+import type { OnBehalf } from './actor.js';
+import type { EventDefinition, FieldDefinition, Given, UnitFacts, UnitFit } from './event.js';
+import type { Refusal } from './types.js';
 
 /** What is wrong with the data of an event, field by field: empty when its form is filled in as its definition asks, and holds nothing else. */
 export function dataErrors(definition: EventDefinition, data: Readonly<Record<string, unknown>>): readonly Refusal[] {

@@ -1,5 +1,7 @@
 import type { AnyTransitionDefinition } from 'xstate';
-import type { Actor, Duty, FindingContext, Mark, OnBehalf, Refusal, Relation, Role, RuleKind, WorkflowEvent } from './types.js';
+import type { Actor, Duty, OnBehalf, Relation, Role } from './actor.js';
+import type { FindingContext, Mark } from './finding.js';
+import type { Refusal, RuleKind, WorkflowEvent } from './types.js';
 
 /** A post that may do it: role and relation to the finding; 'system:*' is the engine itself. */
 export type Post = `${Exclude<Role, 'system'>}:${Relation}` | 'system:*';

@@ -1,7 +1,9 @@
 import type { Separation, WorkflowDefinition } from './definition.js';
 import { graphOf } from './graph.js';
 import { allWhoDid, doer, marksIn, putsItRight } from './guard.js';
-import type { Actor, Duty, Mark, WorkflowEvent } from './types.js';
+import type { Actor, Duty } from './actor.js';
+import type { Mark } from './finding.js';
+import type { WorkflowEvent } from './types.js';
 
 /** An event as the record holds it: what was asked, and the states it led from and to. */
 export interface Recorded {

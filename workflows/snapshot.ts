@@ -1,6 +1,6 @@
 import { getNextTransitions, initialTransition, type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type AnyTransitionDefinition } from 'xstate';
 import { conditionsOf, type Conditions } from './guard.js';
-import type { StateValue } from './types.js';
+import type { StateValue } from './finding.js';
 
 /** What is kept of a chart between two events, as JSON: for any chart, with parallel regions and history states. */
 export interface Persisted {

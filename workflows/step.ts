@@ -4,7 +4,9 @@ import { keyOf, type WorkflowDefinition } from './definition.js';
 import { dataErrors, onBehalfErrors } from './fields.js';
 import type { MachineEvent } from './guard.js';
 import { persisted, placeOf, restored, stagePath, type Place } from './snapshot.js';
-import type { Calendar, Effect, EventDefinition, FindingContext, Mark, Refusal, RuleKind, Snapshot, Stage, StepResult, WorkflowEvent } from './types.js';
+import type { EventDefinition } from './event.js';
+import type { FindingContext, Mark, Snapshot, Stage } from './finding.js';
+import type { Calendar, Effect, Refusal, RuleKind, StepResult, WorkflowEvent } from './types.js';
 
 export { availability } from './availability.js';
 export { stagePath } from './snapshot.js';

@@ -1,6 +1,7 @@
 import type { WorkflowDefinition } from './definition.js';
 import { stagePath } from './snapshot.js';
-import type { Snapshot, Timer, Waiting } from './types.js';
+import type { Snapshot } from './finding.js';
+import type { Timer, Waiting } from './types.js';
 
 /**
  * The timers a snapshot wants, from what its events froze: there is no live actor and no `after` (one with thirty days fires after 1 ms, and a

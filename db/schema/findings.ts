@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { RectificationType, Relation, Role, Severity, Stage } from '../../workflows/types.js';
+import type { Relation, Role } from '../../workflows/actor.js';
+import type { RectificationType, Severity, Stage } from '../../workflows/finding.js';
 import { campaigns, categories, sources, units, type Channel } from './organisation.js';
 
 /**

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { Role, Severity, Stage } from '../../workflows/types.js';
+import type { Role } from '../../workflows/actor.js';
+import type { Severity, Stage } from '../../workflows/finding.js';
 import { findings } from './findings.js';
 import { units } from './organisation.js';
 import { people } from './people.js';

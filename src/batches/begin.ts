@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { changeset, insertRow, type Statement } from '../../db/changeset.js';
 import { batches, batchRows } from '../../db/schema/index.js';
-import type { EventDefinition } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
 import type { House, Person } from '../context.js';
 import { officePostOf } from '../findings/policy.js';
 import { rulesDigest } from '../ledger-pages/chosen.js';

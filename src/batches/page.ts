@@ -1,6 +1,7 @@
 import type { Pages } from '../../views/pages.js';
 import { current } from '../../workflows/registry.js';
-import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
+import type { Refusal } from '../../workflows/types.js';
 import { noticeKinds } from '../assignment-notices/issue.js';
 import type { House, Person } from '../context.js';
 import { bodyText, tickField } from '../forms.js';

@@ -3,7 +3,8 @@ import { changeset, updateRow, type Changeset, type Statement } from '../../db/c
 import { retried } from '../../db/retried.js';
 import { batches, batchRows } from '../../db/schema/index.js';
 import { current } from '../../workflows/registry.js';
-import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
+import type { Refusal } from '../../workflows/types.js';
 import { noticeChanges, noticeKinds, type HandedOut, type NoticeKind } from '../assignment-notices/issue.js';
 import { notNoticed } from '../assignment-notices/queries.js';
 import type { House, Person } from '../context.js';

@@ -3,7 +3,7 @@ import { ConflictError, StaleError } from '../../db/errors.js';
 import { retried } from '../../db/retried.js';
 import { campaigns, categories } from '../../db/schema/index.js';
 import { takeNumbers } from '../../db/series.js';
-import type { Switches } from '../../workflows/types.js';
+import type { Switches } from '../../workflows/finding.js';
 import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
 import { commitRecorded, type StreamEvent } from '../ledger/stream.js';

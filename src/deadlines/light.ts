@@ -1,5 +1,5 @@
 import { daysBetween } from '../../workflows/calendar.js';
-import type { RectificationType, Stage } from '../../workflows/types.js';
+import type { RectificationType, Stage } from '../../workflows/finding.js';
 
 export type Light = 'green' | 'yellow' | 'red' | 'none';
 

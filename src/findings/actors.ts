@@ -1,4 +1,5 @@
-import type { Actor, FindingContext, Relation } from '../../workflows/types.js';
+import type { Actor, Relation } from '../../workflows/actor.js';
+import type { FindingContext } from '../../workflows/finding.js';
 import type { Person, Post } from '../context.js';
 import { unitsOf } from '../ledger/project.js';
 import type { UnitTree } from '../organisation/tree.js';

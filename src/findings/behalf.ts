@@ -1,5 +1,7 @@
 import type { Field } from '../../views/pages.js';
-import type { Actor, EventDefinition, Refusal } from '../../workflows/types.js';
+import type { Actor } from '../../workflows/actor.js';
+import type { EventDefinition } from '../../workflows/event.js';
+import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
 import { bodyText, choice, fileField, selectField, textField } from '../forms.js';

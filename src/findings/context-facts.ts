@@ -1,5 +1,5 @@
 import type { Fact } from '../../views/pages/findings.js';
-import type { FindingContext } from '../../workflows/types.js';
+import type { FindingContext } from '../../workflows/finding.js';
 import type { House } from '../context.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';

@@ -1,5 +1,7 @@
 import type { Choice, Field } from '../../views/pages.js';
-import type { EventDefinition, FieldDefinition, FindingContext, Refusal, UnitFit } from '../../workflows/types.js';
+import type { EventDefinition, FieldDefinition, UnitFit } from '../../workflows/event.js';
+import type { FindingContext } from '../../workflows/finding.js';
+import type { Refusal } from '../../workflows/types.js';
 import { bodyText, bodyTexts, checksField, choice, fileField, longField, manyField, namesField, radioField, rowsField, selectField, textField, tickField } from '../forms.js';
 import type { Unit, UnitTree } from '../organisation/tree.js';
 import type { Offered } from './names.js';

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { evidence } from '../../db/schema/index.js';
-import type { FindingContext, Refusal, UnitFit } from '../../workflows/types.js';
+import type { UnitFit } from '../../workflows/event.js';
+import type { FindingContext } from '../../workflows/finding.js';
+import type { Refusal } from '../../workflows/types.js';
 import type { House, Person, Post } from '../context.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { peopleInRoles } from '../people/in-role.js';

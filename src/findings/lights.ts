@@ -1,5 +1,5 @@
 import type { Badge, LightView, Tone } from '../../views/pages.js';
-import type { Stage } from '../../workflows/types.js';
+import type { Stage } from '../../workflows/finding.js';
 import { lightOf, type Light, type Lit } from '../deadlines/light.js';
 import type { Words } from '../words.js';
 

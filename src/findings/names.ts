@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { asList } from '../../db/among.js';
 import { people, posts } from '../../db/schema/index.js';
 import type { Field } from '../../views/pages.js';
-import type { FindingContext } from '../../workflows/types.js';
+import type { FindingContext } from '../../workflows/finding.js';
 import type { House, Post } from '../context.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';

@@ -1,4 +1,5 @@
-import type { EventDefinition, FieldDefinition, Measure } from '../../workflows/types.js';
+import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
+import type { Measure } from '../../workflows/finding.js';
 import { bodyText, bodyTexts } from '../forms.js';
 
 /** How many rows a form of rows may have; more are refused by the field's own check. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { EventDefinition } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, RefusedError } from '../errors.js';
 import { bodyText, bodyTexts, cleanedDeep } from '../forms.js';

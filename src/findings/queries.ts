@@ -2,7 +2,7 @@ import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Row } from '../../db/changeset.js';
 import { prepared } from '../../db/prepared.js';
 import { campaigns, categories, commandKeys, evidence, findingEvents, findings, findingScope, findingSnapshots, findingSources, findingTexts, sources } from '../../db/schema/index.js';
-import type { Snapshot } from '../../workflows/types.js';
+import type { Snapshot } from '../../workflows/finding.js';
 
 /** A finding with its snapshot, as commands and pages load it. */
 export interface Loaded {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { definitionOf } from '../../workflows/registry.js';
-import type { EventDefinition } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
 import type { House } from '../context.js';
 import { NotVisibleError } from '../errors.js';
 import { sentenceOfEvent } from '../ledger/sentence.js';

@@ -1,6 +1,6 @@
 import { definitionOf } from '../../workflows/registry.js';
 import { availability } from '../../workflows/step.js';
-import type { Actor } from '../../workflows/types.js';
+import type { Actor } from '../../workflows/actor.js';
 import type { House, Person } from '../context.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';

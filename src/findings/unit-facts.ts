@@ -1,4 +1,5 @@
-import type { EventDefinition, FieldDefinition, FindingContext, UnitFacts, UnitFit } from '../../workflows/types.js';
+import type { EventDefinition, FieldDefinition, UnitFacts, UnitFit } from '../../workflows/event.js';
+import type { FindingContext } from '../../workflows/finding.js';
 import type { Unit, UnitTree } from '../organisation/tree.js';
 
 /** What the units are that the data of an event names: a unit that is not there has no entry, one that may do nothing an empty one. */

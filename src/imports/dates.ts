@@ -1,6 +1,6 @@
 import { isDate } from '../../workflows/fields.js';
 import { plusDays } from '../../workflows/calendar.js';
-import type { RectificationType } from '../../workflows/types.js';
+import type { RectificationType } from '../../workflows/finding.js';
 
 export type DateOrder = 'dmy' | 'mdy';
 /** What people write into a date cell, understood. All null: the cell says that there is none. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { plusDays } from '../../workflows/calendar.js';
 import type { Channel } from '../../db/schema/organisation.js';
-import type { RectificationType, Severity } from '../../workflows/types.js';
+import type { RectificationType, Severity } from '../../workflows/finding.js';
 import type { BodyRow } from './body.js';
 import { readDate, type DateReading } from './dates.js';
 import { ledgerNumber } from './guess.js';

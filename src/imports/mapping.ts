@@ -1,5 +1,5 @@
 import type { Channel } from '../../db/schema/organisation.js';
-import type { RectificationType, Severity } from '../../workflows/types.js';
+import type { RectificationType, Severity } from '../../workflows/finding.js';
 import type { FindingSource } from '../findings/sources.js';
 import type { DateOrder } from './dates.js';
 import { meanings, type Meaning } from './meanings.js';

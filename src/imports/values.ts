@@ -1,5 +1,5 @@
 import type { Channel } from '../../db/schema/organisation.js';
-import type { RectificationType, Severity } from '../../workflows/types.js';
+import type { RectificationType, Severity } from '../../workflows/finding.js';
 import { typeIn } from './dates.js';
 
 /** What a value of a status column makes of a row: a suspicion to be checked, listed anew, adopted at a stage, or left out. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Pages } from '../../views/pages.js';
 import { blank } from '../../workflows/rectification/1/blank.js';
-import type { EventDefinition, FindingContext, Refusal } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
+import type { FindingContext } from '../../workflows/finding.js';
+import type { Refusal } from '../../workflows/types.js';
 import type { House } from '../context.js';
 import type { RowOutcome } from '../findings/commands/many.js';
 import { fieldsOf } from '../findings/fields.js';

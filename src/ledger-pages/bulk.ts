@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { EventDefinition } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
 import type { House } from '../context.js';
 import { noticesAlong } from '../assignment-notices/along.js';
 import { beginBatch } from '../batches/begin.js';

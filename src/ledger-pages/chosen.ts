@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { dataErrors } from '../../workflows/fields.js';
-import type { EventDefinition, Refusal } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
+import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import type { Request } from '../findings/commands/act.js';
 import { heldBy } from '../findings/fields.js';

@@ -1,5 +1,5 @@
 import { isDate } from '../../workflows/fields.js';
-import type { Stage } from '../../workflows/types.js';
+import type { Stage } from '../../workflows/finding.js';
 import { bodyText, bodyTexts } from '../forms.js';
 import type { Words } from '../words.js';
 import { isColumn, type ColumnKey } from './column-keys.js';

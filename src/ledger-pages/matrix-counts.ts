@@ -2,7 +2,7 @@ import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { findingScope, scopeCounts } from '../../db/schema/index.js';
-import type { Stage } from '../../workflows/types.js';
+import type { Stage } from '../../workflows/finding.js';
 import { addressOf, type Filters } from './filters.js';
 import { lightCondition, viewOf, type Sight } from './queries.js';
 

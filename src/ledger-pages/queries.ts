@@ -4,7 +4,7 @@ import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
 import { findings, findingScope, waiting } from '../../db/schema/index.js';
 import { plusDays } from '../../workflows/calendar.js';
-import type { RectificationType, Severity } from '../../workflows/types.js';
+import type { RectificationType, Severity } from '../../workflows/finding.js';
 import { runningStages, warningDays } from '../deadlines/light.js';
 import type { House, Person } from '../context.js';
 import { scopeOf } from '../findings/policy.js';

@@ -1,7 +1,7 @@
 import { isFor } from '../../workflows/availability.js';
 import { current } from '../../workflows/registry.js';
 import { everyPlace } from '../../workflows/snapshot.js';
-import type { EventDefinition } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
 import type { Person } from '../context.js';
 
 /** The events that may be done to many findings in one go. */

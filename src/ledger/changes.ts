@@ -1,6 +1,7 @@
 import { deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
 import { findingScope, findingUnits, measures, timers, waiting } from '../../db/schema/index.js';
-import type { Measure, Waiting } from '../../workflows/types.js';
+import type { Measure } from '../../workflows/finding.js';
+import type { Waiting } from '../../workflows/types.js';
 import { dayAfter } from '../clock.js';
 import type { Projection } from './project.js';
 

@@ -2,7 +2,9 @@ import type { NewRow, Row } from '../../db/changeset.js';
 import type { findings, findingScope } from '../../db/schema/index.js';
 import { keyOf, type WorkflowDefinition } from '../../workflows/definition.js';
 import { stagePath } from '../../workflows/step.js';
-import type { FindingContext, Relation, Snapshot, Timer, Waiting } from '../../workflows/types.js';
+import type { Relation } from '../../workflows/actor.js';
+import type { FindingContext, Snapshot } from '../../workflows/finding.js';
+import type { Timer, Waiting } from '../../workflows/types.js';
 import type { UnitTree } from '../organisation/tree.js';
 
 /** What stands in no event's context: chosen when the finding is listed. */

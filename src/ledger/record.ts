@@ -1,6 +1,7 @@
 import type { NewRow, Row } from '../../db/changeset.js';
 import type { findingEvents } from '../../db/schema/index.js';
-import type { Actor, OnBehalf, WorkflowEvent } from '../../workflows/types.js';
+import type { Actor, OnBehalf } from '../../workflows/actor.js';
+import type { WorkflowEvent } from '../../workflows/types.js';
 import { hashOf } from './hash.js';
 
 type EventRow = Row<typeof findingEvents>;

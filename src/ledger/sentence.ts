@@ -1,6 +1,6 @@
 import type { Row } from '../../db/changeset.js';
 import type { findingEvents } from '../../db/schema/index.js';
-import type { Actor, OnBehalf } from '../../workflows/types.js';
+import type { Actor, OnBehalf } from '../../workflows/actor.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { definitionOf } from '../../workflows/registry.js';
-import type { OnBehalf, Actor, Refusal } from '../../workflows/types.js';
+import type { OnBehalf, Actor } from '../../workflows/actor.js';
+import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { standingOf } from '../findings/form-page.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';

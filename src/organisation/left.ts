@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { findings, findingUnits } from '../../db/schema/index.js';
-import type { Stage } from '../../workflows/types.js';
+import type { Stage } from '../../workflows/finding.js';
 import type { Unit } from './tree.js';
 
 /** Stages at which a unit still has something to do, as the ledger's "open" counts them, and clues that it checks. */

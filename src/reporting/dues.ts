@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { findings, findingScope, reportingDues } from '../../db/schema/index.js';
-import type { Stage } from '../../workflows/types.js';
+import type { Stage } from '../../workflows/finding.js';
 import type { House, Person } from '../context.js';
 import { scopeOf } from '../findings/policy.js';
 import type { Period } from './periods.js';

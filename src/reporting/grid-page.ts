@@ -1,5 +1,6 @@
 import type { Badge, Pages } from '../../views/pages.js';
-import type { Measure, Refusal } from '../../workflows/types.js';
+import type { Measure } from '../../workflows/finding.js';
+import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { lightView, stateBadge } from '../findings/lights.js';
 import { bodyText } from '../forms.js';

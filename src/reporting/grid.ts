@@ -5,7 +5,7 @@ import type { Reader } from '../../db/database.js';
 import { findingSources, sources } from '../../db/schema/index.js';
 import { availability } from '../../workflows/step.js';
 import { definitionOf } from '../../workflows/registry.js';
-import type { Actor } from '../../workflows/types.js';
+import type { Actor } from '../../workflows/actor.js';
 import type { House, Person } from '../context.js';
 import { actorsOf } from '../findings/actors.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';

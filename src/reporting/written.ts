@@ -1,4 +1,4 @@
-import type { Measure } from '../../workflows/types.js';
+import type { Measure } from '../../workflows/finding.js';
 import { bodyText } from '../forms.js';
 import type { Progress, Written } from './drafts.js';
 import { mostRows } from './grid.js';

@@ -1,5 +1,6 @@
 import { current } from '../../workflows/registry.js';
-import type { EventDefinition, FindingContext } from '../../workflows/types.js';
+import type { EventDefinition } from '../../workflows/event.js';
+import type { FindingContext } from '../../workflows/finding.js';
 import type { House, Person } from '../context.js';
 import { heldBy } from '../findings/fields.js';
 import { otherDecision } from '../findings/other-decision.js';

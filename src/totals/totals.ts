@@ -1,4 +1,4 @@
-import type { Stage } from '../../workflows/types.js';
+import type { Stage } from '../../workflows/finding.js';
 import { runningStages } from '../deadlines/light.js';
 
 /** A group of finding_counts: how many findings (or parts) of a stage are due on a date. */

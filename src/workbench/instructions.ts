@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { findings, findingScope, findingSnapshots, waiting } from '../../db/schema/index.js';
 import type { Pages } from '../../views/pages.js';
 import { daysBetween } from '../../workflows/calendar.js';
-import type { Snapshot } from '../../workflows/types.js';
+import type { Snapshot } from '../../workflows/finding.js';
 import type { House, Person } from '../context.js';
 import { scopeOf } from '../findings/policy.js';
 import type { Words } from '../words.js';

@@ -11,7 +11,7 @@ import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { countsOf } from '../../src/totals/counts.js';
 import { totalsOf } from '../../src/totals/totals.js';
 import { words } from '../../src/words.js';
-import { testHouse } from '../support/app.js';
+import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { aFinding, assignment, claim, does, listed, photo, plan } from '../support/factories.js';
 
@@ -55,6 +55,19 @@ test('one finding, several sources: what was merged into it is found by its old 
   expect(await house.db.search('RX-88', [1], 10)).toContain((await load(kept)).row.id);
   expect(await totals()).toMatchObject({ everListed: 2, founded: 1, open: 1, outcomes: 1 });
   expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('a unit that never saw what was merged into its finding does not learn its number, on the page or in the history; the office does', async () => {
+  const { house, cast, again } = await aHouse();
+  const [kept, other] = [await listed(house, cast), await again('RX-88')];
+  await does(house, cast, 'office', kept, 'ASSIGN', assignment);
+  await does(house, cast, 'office', other, 'MERGE', { target: kept, reason: '同一条道路的同一问题' });
+  const app = await testApp(house);
+  const tells = async (username: string): Promise<readonly boolean[]> => {
+    const agent = await signedIn(app, username);
+    return Promise.all([`/findings/${kept}`, `/findings/${kept}/history`].map(async (address) => { const { statusCode, body } = await agent.get(address); expect(statusCode).toBe(200); return body.includes(other); }));
+  };
+  expect([await tells('transport'), await tells('office')]).toEqual([[false, false], [true, true]]);
 });
 
 test('whoever reported on what was merged does not verify what it was merged into', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { current } from '../../workflows/registry.js';
 import { step } from '../../workflows/step.js';
-import type { Actor, Calendar, FindingContext, OnBehalf, Relation, Role, Snapshot, StepResult, Switches, WorkflowEvent } from '../../workflows/types.js';
+import type { Actor, OnBehalf, Relation, Role } from '../../workflows/actor.js';
+import type { FindingContext, Snapshot, Switches } from '../../workflows/finding.js';
+import type { Calendar, StepResult, WorkflowEvent } from '../../workflows/types.js';
 
 /** The table of 2020 around Labour Day, as it was published. */
 export const calendar: Calendar = {

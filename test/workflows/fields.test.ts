@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dataErrors, isDate } from '../../workflows/fields.js';
 import { current } from '../../workflows/registry.js';
-import type { EventDefinition, FieldDefinition } from '../../workflows/types.js';
+import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
 import { filledIn } from './cast.js';
 
 const form = (...fields: readonly FieldDefinition[]): EventDefinition => ({ type: 'TEST', version: 1, fields, weight: 'main', together: false, onBehalf: false, resource: null, freshness: 'stage', moves: true, given: [] });

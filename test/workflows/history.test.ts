@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { historyFaults, type Recorded } from '../../workflows/history.js';
 import { current } from '../../workflows/registry.js';
 import { stagePath, step } from '../../workflows/step.js';
-import type { Actor, Snapshot } from '../../workflows/types.js';
+import type { Actor } from '../../workflows/actor.js';
+import type { Snapshot } from '../../workflows/finding.js';
 import { calendar, clerk, eventOf, filledIn, handler, head, inspector, leader, secondClerk, secondInspector } from './cast.js';
 
 /** One finding from listing to closure, as its record holds it. */

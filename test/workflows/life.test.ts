@@ -3,7 +3,8 @@ import { excludedFrom } from '../../workflows/availability.js';
 import { timersOf, waitingFor } from '../../workflows/timers.js';
 import { current } from '../../workflows/registry.js';
 import { availability, replay, stagePath, step } from '../../workflows/step.js';
-import type { Snapshot, WorkflowEvent } from '../../workflows/types.js';
+import type { Snapshot } from '../../workflows/finding.js';
+import type { WorkflowEvent } from '../../workflows/types.js';
 import {
   ask, aspects, calendar, checker, checklist, clerk, done, engine, filledIn, findingAt, ganzhou, handler, head, inPost, inspector, leader, linze, measures, onBehalfOf, refusedBy, reformCommission, secondClerk,
   secondedInspector, secondInspector, sector, stranger, transportBureau, waterBureau, waterHandler, withFacts,

@@ -5,7 +5,9 @@ import { current } from '../../workflows/registry.js';
 import { historyFaults } from '../../workflows/history.js';
 import { placeOf } from '../../workflows/snapshot.js';
 import { replay, stagePath, step } from '../../workflows/step.js';
-import type { Actor, Snapshot, Stage, StepResult, WorkflowEvent } from '../../workflows/types.js';
+import type { Actor } from '../../workflows/actor.js';
+import type { Snapshot, Stage } from '../../workflows/finding.js';
+import type { StepResult, WorkflowEvent } from '../../workflows/types.js';
 import {
   calendar, checker, clerk, everybody, eventOf, filledIn, ganzhou, handler, head, inPost, inspector, linze, onBehalfOf, reformCommission, secondClerk, secondInspector, transportBureau,
 } from './cast.js';

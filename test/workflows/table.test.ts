@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { current } from '../../workflows/registry.js';
 import { stagePath } from '../../workflows/step.js';
-import type { Relation, Role, Snapshot } from '../../workflows/types.js';
+import type { Relation, Role } from '../../workflows/actor.js';
+import type { Snapshot } from '../../workflows/finding.js';
 import { ask, findingAt, person, states } from './cast.js';
 
 /**

@@ -4,7 +4,8 @@ import { hasWord, languages, words } from '../../src/words.js';
 import { graphOf } from '../../workflows/graph.js';
 import { current } from '../../workflows/registry.js';
 import { step } from '../../workflows/step.js';
-import type { Duty, Relation, Role, Stage } from '../../workflows/types.js';
+import type { Duty, Relation, Role } from '../../workflows/actor.js';
+import type { Stage } from '../../workflows/finding.js';
 import { calendar, eventOf, everybody, filledIn, findingAt } from './cast.js';
 
 const { states, edges } = graphOf(current.machine);

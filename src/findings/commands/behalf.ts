@@ -1,5 +1,6 @@
 import { isDate } from '../../../workflows/fields.js';
-import type { Actor, Refusal, WorkflowEvent } from '../../../workflows/types.js';
+import type { Actor } from '../../../workflows/actor.js';
+import type { Refusal, WorkflowEvent } from '../../../workflows/types.js';
 import { dayAfter } from '../../clock.js';
 import type { House } from '../../context.js';
 import { findingQueries, type Loaded } from '../queries.js';

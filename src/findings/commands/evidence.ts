@@ -1,7 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { insertRow, type Statement } from '../../../db/changeset.js';
 import { evidence } from '../../../db/schema/index.js';
-import type { EventDefinition, FieldDefinition, Refusal } from '../../../workflows/types.js';
+import type { EventDefinition, FieldDefinition } from '../../../workflows/event.js';
+import type { Refusal } from '../../../workflows/types.js';
 import type { House, Person } from '../../context.js';
 import type { Loaded } from '../queries.js';
 

@@ -1,4 +1,6 @@
-import type { Actor, EventDefinition, FindingContext, Given } from '../../../workflows/types.js';
+import type { Actor } from '../../../workflows/actor.js';
+import type { EventDefinition, Given } from '../../../workflows/event.js';
+import type { FindingContext } from '../../../workflows/finding.js';
 import type { House } from '../../context.js';
 import { unitsOf } from '../../ledger/project.js';
 import type { Unit, UnitTree } from '../../organisation/tree.js';

@@ -1,5 +1,5 @@
 import type { Changeset } from '../../../db/changeset.js';
-import type { FindingContext, Snapshot } from '../../../workflows/types.js';
+import type { FindingContext, Snapshot } from '../../../workflows/finding.js';
 import type { House } from '../../context.js';
 import { findingQueries, type Loaded } from '../queries.js';
 

@@ -2,7 +2,8 @@ import { insertRow, updateRow, type Changeset, type Statement } from '../../../d
 import { findingEvents, findings, findingSnapshots, findingTexts, leadReports } from '../../../db/schema/index.js';
 import { versionPrefix } from '../../../db/retried.js';
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
-import type { EventDefinition, StepResult } from '../../../workflows/types.js';
+import type { EventDefinition } from '../../../workflows/event.js';
+import type { StepResult } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
 import { projectionChanges } from '../../ledger/changes.js';
 import { leadReportOf } from '../../ledger/lead-report.js';

@@ -4,7 +4,7 @@ import { evidence, findings, findingScope, findingSnapshots, findingSources, fin
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import { definitionOf } from '../../../workflows/registry.js';
 import { carriedBy, isOpen } from '../../../workflows/step.js';
-import type { FindingContext, Snapshot } from '../../../workflows/types.js';
+import type { FindingContext, Snapshot } from '../../../workflows/finding.js';
 import { dayAfter } from '../../clock.js';
 import type { House } from '../../context.js';
 import { filingOf } from '../../findings/commands/write.js';

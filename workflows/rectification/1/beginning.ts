@@ -1,5 +1,5 @@
 import { marksIn, type MachineEvent } from '../../guard.js';
-import type { FindingContext } from '../../types.js';
+import type { FindingContext } from '../../finding.js';
 import { window } from './handing.js';
 import { withMarks } from './marks.js';
 import { isText, number, numbers, record, rectificationType, text } from './payload.js';

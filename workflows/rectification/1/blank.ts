@@ -1,4 +1,4 @@
-import type { FindingContext, Switches } from '../../types.js';
+import type { FindingContext, Switches } from '../../finding.js';
 
 /** What a campaign that sets nothing gets. Acceptance: three working days (the usual window of an assignment notice). */
 export const usualSwitches: Switches = Object.freeze({

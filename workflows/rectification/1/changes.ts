@@ -1,6 +1,7 @@
 import { daysBetween, plusDays } from '../../calendar.js';
 import { doer, marksIn, type MachineEvent } from '../../guard.js';
-import type { Duty, FindingContext, Measure, Pending } from '../../types.js';
+import type { Duty } from '../../actor.js';
+import type { FindingContext, Measure, Pending } from '../../finding.js';
 import { adoptedAt, listed } from './beginning.js';
 import type { EventType } from './events.js';
 import { assigned, confirmed, deadlines, eachOfSeveral, partsOf, window } from './handing.js';

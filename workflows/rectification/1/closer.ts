@@ -1,4 +1,4 @@
-import type { FindingContext } from '../../types.js';
+import type { FindingContext } from '../../finding.js';
 
 /** Does the leader close it? A major finding always; another where its campaign says so. Else the office does. */
 export function leaderCloses({ severity, switches }: Pick<FindingContext, 'severity' | 'switches'>): boolean {

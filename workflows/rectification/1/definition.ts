@@ -1,6 +1,7 @@
 import { calendarDaysAfter, workingDaysAfter, type Reckoned } from '../../calendar.js';
 import type { WorkflowDefinition } from '../../definition.js';
-import type { Calendar, FindingContext, Stage, Timer, WorkflowEvent } from '../../types.js';
+import type { FindingContext, Stage } from '../../finding.js';
+import type { Calendar, Timer, WorkflowEvent } from '../../types.js';
 import { events } from './events.js';
 import { layout } from './layout.js';
 import { machine } from './machine.js';

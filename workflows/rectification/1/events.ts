@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDefinition, FieldKind } from '../../types.js';
+import type { EventDefinition, FieldDefinition, FieldKind } from '../../event.js';
 
 /** What each event asks for. The one source for forms, validation, bulk actions and the API. */
 export const events = Object.freeze({

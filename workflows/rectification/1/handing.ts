@@ -1,5 +1,5 @@
 import type { MachineEvent } from '../../guard.js';
-import type { FindingContext, Part } from '../../types.js';
+import type { FindingContext, Part } from '../../finding.js';
 import { number, numbers, rectificationType, text } from './payload.js';
 
 type Changes = Partial<FindingContext>;

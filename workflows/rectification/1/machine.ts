@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import { applies, standingInTheWay, type Conditions, type MachineEvent } from '../../guard.js';
-import type { Duty, FindingContext } from '../../types.js';
+import type { Duty } from '../../actor.js';
+import type { FindingContext } from '../../finding.js';
 import { blank } from './blank.js';
 import { changed } from './changes.js';
 import { always, amended, appealDecisions, appeals, decidedBySeverity, extensions, handingOn, instructions, outcomes, parts, partsOfClosed, reports, spotChecks, suspensions } from './common.js';

@@ -1,5 +1,6 @@
 import { allWhoDid, type MachineEvent } from '../../guard.js';
-import type { Duty, FindingContext, Mark } from '../../types.js';
+import type { Duty } from '../../actor.js';
+import type { FindingContext, Mark } from '../../finding.js';
 
 /** A duty done: by the person named and by the typist alike, and by those who went along. */
 export function marked(context: FindingContext, event: MachineEvent, duty: Duty): readonly Mark[] {

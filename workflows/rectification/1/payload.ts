@@ -1,4 +1,4 @@
-import type { RectificationType } from '../../types.js';
+import type { RectificationType } from '../../finding.js';
 
 // Reading what an event brought: its fields have been checked, and a record years old is read the same way.
 

@@ -1,7 +1,7 @@
 import { yearsAfter } from '../../calendar.js';
 import { isDate } from '../../fields.js';
 import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
-import type { FindingContext } from '../../types.js';
+import type { FindingContext } from '../../finding.js';
 import { leaderCloses } from './closer.js';
 import { filled, isText, list, record } from './payload.js';
 import { checklistAnswered, companionsFree, companionsMayDecide, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';

@@ -1,5 +1,5 @@
 import type { MachineEvent } from '../../guard.js';
-import type { FindingContext } from '../../types.js';
+import type { FindingContext } from '../../finding.js';
 import { number, record } from './payload.js';
 
 /** What a unit that ended had to do with it, its successor has now; who did what stands as it was. */

@@ -1,6 +1,7 @@
 import { plusDays, yearsAfter } from '../../calendar.js';
 import { actorsIn, doer, putsItRight, type MachineEvent } from '../../guard.js';
-import type { Actor, FindingContext } from '../../types.js';
+import type { Actor } from '../../actor.js';
+import type { FindingContext } from '../../finding.js';
 import { filled, isText, list, numbers, rows } from './payload.js';
 
 /** None left: true, else how many there are. */

@@ -1,4 +1,6 @@
-import type { FindingContext, Role, Waiting } from '../../types.js';
+import type { Role } from '../../actor.js';
+import type { FindingContext } from '../../finding.js';
+import type { Waiting } from '../../types.js';
 import { leaderCloses } from './closer.js';
 import { isReviewedBySector } from './typed.js';
 
