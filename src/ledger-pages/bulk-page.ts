@@ -4,6 +4,7 @@ import { blank } from '../../workflows/rectification/1/blank.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { FindingContext } from '../../workflows/finding.js';
 import type { Refusal } from '../../workflows/types.js';
+import { noticeKinds } from '../assignment-notices/issue.js';
 import type { House } from '../context.js';
 import type { RowOutcome } from '../findings/commands/many.js';
 import { fieldsOf } from '../findings/fields.js';
@@ -61,6 +62,7 @@ export async function bulkDone(house: House, definition: EventDefinition, rows: 
   const again = left.length === 0 ? null : { href: `/findings/${definition.resource ?? ''}?${new URLSearchParams(left.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: left.length }) };
   return {
     title: t('bulk.done', { verb }), labels: { can: t('bulk.did'), cannot: t('bulk.didNot') }, summary: summaryOf(rows, t, 'bulk.doneSummary', verb), byUnit: byUnit(rows, loaded, tree, t), rows: rows.map((row) => rowView(row, loaded, 'after', tree, t)), again, back: '/findings',
+    notices: noticeKinds.has(definition.type) && left.length < rows.length ? { href: '/assignment-notices', label: t('notices.toAll') } : null,
   };
 }
 

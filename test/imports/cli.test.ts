@@ -25,7 +25,7 @@ test('from the console a list is previewed first, and imported when told so', as
   const path = await file('整改清单2020.xlsx', await fiveAspects());
   expect(await run(path, '--as', 'office')).toBe(0);
   expect(await house.db.reader.$count(findings)).toBe(0);
-  expect(lines.join('\n')).toMatch(/新列单 2|New 2/u);
+  expect(lines.join('\n')).toMatch(/新增 2|New 2/u);
   expect(await run(path, '--as', 'office', '--yes')).toBe(0);
   expect(await house.db.reader.$count(findings)).toBe(4);
   expect(lines.at(-1)).toContain('ZG-2020-0004');

@@ -30,7 +30,7 @@ test('an office uploads a list, looks at it, confirms it and finds it in the led
   const confirmed = await agent.post(`${address}/confirmation`, { key: field(page.body, 'key'), version: field(page.body, 'version') });
   expect([confirmed.statusCode, confirmed.headers.location]).toEqual([303, address]);
   const report = await agent.get(address);
-  expect(report.body).toContain('已导入 4 件：新列单 2 件，存量接入 2 件');
+  expect(report.body).toContain('已导入 4 件：新增 2 件，存量接入 2 件');
   const ledger = /href="(\/findings\?source=\d+)"/u.exec(report.body.replaceAll('&#x3D;', '='))?.[1] ?? '';
   expect((await agent.get(ledger)).body).toContain('共 2 件');
   expect((await agent.get('/imports')).body).toContain('已导入');

@@ -37,6 +37,8 @@ export interface BulkDone {
   readonly summary: string;
   readonly byUnit: readonly UnitCount[];
   readonly rows: readonly BulkRow[];
+  /** the notices that went out with it; null where it hands nothing out. */
+  readonly notices: { readonly href: string; readonly label: string } | null;
   /** takes up again what could not be done. */
   readonly again: { readonly href: string; readonly label: string } | null;
   readonly back: string;
