@@ -18,6 +18,7 @@ import { sessionsPlugin } from './plugins/sessions.js';
 import { viewsPlugin } from './plugins/views.js';
 import { designRoutes } from './design/routes.js';
 import { evidenceRoutes } from './evidence/routes.js';
+import { usualFiles } from './findings/received.js';
 import { findingRoutes } from './findings/routes.js';
 import { handoverRoutes } from './handover/routes.js';
 import { helpRoutes } from './help/routes.js';
@@ -59,7 +60,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   await app.register(rateLimit, { max: unlimited ? 100_000_000 : 1200, timeWindow: '1 minute' });
   await app.register(underPressure, { maxEventLoopDelay: 2000 });
   await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 });
-  await app.register(multipart, { throwFileSizeLimit: false, limits: { files: 20, fields: 700, parts: 720, fieldSize: 64 * 1024, fieldNameSize: 200, headerPairs: 100, fileSize: house.config.uploadLimit + 1 } });
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { files: usualFiles, fields: 700, parts: 720, fieldSize: 512 * 1024, fieldNameSize: 200, headerPairs: 100, fileSize: house.config.uploadLimit + 1 } });
   await app.register(sessionsPlugin, { house });
   await app.register(assetsPlugin);
   await app.register(peoplePlugin, { house });

@@ -9,7 +9,7 @@ export function dataErrors(definition: EventDefinition, data: Readonly<Record<st
 }
 
 /** 代录 needs its paper: number and date of the basis, not later than the day it is decided on, and the scan. */
-export function onBehalfErrors({ basisNumber, basisDate, scan }: OnBehalf, today: string): readonly Refusal[] {
+export function onBehalfErrors({ basisNumber, basisDate, scan }: Omit<OnBehalf, 'principal'>, today: string): readonly Refusal[] {
   return [
     ...(scan === null ? [{ rule: 'field.required', kind: 'input', params: { name: 'scan' }, field: 'scan' } as const] : []),
     ...(basisNumber.trim() === '' ? [{ rule: 'field.required', kind: 'input', params: { name: 'basisNumber' }, field: 'basisNumber' } as const] : []),

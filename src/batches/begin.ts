@@ -5,7 +5,8 @@ import { batches, batchRows } from '../../db/schema/index.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { House, Person } from '../context.js';
 import { officePostOf } from '../findings/policy.js';
-import { rulesDigest } from '../ledger-pages/chosen.js';
+import { rulesDigest } from '../rules/proposals.js';
+import type { Asked } from './asked.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageQuery, sightOf, viewOf, type Cursor } from '../ledger-pages/queries.js';
 
@@ -15,14 +16,14 @@ const page = 1000;
 
 /**
  * Keeps a batch of the whole view, to be previewed by the worker; answers with its id, or null when the view holds nothing that waits for the event or says something
- * that was not understood. `form`: the shared fields as typed.
+ * that was not understood. `asked`: what is typed once for all rows.
  */
-export async function beginBatch(house: House, person: Person, definition: EventDefinition, view: unknown, form: Readonly<Record<string, unknown>>): Promise<string | null> {
+export async function beginBatch(house: House, person: Person, definition: EventDefinition, view: unknown, asked: Asked): Promise<string | null> {
   const numbers = await numbersOf(house, person, definition, view);
   if (numbers.length === 0) return null;
   const id = randomUUID();
   const rules = await rulesDigest(house, officePostOf(person)?.unitId ?? 0);
-  const statements: Statement[] = [insertRow(batches, { id, personId: person.id, event: definition.type, form: JSON.stringify({ ...form, rules }), state: 'previewing', total: numbers.length, next: 0, can: 0, cannot: 0, createdAt: house.clock.now(), version: 1 })];
+  const statements: Statement[] = [insertRow(batches, { id, personId: person.id, event: definition.type, form: keptForm(asked, rules), state: 'previewing', total: numbers.length, next: 0, can: 0, cannot: 0, createdAt: house.clock.now(), version: 1 })];
   for (const [ordinal, number] of numbers.entries()) {
     if (ordinal % page === page - 1) await setImmediate();
     statements.push(insertRow(batchRows, { batchId: id, ordinal, number, outcome: 'open' }));
@@ -46,4 +47,9 @@ async function numbersOf(house: House, person: Person, { type, weight }: EventDe
     await setImmediate();
   }
   return numbers.slice(0, mostInBatch);
+}
+
+/** What a batch keeps of its form, and the rules that were there when it was made. */
+export function keptForm({ body, files, scan }: Asked, rules: string): string {
+  return JSON.stringify({ body, files, scan, rules });
 }

@@ -4,48 +4,93 @@ import type { EventDefinition } from '../../workflows/event.js';
 import type { Refusal } from '../../workflows/types.js';
 import { noticeKinds } from '../assignment-notices/issue.js';
 import type { House, Person } from '../context.js';
+import { visibleRows } from '../findings/visible-rows.js';
 import { bodyText, tickField } from '../forms.js';
-import { bulkPage } from '../ledger-pages/bulk-page.js';
-import { suggestedFor, visibleRows } from '../ledger-pages/chosen.js';
+import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
+import type { Asked } from './asked.js';
+import { rowsFor } from './chosen.js';
+import { bulkPage } from './form-page.js';
 import { formOf } from './piece.js';
-import { refusedRows, rowsFrom, unitsOf, type BatchRecord, type BatchRow } from './queries.js';
+import { refusedOutcomes, rowsFrom, rowsThat, unitsOf, type BatchRecord, type BatchRow } from './queries.js';
 
-/** Refused rows on a page; the rest behind "more". */
+type Page = Pages['batches/show'];
+
+/** Rows of a list on the page; the rest behind "more". */
 const perPage = 100;
 
+/** From which row on each list is shown. */
+export interface From {
+  readonly refused: number;
+  readonly done: number;
+}
+
 /** A batch that is under way, previewed or done: how many fall to each unit, what is refused and why, and what can be done next. */
-export async function batchPage(house: House, person: Person, batch: BatchRecord, after: number, t: Words, faults: readonly Refusal[] = [], typed: unknown = null): Promise<Pages['batches/show']> {
-  const definition = definitionOf(batch);
+export async function batchPage(house: House, person: Person, batch: BatchRecord, from: From, t: Words, faults: readonly Refusal[] = [], typed: Asked | null = null): Promise<Page> {
   const verb = t(`event.${batch.event}`);
   const { total, can, cannot, next, state } = batch;
-  const refused = await refusedRows(house.db.reader, batch.id, after, perPage + 1);
-  const shown = refused.slice(0, perPage);
   const under = state === 'previewing' || state === 'running';
-  const loaded = await visibleRows(house, person, shown.map(({ number }) => number));
   const tree = await house.tree();
+  const refused = under ? [] : await rowsThat(house.db.reader, batch.id, refusedOutcomes, from.refused, perPage + 1);
+  const did = state === 'done' || state === 'running';
   return {
-    title: t(state === 'done' ? 'bulk.done' : 'bulk.title', { verb }), labels: { can: t(state === 'done' || state === 'running' ? 'bulk.did' : 'bulk.can'), cannot: t(state === 'done' || state === 'running' ? 'bulk.didNot' : 'bulk.cannot') },
+    title: t(state === 'done' ? 'bulk.done' : 'bulk.title', { verb }), labels: { can: t(did ? 'bulk.did' : 'bulk.can'), cannot: t(did ? 'bulk.didNot' : 'bulk.cannot') },
     progress: under ? { what: t(`batch.${state}`, { verb, done: Math.min(next, total), total }), done: Math.min(next, total), total, href: `/batches/${batch.id}` } : null,
     summary: under ? null : { text: state === 'dropped' ? t('batch.dropped') : t(state === 'done' ? 'bulk.doneSummary' : 'bulk.summary', { verb, total, can, cannot }), tone: state === 'done' ? 'good' : 'info' },
     byUnit: under ? [] : byUnit(await unitsOf(house.db.reader, batch.id), (id) => (id === null ? t('bulk.noUnit') : tree.unit(id)?.shortName ?? '')),
     confirm: state === 'previewed' && can > 0 ? { action: `/batches/${batch.id}/confirmation`, label: t('bulk.confirm', { verb, count: can }), version: batch.version } : null,
-    change: state === 'previewed' ? await changeForm(house, person, batch, definition, refused, faults, typed, t) : null,
-    refused: under || shown.length === 0 ? null : {
-      title: t('batch.refused', { count: cannot }), caption: t('batch.refused', { count: cannot }),
-      table: {
-        caption: t('batch.refused', { count: cannot }), columns: ['list.number', 'ledger.problem', 'work.why'].map((key) => ({ label: t(key) })),
-        rows: shown.map((row) => ({ cells: [
-          { label: '', text: row.number, href: `/findings/${row.number}`, kind: 'number' as const }, { label: t('ledger.problem'), text: loaded.get(row.number)?.row.title ?? '', href: null, kind: 'title' as const },
-          { label: t('work.why'), text: refusalsOf(row).map((refusal) => sentenceOf(refusal, t)).join(' '), href: null, kind: '' as const },
-        ] })),
-      },
-      more: refused.length > perPage ? { href: `/batches/${batch.id}?after=${refused[perPage]?.ordinal ?? 0}`, label: t('batch.moreRefused') } : null,
-      again: state === 'done' ? { href: `/findings/${definition.resource ?? ''}?${new URLSearchParams(shown.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: shown.length }) } : null,
-    },
-    notices: state === 'done' && noticeKinds.has(batch.event) ? { href: '/assignment-notices', label: t('notices.toAll') } : null,
+    change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
+    refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, t),
+    done: state === 'done' && can > 0 ? await doneView(house, person, batch, from.done, tree, t) : null,
+    notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? { href: '/assignment-notices', label: t('notices.toAll') } : null,
   };
+}
+
+async function refusedView(house: House, person: Person, batch: BatchRecord, refused: readonly BatchRow[], t: Words): Promise<Page['refused']> {
+  const shown = refused.slice(0, perPage);
+  const loaded = await visibleRows(house, person, shown.map(({ number }) => number));
+  const title = t('batch.refused', { count: batch.cannot });
+  return {
+    title,
+    table: {
+      caption: title, columns: ['list.number', 'ledger.problem', 'work.why'].map((key) => ({ label: t(key) })),
+      rows: shown.map((row) => ({ cells: [
+        { label: '', text: row.number, href: `/findings/${row.number}`, kind: 'number' as const }, { label: t('ledger.problem'), text: loaded.get(row.number)?.row.title ?? '', href: null, kind: 'title' as const },
+        { label: t('work.why'), text: refusalsOf(row).map((refusal) => sentenceOf(refusal, t)).join(' '), href: null, kind: '' as const },
+      ] })),
+    },
+    more: moreOf(refused, (ordinal) => `/batches/${batch.id}?after=${ordinal}`, t),
+    again: batch.state === 'done' ? { href: `/findings/${definitionOf(batch).resource ?? ''}?${new URLSearchParams(shown.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: shown.length }) } : null,
+  };
+}
+
+/** What was done, row by row, as it stands now. */
+async function doneView(house: House, person: Person, batch: BatchRecord, from: number, tree: UnitTree, t: Words): Promise<Page['done']> {
+  const done = await rowsThat(house.db.reader, batch.id, ['done'], from, perPage + 1);
+  const shown = done.slice(0, perPage);
+  const loaded = await visibleRows(house, person, shown.map(({ number, became }) => became ?? number));
+  const title = t('batch.done', { count: batch.can });
+  return {
+    title,
+    table: {
+      caption: title, columns: ['list.number', 'ledger.problem', 'ledger.unit', 'work.stepDue', 'batch.now'].map((key) => ({ label: t(key) })),
+      rows: shown.map(({ number, became, unitId }) => {
+        const row = loaded.get(became ?? number)?.row;
+        return { cells: [
+          { label: '', text: became ? `${number} → ${became}` : number, href: `/findings/${became ?? number}`, kind: 'number' as const }, { label: t('ledger.problem'), text: row?.title ?? '', href: null, kind: 'title' as const },
+          { label: t('ledger.unit'), text: unitId === null ? '' : tree.unit(unitId)?.shortName ?? '', href: null, kind: '' as const }, { label: t('work.stepDue'), text: row?.dueOn ?? '', href: null, kind: 'number' as const },
+          { label: t('batch.now'), text: row ? t(`state.${row.state}`) : '', href: null, kind: '' as const },
+        ] };
+      }),
+    },
+    more: moreOf(done, (ordinal) => `/batches/${batch.id}?done=${ordinal}`, t),
+  };
+}
+
+function moreOf(rows: readonly BatchRow[], address: (ordinal: number) => string, t: Words): { readonly href: string; readonly label: string } | null {
+  const next = rows[perPage];
+  return next ? { href: address(next.ordinal), label: t('batch.moreRefused') } : null;
 }
 
 export function definitionOf({ event }: Pick<BatchRecord, 'event'>): EventDefinition {
@@ -60,7 +105,7 @@ function refusalsOf({ why }: BatchRow): readonly Refusal[] {
 }
 
 /** The sum over the units is the whole batch. */
-function byUnit(rows: Awaited<ReturnType<typeof unitsOf>>, nameOf: (id: number | null) => string): Pages['batches/show']['byUnit'] {
+function byUnit(rows: Awaited<ReturnType<typeof unitsOf>>, nameOf: (id: number | null) => string): Page['byUnit'] {
   const units = new Map<number | null, { can: number; cannot: number }>();
   for (const { unitId, outcome, amount } of rows) {
     const counted = units.get(unitId) ?? { can: 0, cannot: 0 };
@@ -71,11 +116,12 @@ function byUnit(rows: Awaited<ReturnType<typeof unitsOf>>, nameOf: (id: number |
 }
 
 /** The shared fields as they were typed, to be changed and previewed again; a warning may be taken note of here. */
-async function changeForm(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, refused: readonly BatchRow[], faults: readonly Refusal[], typed: unknown, t: Words): Promise<Pages['batches/show']['change']> {
-  const numbers = (await rowsFrom(house.db.reader, batch.id, 0, perPage)).map(({ number }) => number);
-  const loaded = await visibleRows(house, person, numbers);
-  const form = typed ?? formOf(batch);
-  const page = await bulkPage(house, definition, t, { chosen: { numbers, more: false, ignored: [] }, loaded, suggested: await suggestedFor(house, definition, loaded), typed: form, outcomes: null, faults, changed: false, whole: '' });
+async function changeForm(house: House, person: Person, batch: BatchRecord, refused: readonly BatchRow[], faults: readonly Refusal[], typed: Asked | null, t: Words): Promise<Page['change']> {
+  const definition = definitionOf(batch);
+  const asked = typed ?? formOf(batch);
+  const rows = await rowsFor(house, person, definition, (await rowsFrom(house.db.reader, batch.id, 0, perPage)).map(({ number }) => number));
+  const page = await bulkPage(house, person, definition, t, { chosen: { numbers: rows.numbers, more: false, ignored: [] }, rows, asked, outcomes: null, faults, notice: null, whole: '' });
   const warns = refused.some((row) => refusalsOf(row).some(({ field }) => field === 'warned')) && !page.fields.some(({ name }) => name === 'warned');
-  return { action: `/batches/${batch.id}/preview`, version: batch.version, faults: page.faults, fields: [...page.fields, ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: bodyText(form, 'warned') })] : [])] };
+  const { behalf, hasBehalf, behalfOpen, multipart } = page;
+  return { action: `/batches/${batch.id}/preview`, version: batch.version, faults: page.faults, fields: [...page.fields, ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: bodyText(asked.body, 'warned') })] : [])], behalf, hasBehalf, behalfOpen, multipart };
 }

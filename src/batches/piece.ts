@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { changeset, updateRow, type Changeset, type Statement } from '../../db/changeset.js';
+import { changeset, together, updateRow, type Changeset, type Statement } from '../../db/changeset.js';
 import { retried } from '../../db/retried.js';
 import { batches, batchRows } from '../../db/schema/index.js';
 import { current } from '../../workflows/registry.js';
@@ -12,8 +12,9 @@ import { actOnMany, previewMany, type RowOutcome } from '../findings/commands/ma
 import { findingQueries } from '../findings/queries.js';
 import { officePostOf } from '../findings/policy.js';
 import { bodyText } from '../forms.js';
-import { requestsFor, rulesDigest, suggestedFor, visibleRows } from '../ledger-pages/chosen.js';
-import { together } from '../../db/changeset.js';
+import { rulesDigest } from '../rules/proposals.js';
+import { requestsFor, type Asked } from './asked.js';
+import { rowsFor } from './chosen.js';
 import { rowsFrom, type BatchRecord, type BatchRow } from './queries.js';
 
 /** Rows a transaction: a hundred hold the writer for about 40 ms, and whoever writes meanwhile comes in between. */
@@ -30,11 +31,11 @@ export async function doPiece(house: House, person: Person, batch: BatchRecord):
 }
 
 async function previewPiece(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, rows: readonly BatchRow[]): Promise<void> {
-  const loaded = await visibleRows(house, person, rows.map(({ number }) => number));
-  const requests = requestsFor(definition, rows.map(({ number }) => number), loaded, formOf(batch), await suggestedFor(house, definition, loaded));
+  const found = await rowsFor(house, person, definition, rows.map(({ number }) => number));
+  const requests = await requestsFor(house, definition, found, formOf(batch));
   const outcomes = await previewMany(house, person, requests);
   const changes = outcomes.map(({ to, next, refusals }, index): Statement => updateRow(batchRows, {
-    outcome: to === null ? 'cannot' : 'can', unitId: (next ?? loaded.get(rows[index]?.number ?? ''))?.row.leadUnitId ?? null, seen: requests[index]?.seen ?? null, why: refusals.length > 0 ? JSON.stringify(refusals) : null,
+    outcome: to === null ? 'cannot' : 'can', unitId: (next ?? found.loaded.get(rows[index]?.number ?? ''))?.row.leadUnitId ?? null, seen: requests[index]?.seen ?? null, why: refusals.length > 0 ? JSON.stringify(refusals) : null,
   }, { batchId: batch.id, ordinal: rows[index]?.ordinal ?? 0 }, 'row of a batch'));
   const can = outcomes.filter(({ to }) => to !== null).length;
   await house.db.commit(changeset(moved(batch, rows.length, can, outcomes.length - can, batch.next + rows.length >= batch.total ? { state: 'previewed' } : {}), ...changes));
@@ -43,19 +44,18 @@ async function previewPiece(house: House, person: Person, batch: BatchRecord, de
 /** What the preview said cannot be done is left as it is; the others are done as they were previewed, or refused because somebody moved them on or changed the rules that filled them in. */
 async function runPiece(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, rows: readonly BatchRow[]): Promise<void> {
   const wanted = rows.filter(({ outcome }) => outcome === 'can');
-  const numbers = wanted.map(({ number }) => number);
-  if (bodyText(formOf(batch), 'suggested') === 'yes' && bodyText(formOf(batch), 'rules') !== await rulesDigest(house, officePostOf(person)?.unitId ?? 0)) {
+  const form = formOf(batch);
+  if (bodyText(form.body, 'suggested') === 'yes' && form.rules !== await rulesDigest(house, officePostOf(person)?.unitId ?? 0)) {
     await house.db.commit(changeset(moved(batch, rows.length, 0, wanted.length), ...wanted.map((row) => rowDone(batch, row, { number: row.number, to: null, next: null, refusals: [rulesChanged] }))));
     return;
   }
-  const loaded = await visibleRows(house, person, numbers);
-  const form = { ...formOf(batch), step: 'confirm', ...Object.fromEntries(wanted.map(({ number, seen }) => [`seen.${number}`, String(seen ?? 0)])) };
-  const requests = requestsFor(definition, numbers, loaded, form, await suggestedFor(house, definition, loaded));
+  const found = await rowsFor(house, person, definition, wanted.map(({ number }) => number));
+  const body = { ...form.body, step: 'confirm', ...Object.fromEntries(wanted.map(({ number, seen }) => [`seen.${number}`, String(seen ?? 0)])) };
   const along = (outcomes: readonly RowOutcome[]): Promise<Changeset> => {
     const done = outcomes.filter(({ to }) => to !== null).length;
     return Promise.resolve(changeset(moved(batch, rows.length, done, outcomes.length - done), ...outcomes.map((outcome, index) => rowDone(batch, wanted[index], outcome))));
   };
-  await actOnMany(house, person, requests, `${batch.id} ${batch.version} ${batch.next}`, along);
+  await actOnMany(house, person, await requestsFor(house, definition, found, { ...form, body }), `${batch.id} ${batch.version} ${batch.next}`, along);
 }
 
 const rulesChanged: Refusal = { rule: 'bulk.rulesChanged', kind: 'state', params: {}, field: null };
@@ -95,8 +95,8 @@ async function handedOut(house: House, batch: BatchRecord, kind: NoticeKind): Pr
   return handed;
 }
 
-/** The shared fields as they were typed. */
-export function formOf({ form }: Pick<BatchRecord, 'form'>): Readonly<Record<string, unknown>> {
-  const typed: unknown = JSON.parse(form);
-  return typeof typed === 'object' && typed !== null ? { ...typed } : {};
+/** What was typed once for all rows of a batch, and the rules that were there then. It was written by `keptForm`. */
+export function formOf({ form }: Pick<BatchRecord, 'form'>): Asked & { readonly rules: string } {
+  const kept: Partial<Asked & { readonly rules: string }> = JSON.parse(form);
+  return { body: kept.body ?? {}, files: kept.files ?? [], scan: kept.scan ?? null, rules: kept.rules ?? '' };
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { batches, batchRows } from '../../db/schema/index.js';
 
@@ -22,10 +22,12 @@ export async function rowsFrom(reader: Reader, batchId: string, from: number, mo
   return reader.select().from(batchRows).where(and(eq(batchRows.batchId, batchId), gte(batchRows.ordinal, from), lt(batchRows.ordinal, from + most))).orderBy(asc(batchRows.ordinal));
 }
 
-/** Those that cannot or could not be done, in order, `after` an ordinal. */
-export async function refusedRows(reader: Reader, batchId: string, after: number, most: number): Promise<readonly BatchRow[]> {
-  const refused = or(eq(batchRows.outcome, 'cannot'), eq(batchRows.outcome, 'refused'));
-  return reader.select().from(batchRows).where(and(eq(batchRows.batchId, batchId), refused, gte(batchRows.ordinal, after))).orderBy(asc(batchRows.ordinal)).limit(most);
+/** What cannot or could not be done. */
+export const refusedOutcomes: readonly BatchRow['outcome'][] = Object.freeze(['cannot', 'refused']);
+
+/** Rows of which this became, in order, `from` an ordinal on. */
+export async function rowsThat(reader: Reader, batchId: string, outcomes: readonly BatchRow['outcome'][], from: number, most: number): Promise<readonly BatchRow[]> {
+  return reader.select().from(batchRows).where(and(eq(batchRows.batchId, batchId), inArray(batchRows.outcome, [...outcomes]), gte(batchRows.ordinal, from))).orderBy(asc(batchRows.ordinal)).limit(most);
 }
 
 /** How many rows fall to each unit, by what becomes of them. */

@@ -4,25 +4,33 @@ import { StaleError } from '../../db/errors.js';
 import { batches } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, NotVisibleError } from '../errors.js';
+import { stillTicked } from '../findings/kept.js';
+import { officePostOf } from '../findings/policy.js';
+import { received } from '../findings/received.js';
 import { bodyText } from '../forms.js';
-import { sharedFaults, sharedIn } from '../ledger-pages/chosen.js';
 import { languageOf, personOf } from '../plugins/people.js';
+import { rulesDigest } from '../rules/proposals.js';
 import { words } from '../words.js';
+import { keptOf, sharedFaults } from './asked.js';
+import { keptForm } from './begin.js';
+import { bulkRoutes } from './form-routes.js';
 import { batchPage, definitionOf } from './page.js';
+import { formOf } from './piece.js';
 import { batchOf, type BatchRecord } from './queries.js';
 import { wakeBatches } from './worker.js';
 
 interface One {
   readonly Params: { readonly id: string };
-  readonly Querystring: { readonly after?: string };
+  readonly Querystring: { readonly after?: string; readonly done?: string };
 }
 
 /** One action on a whole view: previewed and done piece by piece while its page says how far it is. Only whoever began it sees it. */
 export function batchRoutes(app: FastifyInstance, { house }: { house: House }): void {
+  bulkRoutes(app, { house });
+
   app.get<One>('/batches/:id', async (request, reply) => {
     const { person, batch } = await own(house, request);
-    const { after = '' } = request.query;
-    const page = await batchPage(house, person, batch, /^\d{1,9}$/u.test(after) ? Number(after) : 0, words(languageOf(request)));
+    const page = await batchPage(house, person, batch, { refused: ordinalIn(request.query.after), done: ordinalIn(request.query.done) }, words(languageOf(request)));
     if (page.progress) wakeBatches(house);
     return (page.progress ? reply.header('refresh', '2') : reply).page('batches/show', page.title, page);
   });
@@ -30,12 +38,14 @@ export function batchRoutes(app: FastifyInstance, { house }: { house: House }): 
   app.post<One>('/batches/:id/preview', async (request, reply) => {
     const { person, batch } = await own(house, request);
     const definition = definitionOf(batch);
-    const faults = sharedFaults(definition, request.body);
+    const sent = stillTicked(formOf(batch), await received(house, request, { keeping: true }));
+    const faults = [...sent.wrong, ...(await sharedFaults(house, definition, sent))];
     if (faults.length > 0) {
-      const page = await batchPage(house, person, batch, 0, words(languageOf(request)), faults, request.body);
+      const page = await batchPage(house, person, batch, start, words(languageOf(request)), faults, sent);
       return reply.page('batches/show', page.title, page, 422);
     }
-    await turn(house, batch, request.body, { state: 'previewing', form: JSON.stringify(sharedIn(definition, request.body)), next: 0, can: 0, cannot: 0 });
+    const rules = await rulesDigest(house, officePostOf(person)?.unitId ?? 0);
+    await turn(house, batch, sent.body, { state: 'previewing', form: keptForm(keptOf(definition, sent), rules), next: 0, can: 0, cannot: 0 });
     return reply.redirect(`/batches/${batch.id}`, 303);
   });
 
@@ -45,6 +55,12 @@ export function batchRoutes(app: FastifyInstance, { house }: { house: House }): 
     if (batch.state === 'previewed') await turn(house, batch, request.body, { state: 'running', next: 0, can: 0 });
     return reply.redirect(`/batches/${batch.id}`, 303);
   });
+}
+
+const start = { refused: 0, done: 0 };
+
+function ordinalIn(text = ''): number {
+  return /^\d{1,9}$/u.test(text) ? Number(text) : 0;
 }
 
 async function own(house: House, request: FastifyRequest<One>): Promise<{ readonly person: Person; readonly batch: BatchRecord }> {

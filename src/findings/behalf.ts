@@ -4,7 +4,8 @@ import type { EventDefinition } from '../../workflows/event.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { InvalidError } from '../errors.js';
-import { bodyText, choice, fileField, selectField, textField } from '../forms.js';
+import { bodyText, checksField, choice, fileField, selectField, textField } from '../forms.js';
+import type { UnitTree } from '../organisation/tree.js';
 import { peopleQueries } from '../people/queries.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
@@ -21,19 +22,48 @@ export function typesForOthers(actor: Actor): boolean {
   return (actor.role === 'office' && actor.relations.includes('host')) || (actor.role === 'handler' && actor.relations.includes('lead'));
 }
 
-/** 代录: for whom, on what paper. Null when the form names nobody and no paper. Throws InvalidError when it does not say for whom; what else is missing the workflow says. */
-export async function onBehalfFrom(house: House, definition: EventDefinition, loaded: Loaded, body: unknown, scan: NewEvidence | null): Promise<Behalf | null> {
+/** 代录 as it was typed: for whom, on what paper. */
+export interface BehalfTyped extends Pick<Behalf, 'basisNumber' | 'basisDate' | 'scan'> {
+  /** null when the form does not say for whom, or for nobody who is there. */
+  readonly person: Person | null;
+}
+
+/** Null when the form names nobody and no paper, or the event may not be entered for others. */
+export async function behalfIn(house: House, definition: EventDefinition, body: unknown, scan: NewEvidence | null): Promise<BehalfTyped | null> {
   const [id, basisNumber, basisDate] = [bodyText(body, 'behalfPersonId'), bodyText(body, 'basisNumber'), bodyText(body, 'basisDate')];
   if (!definition.onBehalf || (id === '' && basisNumber === '' && basisDate === '' && !scan)) return null;
   const person = /^\d{1,12}$/u.test(id) ? await peopleQueries(house.db.reader).person(Number(id), house.clock.today()) : null;
-  const actors = person ? actorsOf(person, loaded.snapshot.context, await house.tree()) : [];
-  const principals = actors.filter((actor) => deciding.some((role) => role === actor.role));
-  if (principals.length === 0) throw new InvalidError([{ rule: 'field.required', kind: 'input', params: { name: 'behalfPersonId' }, field: 'behalfPersonId' }]);
-  return { principals, basisNumber, basisDate, scan };
+  return { person, basisNumber, basisDate, scan };
+}
+
+/** The posts of whoever has signed, towards one finding; none where they hold none that decides. */
+export function behalfTowards({ snapshot }: Loaded, { person, ...paper }: BehalfTyped, tree: UnitTree): Behalf {
+  const actors = person ? actorsOf(person, snapshot.context, tree) : [];
+  return { ...paper, principals: actors.filter((actor) => deciding.some((role) => role === actor.role)) };
+}
+
+/** 代录 on one finding. Throws InvalidError when the form does not say for whom; what else is missing the workflow says. */
+export async function onBehalfFrom(house: House, definition: EventDefinition, loaded: Loaded, body: unknown, scan: NewEvidence | null): Promise<Behalf | null> {
+  const typed = await behalfIn(house, definition, body, scan);
+  if (!typed) return null;
+  const behalf = behalfTowards(loaded, typed, await house.tree());
+  if (behalf.principals.length === 0) throw new InvalidError([nobody]);
+  return behalf;
+}
+
+/** Said of a form that does not say for whom. */
+export const nobody: Refusal = Object.freeze({ rule: 'field.required', kind: 'input', params: { name: 'behalfPersonId' }, field: 'behalfPersonId' });
+
+/** What came with the fields of 代录. */
+interface Came {
+  readonly typed: unknown;
+  readonly refusals: readonly Refusal[];
+  /** the signed paper that came along before and waits. */
+  readonly keptScan: NewEvidence | null;
 }
 
 /** The fields of 代录, for those who may type it. */
-export function behalfFields(people: readonly Person[], typed: unknown, refusals: readonly Refusal[], t: Words): readonly Field[] {
+export function behalfFields(people: readonly Person[], { typed, refusals, keptScan }: Came, t: Words): readonly Field[] {
   const error = (name: string): string | null => refusals.filter((refusal) => refusal.field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null;
   const given = (name: string): Pick<Field, 'name' | 'label' | 'error'> => ({ name, label: t(`field.${name}`), error: error(name) });
   return [
@@ -41,5 +71,6 @@ export function behalfFields(people: readonly Person[], typed: unknown, refusals
     textField({ ...given('basisNumber'), value: bodyText(typed, 'basisNumber') }),
     textField({ ...given('basisDate'), type: 'date', value: bodyText(typed, 'basisDate') }),
     fileField({ ...given('scan'), hint: t('field.scan.hint') }),
+    ...(keptScan ? [checksField({ name: 'keptScan', label: t('field.kept.there'), choices: [choice(keptScan.id, keptScan.name, true)] })] : []),
   ];
 }

@@ -13,6 +13,7 @@ import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
 import { behalfFields, deciding, typesForOthers } from './behalf.js';
+import type { NewEvidence } from './commands/evidence.js';
 import { nearest } from './commands/nearest.js';
 import { contextFacts } from './context-facts.js';
 import type { FormWorld } from './fields.js';
@@ -28,6 +29,8 @@ export interface Shown extends Pick<FormWorld, 'typed' | 'refusals' | 'kept'> {
   /** numbers that the reader may not see. */
   readonly hidden: ReadonlySet<string>;
   readonly standing: Pick<Standing, 'onlyForOthers' | 'others'>;
+  /** the signed paper, when it came with the form and waits. */
+  readonly keptScan: NewEvidence | null;
 }
 
 /** How somebody stands to an event before anything is filled in. */
@@ -58,13 +61,13 @@ export async function standingOf(house: House, person: Person, { row, snapshot }
 }
 
 /** One generic form for every event, made from its field definitions. */
-export async function formPage(house: House, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, hidden, standing: { onlyForOthers, others }, ...asked }: Shown): Promise<Pages['findings/form']> {
+export async function formPage(house: House, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, hidden, standing: { onlyForOthers, others }, keptScan, ...asked }: Shown): Promise<Pages['findings/form']> {
   const { row, snapshot } = loaded;
   const { typed, refusals } = asked;
   const tree = await house.tree();
   const asksPeople = definition.fields.some((field) => field.kind === 'people');
   const world = await formWorld(house, t, row.id, snapshot.context, asksPeople ? await principals(house, snapshot.context, ['inspector']) : [], asked, definition.fields.map(({ name }) => name));
-  const behalf = others.length > 0 ? behalfFields(others, typed, refusals, t) : [];
+  const behalf = others.length > 0 ? behalfFields(others, { typed, refusals, keptScan }, t) : [];
   const since = changedSince === null ? [] : await findingQueries(house.db.reader).eventsSince(row.id, changedSince);
   return {
     number: row.number, title: row.title, verb: t(`event.${definition.type}`), what: sentenceIfAny(t, `event.${definition.type}.what`), action: `/findings/${row.number}/${definition.resource ?? ''}`,

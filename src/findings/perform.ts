@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, RefusedError } from '../errors.js';
-import { bodyText, bodyTexts, cleanedDeep } from '../forms.js';
+import { bodyText, cleanedDeep } from '../forms.js';
 import { wantsJson } from '../plugins/errors.js';
 import { languageOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { onBehalfFrom } from './behalf.js';
 import { act, doneBefore, mustBeFresh, type Outcome, type Request } from './commands/act.js';
-import type { NewEvidence } from './commands/evidence.js';
 import { formPage, standingOf } from './form-page.js';
+import { keepFiles, withKept } from './kept.js';
 import { loadInScope } from './load.js';
 import { dataFrom } from './parse.js';
 import { scopeOf } from './policy.js';
@@ -32,7 +32,8 @@ interface Sent extends Received {
 export async function performed(house: House, request: FastifyRequest<Numbered>, reply: FastifyReply, person: Person, loaded: Loaded, definition: EventDefinition): Promise<FastifyReply> {
   // Whoever may not do it at all is told so before their files are taken in.
   const refused = request.isMultipart() ? (await standingOf(house, person, loaded, definition)).refused : null;
-  const sent = withKept(request, loaded, definition, await received(house, request, { keeping: refused === null }));
+  const form = { number: loaded.row.number, event: definition.type };
+  const sent = sentBy(withKept(request, form, await received(house, request, { keeping: refused === null })));
   try {
     const outcome = await effect(house, request, person, loaded, definition, sent, refused);
     delete request.session.kept;
@@ -46,8 +47,8 @@ export async function performed(house: House, request: FastifyRequest<Numbered>,
     const fresh = await loadInScope(house, person, loaded.row.number);
     const standing = await standingOf(house, person, fresh, definition);
     const refusals = error instanceof ChangedError ? [] : error.refusals;
-    if (sent.files.length > 0) request.session.kept = { number: loaded.row.number, event: definition.type, files: sent.files };
-    const page = await formPage(house, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, standing, changedSince: error instanceof ChangedError ? sent.seen : null, hidden: await hiddenRelatives(house, person, fresh) });
+    keepFiles(request, form, sent);
+    const page = await formPage(house, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, keptScan: sent.scan, standing, changedSince: error instanceof ChangedError ? sent.seen : null, hidden: await hiddenRelatives(house, person, fresh) });
     return reply.page('findings/form', `${page.verb} ${page.number}`, page, error.status);
   }
 }
@@ -66,13 +67,9 @@ async function effect(house: House, request: FastifyRequest<Numbered>, person: P
   return act(house, person, { ...asked, data, onBehalf }, sent.key, loaded);
 }
 
-/** Files that a form brought before and that are ticked still; nobody uploads twice on a bad line. */
-function withKept(request: Pick<FastifyRequest, 'session'>, { row }: Loaded, definition: EventDefinition, form: Received): Sent {
-  const { kept } = request.session;
-  const ticked = bodyTexts(form.body, 'kept');
-  const files: readonly NewEvidence[] = kept?.number === row.number && kept.event === definition.type ? kept.files.filter((file) => ticked.includes(file.id)) : [];
+function sentBy(form: Received): Sent {
   const seen = bodyText(form.body, 'seen');
-  return { ...form, files: [...files, ...form.files], key: bodyText(form.body, 'key') || randomUUID(), seen: /^\d{1,9}$/u.test(seen) ? Number(seen) : null };
+  return { ...form, key: bodyText(form.body, 'key') || randomUUID(), seen: /^\d{1,9}$/u.test(seen) ? Number(seen) : null };
 }
 
 /** JSON carries the event's data as it is: the same field definitions check it. */

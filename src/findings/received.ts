@@ -19,15 +19,15 @@ export interface Received {
   readonly wrong: readonly Refusal[];
 }
 
-/** Reads a form with or without files to its end, so that what was typed survives a faulty file. Without `keeping`, files are read past; `most` files at once, where a form asks for more than usual. Throws TooLargeError when a text or the whole is too large. */
-export async function received(house: House, request: FastifyRequest, { keeping, most }: { readonly keeping: boolean; readonly most?: number }): Promise<Received> {
+/** Reads a form with or without files to its end, so that what was typed survives a faulty file. Without `keeping`, files are read past; `most` files and `fields` at once, where a form asks for more than usual. Throws TooLargeError when a text or the whole is too large. */
+export async function received(house: House, request: FastifyRequest, { keeping, most, fields }: { readonly keeping: boolean; readonly most?: number; readonly fields?: number }): Promise<Received> {
   if (!request.isMultipart()) return { body: recordOf(request.body), files: [], byField: new Map(), scan: null, wrong: [] };
   const body: Record<string, unknown> = {};
   const files: NewEvidence[] = [];
   const byField = new Map<string, readonly NewEvidence[]>();
   const wrong: Refusal[] = [];
   let scan: NewEvidence | null = null;
-  for await (const part of request.parts(most === undefined ? {} : { limits: { files: most } })) {
+  for await (const part of request.parts({ limits: { ...(most === undefined ? {} : { files: most }), ...(fields === undefined ? {} : { fields, parts: fields + usualFiles }) } })) {
     if (part.type === 'field') {
       if (part.valueTruncated) throw new TooLargeError('a text is longer than a form may carry');
       body[part.fieldname] = part.fieldname in body ? [body[part.fieldname], part.value].flat() : part.value;
@@ -45,6 +45,9 @@ export async function received(house: House, request: FastifyRequest, { keeping,
   }
   return { body, files, byField, scan, wrong };
 }
+
+/** As many as a form may bring unless it says otherwise. */
+export const usualFiles = 20;
 
 function recordOf(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : {};

@@ -49,7 +49,7 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const t = words(languageOf(request));
     const standing = await standingOf(house, person, loaded, definition);
     const { refused } = standing;
-    const page = await formPage(house, loaded, definition, t, { ...fresh, key: randomUUID(), changedSince: null, standing, hidden: new Set() });
+    const page = await formPage(house, loaded, definition, t, { ...fresh, keptScan: null, key: randomUUID(), changedSince: null, standing, hidden: new Set() });
     if (!refused) return reply.page('findings/form', `${page.verb} ${page.number}`, page);
     const why = refused.refusals.map((refusal) => sentenceOf(refusal, t)).join(' ');
     return reply.page('findings/form', `${page.verb} ${page.number}`, { ...page, refused: why, fields: [], behalf: [], hasBehalf: false }, refused.status);

@@ -42,7 +42,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf({ rows, more, cursor, size, total, from: fromOf(query, cursor, total, rows.length) }, filters, order, t),
     exports: { xlsx: exportAddress(filters, order, 'xlsx'), csv: exportAddress(filters, order, 'csv') },
-    verbs: verbsFor(person, shownStages(filters, counts)).map(({ type, resource }) => ({ href: `/findings/${resource ?? ''}`, label: t(`event.${type}`) })), viewFields: viewFields(filters, order), clear: plain ? null : '/findings',
+    verbs: verbsFor(person, shownStages(filters, counts)).map(({ event: { type, resource }, forOthers }) => ({ href: `/findings/${resource ?? ''}`, label: forOthers ? t('bulk.forOthers', { verb: t(`event.${type}`) }) : t(`event.${type}`) })), viewFields: viewFields(filters, order), clear: plain ? null : '/findings',
   };
 }
 

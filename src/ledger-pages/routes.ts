@@ -4,13 +4,12 @@ import { ForbiddenError } from '../errors.js';
 import { seesFindings } from '../findings/policy.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
-import { bulkRoutes } from './bulk.js';
 import { exportRoutes } from './export.js';
 import { matrixPage } from './matrix-page.js';
 import { printPage } from './print.js';
 import { ledgerPage } from './page.js';
 
-/** The ledger: what it holds, narrowed and ordered by the address; its exports; and many rows assigned at once. */
+/** The ledger: what it holds, narrowed and ordered by the address; its matrix, its paper and its exports. */
 export function ledgerRoutes(app: FastifyInstance, { house }: { house: House }): void {
   app.get<{ Querystring: Record<string, unknown> }>('/findings', async (request, reply) => {
     const person = personOf(request);
@@ -30,6 +29,5 @@ export function ledgerRoutes(app: FastifyInstance, { house }: { house: House }):
     const t = words(languageOf(request));
     return reply.page('matrix/show', t('nav.matrix'), await matrixPage(house, person, request.query, t));
   });
-  bulkRoutes(app, { house });
   exportRoutes(app, { house });
 }

@@ -17,8 +17,26 @@ export function maySometimes({ posts }: Person, type: string): boolean {
   return places.some(({ conditions }) => posts.some(({ role }) => isFor(role, conditions.get(type) ?? [])));
 }
 
-/** What the person may do together to rows of these stages. */
-export function verbsFor({ posts }: Person, stages: ReadonlySet<string>): readonly EventDefinition[] {
+/** May the person ever do this to many findings: themselves, or by entering what somebody else has signed? */
+export function mayTogether(person: Person, event: EventDefinition): boolean {
+  return maySometimes(person, event.type) || entersFor(person, event, places);
+}
+
+/** What the person may do together to rows of these stages; `forOthers`: only by entering what somebody else has signed. */
+export function verbsFor(person: Person, stages: ReadonlySet<string>): readonly { readonly event: EventDefinition; readonly forOthers: boolean }[] {
   const here = places.filter(({ path }) => stages.has(path.split('.', 1)[0] ?? ''));
-  return togetherEvents.filter(({ type }) => here.some(({ conditions }) => posts.some(({ role }) => isFor(role, conditions.get(type) ?? []))));
+  return togetherEvents.flatMap((event) => {
+    const themselves = here.some(({ conditions }) => person.posts.some(({ role }) => isFor(role, conditions.get(event.type) ?? [])));
+    return themselves || entersFor(person, event, here) ? [{ event, forOthers: !themselves }] : [];
+  });
+}
+
+type Role = Person['posts'][number]['role'];
+
+/** 代录: who enters whose decisions. On which finding and for whom, the workflow says. */
+const typedFor: Partial<Readonly<Record<Role, readonly Role[]>>> = Object.freeze({ office: ['leader', 'inspector', 'sector'], handler: ['head'] });
+
+function entersFor({ posts }: Person, { type, onBehalf }: EventDefinition, where: typeof places): boolean {
+  const principals = onBehalf ? posts.flatMap(({ role }) => typedFor[role] ?? []) : [];
+  return principals.some((role) => where.some(({ conditions }) => isFor(role, conditions.get(type) ?? [])));
 }

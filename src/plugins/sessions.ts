@@ -17,8 +17,8 @@ declare module 'fastify' {
     personId?: number;
     language?: Language;
     flash?: string;
-    /** files of a form that came back: stored, and not yet anybody's evidence. */
-    kept?: { readonly number: string; readonly event: string; readonly files: readonly NewEvidence[] };
+    /** files of a form that came back: stored, and not yet anybody's evidence; `number` is '' for a form about several findings. */
+    kept?: { readonly number: string; readonly event: string; readonly files: readonly NewEvidence[]; readonly scan: NewEvidence | null };
     /** the same for a form about several findings, by the finding's number. */
     keptByRow?: { readonly action: string; readonly files: Readonly<Record<string, readonly NewEvidence[]>> };
     _csrf?: string;

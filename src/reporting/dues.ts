@@ -107,7 +107,8 @@ function owedNow(reader: Reader, { campaignId, opensAt, cutOffAt, nextOpensAt }:
     lateAt: sql<string | null>`(select min(r.at) ${mine} and r.at > ${cutOffAt} and r.at < ${nextOpensAt ?? endless})`.as('late_at'),
   }).from(findingScope)
     .where(and(inArray(unitId, scope.length > 0 ? [...scope] : [0]), eq(findingScope.campaignId, campaignId), inArray(stage, [...owingStages]), sql`${leadUnitId} in (select value from json_each(${asList(units)}))`))
-    .groupBy(findingId).limit(apart).as('dues');
+    // The plus keeps the planner off the key of the table, which is in that order and holds the whole ledger (9 ms against 2).
+    .groupBy(sql`+${findingId}`).limit(apart).as('dues');
 }
 
 function owedThen(reader: Reader, { id, nextOpensAt }: Period, { scope, units }: DueSight) {

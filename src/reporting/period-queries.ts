@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import { asList } from '../../db/among.js';
 import type { Row } from '../../db/changeset.js';
 import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { campaigns, reportingPeriods } from '../../db/schema/index.js';
 import type { Period } from './periods.js';
 
@@ -36,9 +37,13 @@ export async function periodsOf(reader: Reader, campaignId: number): Promise<rea
 
 /** Of each campaign that goes on, the period that opened last: the one on which units report now. */
 export async function currentPeriods(reader: Reader, now: string): Promise<readonly PeriodOfCampaign[]> {
-  const last = sql`${periods.opensAt} = (select max(other.opens_at) from reporting_periods other where other.campaign_id = ${periods.campaignId} and other.opens_at <= ${now})`;
-  return (await found(reader).where(and(isNull(campaigns.disabledOn), last)).orderBy(asc(periods.cutOffAt), asc(periods.id))).map(whole);
+  return (await current(reader).all({ now })).map(whole);
 }
+
+const current = prepared((reader) => {
+  const last = sql`${periods.opensAt} = (select max(other.opens_at) from reporting_periods other where other.campaign_id = ${periods.campaignId} and other.opens_at <= ${sql.placeholder('now')})`;
+  return found(reader).where(and(isNull(campaigns.disabledOn), last)).orderBy(asc(periods.cutOffAt), asc(periods.id)).prepare();
+});
 
 /** Those that have opened, the newest first, or those that have not, the next first; of these campaigns. */
 export async function periodsShown(reader: Reader, campaignIds: readonly number[], now: string, ahead: boolean, { limit, offset }: { readonly limit: number; readonly offset: number }): Promise<readonly PeriodOfCampaign[]> {

@@ -10,7 +10,7 @@ import { faultsOf } from '../findings/form-page.js';
 import { categoryNames } from '../findings/filing-choices.js';
 import { stateBadge } from '../findings/lights.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
-import { visibleRows } from '../ledger-pages/chosen.js';
+import { visibleRows } from '../findings/visible-rows.js';
 import { demoLine } from '../visits/packet.js';
 import type { Words } from '../words.js';
 import { drawnInTurn, hashOfList, listOf } from './draw.js';

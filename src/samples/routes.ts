@@ -5,7 +5,7 @@ import type { samples } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError, InvalidError, NotVisibleError } from '../errors.js';
 import { bodyText, bodyTexts } from '../forms.js';
-import { visibleRows } from '../ledger-pages/chosen.js';
+import { visibleRows } from '../findings/visible-rows.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { mostInAPacket, packetPage } from '../visits/packet.js';
 import { keepFiles, sentSheet } from '../visits/sent.js';

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { current } from '../../workflows/registry.js';
+import { doTogether } from '../batches/do-together.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError } from '../errors.js';
-import { actOnMany, previewMany } from '../findings/commands/many.js';
+import { previewMany } from '../findings/commands/many.js';
 import { bodyText } from '../forms.js';
-import { bulkDone } from '../ledger-pages/bulk-page.js';
-import { visibleRows } from '../ledger-pages/chosen.js';
+import { visibleRows } from '../findings/visible-rows.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { dispatchIn, tickedIn } from './asked.js';
@@ -34,13 +34,16 @@ export function verificationRoutes(app: FastifyInstance, { house }: { house: Hou
       const page = await dispatchPage(house, person, { query: body, typed: body, dispatch, outcomes, loaded, changed }, t);
       return reply.page('verification/show', page.title, page, dispatch.faults.length > 0 ? 422 : 200);
     }
-    const { rows, repeated } = await actOnMany(house, person, dispatch.requests, bodyText(body, 'key') || randomUUID());
     const definition = current.events['ASSIGN_VERIFICATION'];
-    if (definition && !repeated && rows.some(({ to }) => to === null)) {
-      const page = await bulkDone(house, definition, rows, loaded, t);
-      return reply.page('bulk/done', page.title, page);
+    if (!definition) throw new Error('The workflow knows no dispatch.');
+    const { rows, location } = await doTogether(house, person, definition, dispatch.requests, bodyText(body, 'key') || randomUUID());
+    if (location === null) {
+      const page = await dispatchPage(house, person, { query: body, typed: body, dispatch, outcomes: rows, loaded, changed: false }, t);
+      return reply.page('verification/show', page.title, page, 422);
     }
-    request.session.flash = repeated ? 'flash.dispatchedBefore' : `flash.dispatched ${rows.length}`;
+    // What could not be done is read on the batch's page; otherwise the next place waits.
+    if (rows.length === 0 || rows.some(({ to }) => to === null)) return reply.redirect(location, 303);
+    request.session.flash = `flash.dispatched ${rows.length}`;
     return reply.redirect('/verification', 303);
   });
 }

@@ -4,7 +4,7 @@ import type { House, Person } from '../context.js';
 import { ForbiddenError } from '../errors.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { bodyText, bodyTexts } from '../forms.js';
-import { visibleRows } from '../ledger-pages/chosen.js';
+import { visibleRows } from '../findings/visible-rows.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words, type Words } from '../words.js';
 import { visitsPage } from './list-page.js';

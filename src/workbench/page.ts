@@ -37,7 +37,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const { own, adopted } = totalsByOrigin(await countsOf(reader, scope, false), today);
   const parts = totalsOf(await countsOf(reader, scope, true), today);
   const mine = await myQueues(house, person, tree, only);
-  const late = isOffice && only === null ? await lateQueues(house, scope) : [];
+  const late = isOffice && only === null ? await lateQueues(house, scope, tree) : [];
   const watched = only === null ? await watchedRows(house, person, tree, new Set(mine.flatMap(({ rows }) => rows.map(({ number }) => number)))) : [];
   const onwards = only === null ? await handedOn(reader, leadUnitsOf(person, tree), perQueue) : [];
   const originals = await originalNumbers(reader, [...mine, ...late].flatMap(({ rows }) => rows.map(({ id }) => id)).concat(watched.map(({ id }) => id)));
@@ -71,10 +71,10 @@ async function myQueues(house: House, person: Person, tree: UnitTree, only: stri
   return queues;
 }
 
-async function lateQueues(house: House, scope: readonly number[]): Promise<readonly Waits[]> {
+async function lateQueues(house: House, scope: readonly number[], tree: UnitTree): Promise<readonly Waits[]> {
   const queues: Waits[] = [];
   for (const type of chased) {
-    const { rows, amount } = await lateWithOthers(house.db.reader, scope, type, house.clock.today(), perQueue);
+    const { rows, amount } = await lateWithOthers(house.db.reader, scope, tree, type, house.clock.today(), perQueue);
     if (amount > 0) queues.push({ type, amount, rows });
   }
   return queues;

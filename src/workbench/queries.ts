@@ -1,5 +1,7 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { findingEvents, findings, findingScope, findingSources, sources, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
 import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
@@ -33,32 +35,47 @@ const columns = {
 const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
 
 /** More are not looked at for one queue: they are in the order of their own dates already. */
-const mostLooked = 300;
+const mostLooked = 100;
 
 /** What waits for this person: at one of their posts, or for them by name; what came back first, then the most urgent. */
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string, limit: number): Promise<readonly WaitingFor[]> {
+  const { byName, atPost } = heads(reader);
+  const most = Math.max(limit, mostLooked);
+  const found = [...(await byName.all({ event, most, personId: person.id }))];
+  for (const post of postsOf(person, tree)) found.push(...(await atPost.all({ event, most, ...post })));
+  const urgency = (head: Head): string => `${head.last !== null && isReturn(head.last) ? 0 : 1} ${head.dueOn ?? head.findingDueOn ?? '9999-12-31'} ${head.sinceOn} ${head.number}`;
+  const distinct = [...new Map(found.map((head) => [head.number, { head, urgency: urgency(head) }])).values()];
+  return rowsOf(reader, distinct.toSorted((one, other) => (one.urgency < other.urgency ? -1 : 1)).slice(0, limit).map(({ head }) => head));
+}
+
+/** What tells which of a queue come first; one query for each index range: by name, and at each post. */
+const heads = prepared((reader) => {
   // Written as the index is.
   const due = sql`coalesce(${waiting.dueOn}, '9999-12-31')`;
-  const found: WaitingFor[] = [];
-  for (const mine of mineConditions(person, tree)) {
-    const first = reader.select({ findingId: waiting.findingId, ordinal: waiting.ordinal }).from(waiting).where(and(mine, eq(waiting.event, event))).orderBy(asc(due), asc(waiting.sinceOn)).limit(Math.max(limit, mostLooked)).as('first');
-    found.push(...(await reader.select(columns).from(first).innerJoin(waiting, and(eq(waiting.findingId, first.findingId), eq(waiting.ordinal, first.ordinal))).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove)));
-  }
-  const distinct = [...new Map(found.map((row) => [row.number, row])).values()];
-  const urgency = (row: WaitingFor): string => `${row.last !== null && isReturn(row.last) ? 0 : 1} ${row.dueOn ?? row.findingDueOn ?? '9999-12-31'} ${row.sinceOn} ${row.number}`;
-  return distinct.toSorted((one, other) => (urgency(one) < urgency(other) ? -1 : 1)).slice(0, limit);
+  const first = (mine: SQL | undefined) => {
+    const some = reader.select({ findingId: waiting.findingId, ordinal: waiting.ordinal }).from(waiting).where(and(mine, eq(waiting.event, sql.placeholder('event')))).orderBy(asc(due), asc(waiting.sinceOn)).limit(sql.placeholder('most')).as('first');
+    return reader.select({ id: findings.id, ordinal: waiting.ordinal, number: findings.number, findingDueOn: findings.dueOn, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type }).from(some)
+      .innerJoin(waiting, and(eq(waiting.findingId, some.findingId), eq(waiting.ordinal, some.ordinal))).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).prepare();
+  };
+  return { byName: first(eq(waiting.personId, sql.placeholder('personId'))), atPost: first(and(eq(waiting.unitId, sql.placeholder('unitId')), eq(waiting.role, sql.placeholder('role')))) };
+});
+
+type Head = Pick<WaitingFor, 'id' | 'number' | 'findingDueOn' | 'sinceOn' | 'dueOn' | 'last'> & { readonly ordinal: number };
+
+/** Whole rows, in the order of these. */
+async function rowsOf(reader: Reader, wanted: readonly Pick<Head, 'id' | 'ordinal'>[]): Promise<readonly WaitingFor[]> {
+  if (wanted.length === 0) return [];
+  const rows = new Map((await wholeRows(reader).all({ ids: asList(wanted.map(({ id }) => id)) })).map((row) => [`${row.id} ${row.ordinal}`, row]));
+  return wanted.flatMap(({ id, ordinal }) => rows.get(`${id} ${ordinal}`) ?? []);
 }
+
+const wholeRows = prepared((reader) => reader.select({ ...columns, ordinal: waiting.ordinal }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).where(among(waiting.findingId, 'ids')).prepare());
 
 /** How many wait for this person, by what must be done. */
 export async function waitingCounts(reader: Reader, person: Person, tree: UnitTree): Promise<ReadonlyMap<string, number>> {
   const posts = postsOf(person, tree).map(({ unitId, role }) => and(eq(keptWaiting.unitId, unitId), eq(keptWaiting.role, role)));
   const rows = await reader.select({ event: keptWaiting.event, amount: sql<number>`sum(${keptWaiting.amount})` }).from(keptWaiting).where(or(eq(keptWaiting.personId, person.id), ...posts)).groupBy(keptWaiting.event);
   return new Map(rows.filter(({ amount }) => amount > 0).map((row) => [row.event, row.amount]));
-}
-
-/** One for each index range: by name, and at each post. */
-function mineConditions(person: Person, tree: UnitTree): readonly (SQL | undefined)[] {
-  return [eq(waiting.personId, person.id), ...postsOf(person, tree).map(({ unitId, role }) => and(eq(waiting.unitId, unitId), eq(waiting.role, role)))];
 }
 
 /** What waits at which unit for which role is this person's. */
@@ -80,25 +97,45 @@ function unitsOfPost(post: Person['posts'][number], tree: UnitTree): readonly nu
 
 /** The most urgent in somebody's scope that are stuck with others. */
 export async function stuckElsewhere(reader: Reader, unitIds: readonly number[], limit: number): Promise<readonly WaitingFor[]> {
-  if (unitIds.length === 0) return [];
-  // Written as the index is.
-  const due = sql<string>`coalesce(${findingScope.dueOn}, '9999-12-31')`;
-  const urgent = await reader.selectDistinct({ id: findingScope.findingId, dueOn: due, number: findingScope.number }).from(findingScope)
-    .where(and(inArray(findingScope.unitId, [...unitIds]), eq(findingScope.isPart, false), inArray(findingScope.stage, ['assigned', 'rectifying', 'verifying']), eq(findingScope.paused, false), sql`${findingScope.dueOn} is not null`))
-    .orderBy(asc(due), asc(findingScope.number)).limit(limit);
-  if (urgent.length === 0) return [];
-  const rows = await reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).where(and(inArray(waiting.findingId, urgent.map((row) => row.id)), eq(waiting.ordinal, 0)));
-  return rows.toSorted((one, other) => (one.findingDueOn ?? '').localeCompare(other.findingDueOn ?? '') || one.number.localeCompare(other.number));
+  const found = new Map<number, { readonly id: number; readonly dueOn: string | null; readonly number: string }>();
+  // A range of the index for each unit and stage: over all stages at once what is verified and closed would be read before what is open (17 ms at 100,000).
+  for (const unitId of unitIds) for (const stage of ['assigned', 'rectifying', 'verifying'] as const) for (const row of await urgent(reader).all({ unitId, stage, limit })) found.set(row.id, row);
+  const first = [...found.values()].toSorted((one, other) => (one.dueOn ?? '').localeCompare(other.dueOn ?? '') || one.number.localeCompare(other.number)).slice(0, limit);
+  return rowsOf(reader, first.map(({ id }) => ({ id, ordinal: 0 })));
 }
 
+const urgent = prepared((reader) => {
+  const { findingId: id, dueOn, number, unitId, isPart, stage, paused } = findingScope;
+  // Written as the index is.
+  const due = sql`coalesce(${dueOn}, '9999-12-31')`;
+  return reader.select({ id, dueOn, number }).from(findingScope).where(and(eq(unitId, sql.placeholder('unitId')), eq(isPart, false), eq(stage, sql.placeholder('stage')), sql`${due} < '9999-12-31'`, eq(paused, false)))
+    .orderBy(asc(due), asc(number)).limit(sql.placeholder('limit')).prepare();
+});
+
 /** How many of somebody's scope wait for others longer than they may, for one thing; and the first of them, the longest overdue first. */
-export async function lateWithOthers(reader: Reader, unitIds: readonly number[], event: string, today: string, limit: number): Promise<{ readonly rows: readonly WaitingFor[]; readonly amount: number }> {
-  const late = and(eq(waiting.event, event), lt(waiting.dueOn, today), sql`exists (select 1 from ${findingScope} where ${findingScope.findingId} = ${waiting.findingId} and ${inArray(findingScope.unitId, unitIds.length > 0 ? [...unitIds] : [0])})`);
-  const rows = await reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).where(late).orderBy(asc(waiting.dueOn), asc(waiting.findingId)).limit(limit);
-  if (rows.length < limit) return { rows, amount: rows.length };
-  const [found] = await reader.select({ amount: sql<number>`count(*)` }).from(waiting).where(late);
-  return { rows, amount: found?.amount ?? rows.length };
+export async function lateWithOthers(reader: Reader, unitIds: readonly number[], tree: UnitTree, event: string, today: string, limit: number): Promise<{ readonly rows: readonly WaitingFor[]; readonly amount: number }> {
+  const { whole, seen } = lateQueries(reader);
+  const late = seesWhole(unitIds, tree) ? whole : seen;
+  const asked = { event, today, ids: asList(unitIds) };
+  const first = await late.first.all({ ...asked, limit });
+  return { rows: await rowsOf(reader, first), amount: first.length < limit ? first.length : (await late.amount.get(asked))?.amount ?? first.length };
 }
+
+/** Whoever looks from the top of the tree sees everything: asking for each row whether they do took most of the time. */
+function seesWhole(unitIds: readonly number[], tree: UnitTree): boolean {
+  return unitIds.some((id) => tree.unit(id)?.parentId === null);
+}
+
+const lateQueries = prepared((reader) => {
+  const of = (also: SQL | undefined) => {
+    const late = and(eq(waiting.event, sql.placeholder('event')), sql`${waiting.dueOn} < ${sql.placeholder('today')}`, also);
+    return {
+      first: reader.select({ id: waiting.findingId, ordinal: waiting.ordinal }).from(waiting).where(late).orderBy(asc(waiting.dueOn), asc(waiting.findingId)).limit(sql.placeholder('limit')).prepare(),
+      amount: reader.select({ amount: sql<number>`count(*)` }).from(waiting).where(late).prepare(),
+    };
+  };
+  return { whole: of(undefined), seen: of(sql`exists (select 1 from ${findingScope} where ${findingScope.findingId} = ${waiting.findingId} and ${among(findingScope.unitId, 'ids')})`) };
+});
 
 /** What waits at units and people of a subtree, for an office that looks after them: how many for each thing, and the first rows. */
 export async function waitingBelow(reader: Reader, unitIds: readonly number[], limit: number): Promise<readonly WaitingFor[]> {

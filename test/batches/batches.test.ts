@@ -26,10 +26,11 @@ async function withClues() {
 }
 
 const form = { checkUnitId: '3', checkBy: '2020-05-20' };
+const asked = { body: form, files: [], scan: null };
 const handOut = definitionOf({ event: 'HAND_OUT' });
 
 async function begun(house: House, office: Awaited<ReturnType<typeof withClues>>['office']): Promise<string> {
-  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, form);
+  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, asked);
   if (id === null) throw new Error('Nothing waits to be handed out.');
   return id;
 }
@@ -99,12 +100,12 @@ test('the page of a batch says what will happen, asks once, says what was done, 
   expect((await agent.get(address)).body).toContain(`已交办核实 ${amount} 件`);
   expect((await house.db.reader.select().from(findings)).every(({ state }) => state === 'suspected.checking')).toBe(true);
   expect((await agent.post('/findings/check-request', { checkUnitId: '', checkBy: '', whole: 'stage=suspected', step: 'whole' })).statusCode).toBe(422);
-  expect(await beginBatch(house, office, handOut, { stage: 'nothing' }, form)).toBeNull();
+  expect(await beginBatch(house, office, handOut, { stage: 'nothing' }, asked)).toBeNull();
 });
 
 test('a batch whose rules are changed after its preview gives nothing to a unit that nobody saw, and says so', async () => {
   const { house, office } = await withClues();
-  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, { ...form, suggested: 'yes' });
+  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, { ...asked, body: { ...form, suggested: 'yes' } });
   await workBatches(house);
   await confirmed(house, id ?? '');
   await addRule(house, office, { hostOfficeId: 2, categoryId: null, regionUnitId: null, unitId: 7, sectorUnitId: null, supervisor: '', days: 5 });

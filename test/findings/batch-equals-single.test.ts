@@ -39,6 +39,10 @@ const verified = async (house: House, cast: Cast, number: string): Promise<void>
   await does(house, cast, 'office', number, 'ASSIGN_VERIFICATION', { verifierIds: [7] });
   await does(house, cast, 'inspector', number, 'PASS', verdict);
 };
+const checked = async (house: House, cast: Cast, number: string): Promise<void> => {
+  await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况属实。' });
+};
 const nothing = async (): Promise<void> => undefined;
 
 const ways: readonly Way[] = [
@@ -48,6 +52,10 @@ const ways: readonly Way[] = [
   { event: 'SIGN_PLAN', by: 'transport-head', before: planned, data: () => ({}) },
   { event: 'SIGN_CLAIM', by: 'transport-head', before: claimed, data: () => ({}) },
   { event: 'CLOSE', by: 'office', before: verified, data: (index) => ({ outcome: index === 0 ? 'basicallyRectified' : 'rectified', decisionNumber: '张整〔2020〕9号' }) },
+  { event: 'RECALL', by: 'office', before: (house, cast, number) => does(house, cast, 'office', number, 'ASSIGN', assignment), data: () => ({ reason: '单位有误，收回重新交办。' }) },
+  { event: 'APPROVE_PLAN', by: 'office', before: async (house, cast, number) => { await planned(house, cast, number); await does(house, cast, 'transport-head', number, 'SIGN_PLAN'); }, data: () => ({ note: '同意' }) },
+  { event: 'ASSIGN_VERIFICATION', by: 'office', before: async (house, cast, number) => { await claimed(house, cast, number); await does(house, cast, 'transport-head', number, 'SIGN_CLAIM'); }, data: () => ({ verifierIds: [7, 8], verifyBy: '2020-05-20' }) },
+  { event: 'CONFIRM', by: 'office', before: checked, data: (index) => ({ note: '经核实属实。', ...(index === 1 ? { ...assignment, straightOn: true } : {}) }) },
   { event: 'INSTRUCT', by: 'leader', before: accepted, data: () => ({ text: '抓紧办理', unitId: 3 }) },
 ];
 
@@ -55,7 +63,7 @@ const ways: readonly Way[] = [
 async function ready({ event, before }: Way): Promise<{ readonly house: House; readonly cast: Cast; readonly numbers: readonly string[] }> {
   const house = await testHouse();
   const cast = await withCast(house);
-  const news = Array.from({ length: 4 }, () => aFinding(cast, event === 'HAND_OUT' ? { suspected: true } : {}));
+  const news = Array.from({ length: 4 }, () => aFinding(cast, event === 'HAND_OUT' || event === 'CONFIRM' ? { suspected: true } : {}));
   const numbers = await listFindings(house, await cast.person('office'), news, { commandKey: randomUUID() });
   for (const [index, number] of numbers.entries()) if (index < 3) await before(house, cast, number, index);
   await does(house, cast, 'office', numbers[3] ?? '', 'WITHDRAW', { reason: '重复登记，予以撤销。' });

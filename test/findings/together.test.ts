@@ -67,7 +67,7 @@ test('a whole view is assigned from the ledger: previewed, confirmed once, and t
   const preview = await office.post('/findings/assignment', fields);
   expect(preview.body).toContain('共 13 件：可以交办 12 件，不能交办 1 件');
   expect((await row('ZG-2020-0001'))?.stage).toBe('listed');
-  const done = await office.post('/findings/assignment', { ...fields, step: 'confirm' });
+  const done = await office.follow('/findings/assignment', { ...fields, step: 'confirm' });
   expect(done.body).toContain('已交办 12 件，没有交办 1 件');
   expect((await office.post('/findings/assignment', { ...fields, step: 'confirm' })).statusCode).toBe(303);
   expect((await row('ZG-2020-0012'))).toMatchObject({ stage: 'assigned', leadUnitId: 3, dueOn: '2020-06-30', version: 2 });
@@ -86,7 +86,7 @@ test('what was changed after the preview is previewed again before it is done; a
   await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result: 'unfounded', note: '到现场核实，不属实。' });
   const judged = await office.post('/findings/confirmation', { n: clue, note: '认定', step: 'preview', key: 'four' });
   for (const words of ['核实结果：不属实', '责任单位反馈的核实结果是“不属实”']) expect(judged.body).toContain(words);
-  expect((await office.post('/findings/confirmation', { n: clue, note: '经复核认定属实', warned: 'yes', step: 'confirm', key: 'four' })).body).toContain(`${clue} → ZG-2020-0003`);
+  expect((await office.follow('/findings/confirmation', { n: clue, note: '经复核认定属实', warned: 'yes', step: 'confirm', key: 'four' })).body).toContain(`${clue} → ZG-2020-0003`);
 });
 
 test('a row that somebody else moved on after the preview is told and not overwritten; what an address says wrongly chooses nothing', async () => {
@@ -95,7 +95,7 @@ test('a row that somebody else moved on after the preview is told and not overwr
   const seen = Object.fromEntries([...body.matchAll(/name="(seen\.[^"]+)" value="(\d+)"/gu)].map(([, name, value]) => [name ?? '', value ?? '']));
   expect(Object.keys(seen)).toHaveLength(2);
   await does(house, cast, 'office2', numbers[0] ?? '', 'AMEND', { title: '更正后的题名', reason: '按反馈原文更正题名。' });
-  expect((await office.post('/findings/assignment', { ...fields, ...seen, step: 'confirm' })).body).toContain('已交办 1 件，没有交办 1 件');
+  expect((await office.follow('/findings/assignment', { ...fields, ...seen, step: 'confirm' })).body).toContain('已交办 1 件，没有交办 1 件');
   expect([(await row(numbers[0] ?? ''))?.stage, (await row(numbers[1] ?? ''))?.stage]).toEqual(['listed', 'assigned']);
   for (const wrong of ['unit=abc', 'dueTo=2020-02-31', 'stage=nothing']) {
     const page = await office.get(`/findings/assignment?all=yes&${wrong}`);

@@ -151,7 +151,7 @@ test('a list of clues comes in as clues, each with the unit that the file names,
   expect(numbers).toEqual(['XS-2020-0001', 'XS-2020-0002', 'XS-2020-0003']);
   const agent = await signedIn(await testApp(house), 'office');
   await agent.get('/findings/check-request?all=yes');
-  const done = (await agent.post('/findings/check-request', { n: numbers, checkBy: '2020-05-20', step: 'confirm', key: 'all' })).body;
+  const done = (await agent.follow('/findings/check-request', { n: numbers, checkBy: '2020-05-20', step: 'confirm', key: 'all' })).body;
   expect(done).toContain('已交办核实 2 件');
   const kept = await house.db.reader.select().from(findings).orderBy(findings.number);
   expect(kept.map(({ state, leadUnitId, adopted, listedOn }) => [state, leadUnitId, adopted, listedOn])).toEqual([['suspected.checking', 3, false, null], ['suspected.checking', 7, false, null], ['suspected.toCheck', null, false, null]]);

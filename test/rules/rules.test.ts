@@ -59,7 +59,7 @@ test('clues are handed out by the rules when somebody accepts that, each to its 
   for (const words of ['规则建议：市交通局', '规则建议：市水务局', '采用分派规则的建议（2 件有建议）']) expect(body).toContain(words);
   expect((await office.post('/findings/check-request', { n: clues, step: 'confirm', key: 'a' })).statusCode).toBe(422);
   expect((await office.post('/findings/check-request', { n: clues, suggested: 'yes', step: 'preview', key: 'b' })).body).toContain('可以交办核实 2 件，不能交办核实 1 件');
-  expect((await office.post('/findings/check-request', { n: clues, suggested: 'yes', step: 'confirm', key: 'b' })).body).toContain('已交办核实 2 件');
+  expect((await office.follow('/findings/check-request', { n: clues, suggested: 'yes', step: 'confirm', key: 'b' })).body).toContain('已交办核实 2 件');
   const rows = await Promise.all(clues.map(async (number) => (await findingQueries(house.db.reader).byNumber(number))?.row));
   expect(rows.map((row) => [row?.state, row?.leadUnitId, row?.dueOn])).toEqual([['suspected.checking', 3, '2020-05-21'], ['suspected.checking', 7, '2020-05-16'], ['suspected.toCheck', null, null]]);
 });

@@ -36,6 +36,8 @@ export async function testApp(house: House): Promise<FastifyInstance> {
 export interface Agent {
   get(url: string): Promise<LightMyRequestResponse>;
   post(url: string, form: Readonly<Record<string, string | readonly string[]>>): Promise<LightMyRequestResponse>;
+  /** Sends a form and follows where its answer leads, as a browser does. */
+  follow(url: string, form: Readonly<Record<string, string | readonly string[]>>): Promise<LightMyRequestResponse>;
   /** One file, as a form with a file sends it. */
   upload(url: string, name: string, bytes: Uint8Array): Promise<LightMyRequestResponse>;
   /** the cookie header, the token of the last page, and the key under which the session is kept. */
@@ -69,14 +71,17 @@ export function agentOf(app: FastifyInstance): Agent {
     ]);
     return seen(await app.inject({ method: 'POST', url: `${url}?_csrf=${encodeURIComponent(token)}`, headers: { ...headers(), 'content-type': `multipart/form-data; boundary=${mark}` }, payload }));
   };
+  const get: Agent['get'] = async (url) => seen(await app.inject({ method: 'GET', url, headers: headers() }));
+  const post: Agent['post'] = async (url, form) => {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries({ _csrf: token, ...form })) for (const each of [value].flat()) body.append(name, String(each));
+    return seen(await app.inject({ method: 'POST', url, headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' }, payload: body.toString() }));
+  };
   return {
-    async get(url) {
-      return seen(await app.inject({ method: 'GET', url, headers: headers() }));
-    },
-    async post(url, form) {
-      const body = new URLSearchParams();
-      for (const [name, value] of Object.entries({ _csrf: token, ...form })) for (const each of [value].flat()) body.append(name, String(each));
-      return seen(await app.inject({ method: 'POST', url, headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' }, payload: body.toString() }));
+    get, post,
+    async follow(url, form) {
+      const answer = await post(url, form);
+      return answer.statusCode === 303 ? get(String(answer.headers.location)) : answer;
     },
     cookie: () => cookie,
     token: () => token,

@@ -72,7 +72,7 @@ test('several places go to several people in one go; the preview says who gets h
   expect(shown.body).toContain('核查乙不能核查本问题');
   expect(await verifiers(one)).toEqual([]);
   const confirm = { ...form, ...confirmed(shown.body), step: 'confirm' };
-  const done = await office.post('/verification', confirm);
+  const done = await office.follow('/verification', confirm);
   expect([done.statusCode, done.body.includes(water)]).toEqual([200, true]);
   expect([await verifiers(one), await verifiers(two), await verifiers(water), await verifiers(district)]).toEqual([[8], [8], [], [7, 8]]);
   expect((await found(one)).snapshot.context.verifyBy).toBe('2020-05-20');
@@ -91,7 +91,7 @@ test('what is confirmed is what was previewed: a changed choice is previewed aga
   const other = await office.post('/verification', { ...form, 'who.1': ['8'], ...confirmed(shown.body), step: 'confirm' });
   expect([other.statusCode, await verifiers(one)]).toEqual([200, []]);
   await does(house, cast, 'office2', one, 'ASSIGN_VERIFICATION', { verifierIds: [8] });
-  const late = await office.post('/verification', { ...form, ...confirmed(shown.body), step: 'confirm' });
+  const late = await office.follow('/verification', { ...form, ...confirmed(shown.body), step: 'confirm' });
   expect(late.body).toContain(one);
   expect([await verifiers(one), await verifiers(two)]).toEqual([[8], [7]]);
 });

@@ -164,7 +164,7 @@
   // Cells copied from a spreadsheet go to the rows that they belong to: by the number in the first column, else one after the other.
   function pasteRows(table) {
     const rows = Array.from(table.tBodies[0].rows);
-    const fieldOf = (row) => row.querySelector('textarea');
+    const fieldOf = (row) => row.querySelector('textarea, input.own-unit');
     table.addEventListener('paste', (event) => {
       const start = rows.findIndex((row) => fieldOf(row) === event.target);
       const text = (event.clipboardData || window.clipboardData).getData('text').replace(/\r/g, '').replace(/\n$/, '');
@@ -180,6 +180,20 @@
         if (row && content) fieldOf(row).value = content;
       });
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    // As in a spreadsheet: Enter goes to the row below, Ctrl+D takes what stands above.
+    table.addEventListener('keydown', (event) => {
+      const at = rows.findIndex((row) => fieldOf(row) === event.target);
+      if (at < 0 || event.target.tagName === 'TEXTAREA') return;
+      const fills = event.key === 'd' && (event.ctrlKey || event.metaKey);
+      if (event.key !== 'Enter' && !fills) return;
+      event.preventDefault();
+      if (fills && at > 0) {
+        event.target.value = fieldOf(rows[at - 1]).value;
+        event.target.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      const below = rows[at + 1];
+      if (below) fieldOf(below).focus();
     });
   }
 

@@ -3,7 +3,6 @@ import type { Badge, Field } from '../pages.js';
 declare module '../pages.js' {
   interface Pages {
     'bulk/form': BulkPage;
-    'bulk/done': BulkDone;
   }
 }
 
@@ -27,29 +26,29 @@ export interface BulkRow {
   readonly parts: string;
   readonly deadline: string;
   readonly title: string;
+  /** what tells whose it is to be, shortened. */
+  readonly about: string;
+  /** where the row names a unit of its own; null where it cannot. */
+  readonly ownUnit: { readonly name: string; readonly value: string; readonly label: string; readonly hint: string } | null;
   readonly can: Badge;
   readonly what: string;
 }
 
-export interface BulkDone {
-  readonly title: string;
-  readonly labels: BulkLabels;
-  readonly summary: string;
-  readonly byUnit: readonly UnitCount[];
-  readonly rows: readonly BulkRow[];
-  /** the notices that went out with it; null where it hands nothing out. */
-  readonly notices: { readonly href: string; readonly label: string } | null;
-  /** takes up again what could not be done. */
-  readonly again: { readonly href: string; readonly label: string } | null;
-  readonly back: string;
+/** The fields of an entry on behalf, and whether the form carries files. */
+export interface BulkBehalf {
+  readonly behalf: readonly Field[];
+  readonly hasBehalf: boolean;
+  readonly behalfOpen: boolean;
+  readonly multipart: boolean;
 }
 
-export interface BulkPage {
+export interface BulkPage extends BulkBehalf {
   readonly title: string;
   readonly labels: BulkLabels;
   /** what was previewed, in a few letters; '' before. */
   readonly digest: string;
-  readonly changed: string | null;
+  /** it was confirmed, and not done: why. */
+  readonly notice: string | null;
   readonly action: string;
   readonly summary: string;
   /** how many fall to each unit. */
@@ -68,6 +67,9 @@ export interface BulkPage {
   readonly rows: readonly BulkRow[];
   /** the rows, and from which of their events the page was made. */
   readonly numbers: readonly { readonly number: string; readonly seen: number }[];
+  /** units to choose from in the rows, each with its other names; [] where rows name none. */
+  readonly units: readonly { readonly name: string; readonly names: string }[];
+  readonly unitsHint: string | null;
   readonly previewed: boolean;
   readonly canConfirm: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Badge, Faults, Field, Notice, Table, Way } from '../pages.js';
-import type { BulkLabels, UnitCount } from './bulk.js';
+import type { BulkBehalf, BulkLabels, UnitCount } from './bulk.js';
 
 declare module '../pages.js' {
   interface Pages {
@@ -20,8 +20,10 @@ export interface BatchPage {
   readonly summary: Pick<Notice, 'text' | 'tone'> | null;
   readonly byUnit: readonly UnitCount[];
   readonly confirm: { readonly action: string; readonly label: string; readonly version: number } | null;
-  readonly change: { readonly action: string; readonly version: number; readonly faults: Faults | null; readonly fields: readonly Field[] } | null;
-  readonly refused: { readonly title: string; readonly caption: string; readonly table: Table; readonly more: Link | null; readonly again: Link | null } | null;
+  readonly change: ({ readonly action: string; readonly version: number; readonly faults: Faults | null; readonly fields: readonly Field[] } & BulkBehalf) | null;
+  readonly refused: { readonly title: string; readonly table: Table; readonly more: Link | null; readonly again: Link | null } | null;
+  /** the rows that were done, as they stand now. */
+  readonly done: { readonly title: string; readonly table: Table; readonly more: Link | null } | null;
   readonly notices: Link | null;
 }
 

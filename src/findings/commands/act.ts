@@ -37,6 +37,8 @@ export interface Request {
   readonly files: readonly NewEvidence[];
   /** refuse it, with a warning, when nobody would be left to verify or close. */
   readonly warn?: boolean;
+  /** what the form of this row said that cannot be read as what it asks for. */
+  readonly wrong?: readonly Refusal[];
 }
 
 export interface Outcome {
@@ -105,6 +107,7 @@ export async function prepare(house: House, person: Person, request: Request, dr
   const definition = definitionOf(loaded.row.workflow);
   const eventDefinition = definition.events[request.event];
   mustBeFresh(loaded, eventDefinition, request.seen);
+  if (request.wrong && request.wrong.length > 0) throw new RefusedError('input', request.wrong);
   const tree = await house.tree();
   const data = withEvidence(eventDefinition, request.data, request.files);
   const files = [...request.files, ...(request.onBehalf?.scan ? [request.onBehalf.scan] : [])];

@@ -28,32 +28,46 @@ export async function previewMany(house: House, person: Person, requests: readon
 /** What is written in the same changeset as the rows: made anew for every try, since what it is chained to or counted from may have moved. */
 export type Along = (rows: readonly RowOutcome[]) => Promise<Changeset>;
 
+/** What became of many, and where it is shown: null when nothing was done. */
+export interface ManyDone {
+  readonly rows: readonly RowOutcome[];
+  readonly repeated: boolean;
+  readonly location: string | null;
+}
+
 /**
  * Does what can be done: one changeset, one event per finding, each exactly as if it had been done alone, each seeing those before it. The rows
- * that cannot be done are answered with why and left as they are. A second submit under the key does nothing; one of which nothing was done leaves the key free.
+ * that cannot be done are answered with why and left as they are. A second submit under the key does nothing and answers with the first one's `location`; one of which nothing was done leaves the key free.
  */
-export async function actOnMany(house: House, person: Person, requests: readonly Request[], commandKey: string, along: Along = nothingElse): Promise<{ readonly rows: readonly RowOutcome[]; readonly repeated: boolean }> {
+export async function actOnMany(house: House, person: Person, requests: readonly Request[], commandKey: string, along: Along = nothingElse, location = '/findings'): Promise<ManyDone> {
   const key = commandKeyOf(person, 'many', commandKey);
-  if (await findingQueries(house.db.reader).commandKey(key)) return { rows: [], repeated: true };
+  const before = await doneBefore(house, key);
+  if (before) return before;
   try {
     return await retried(async () => {
       const draft = openDraft(house);
       const rows = await drafted(house, person, requests, draft);
       if (rows.length > 0 && rows.every(({ to }) => to === null)) return nothingDone(rows, along);
-      const once = insertRow(commandKeys, { key, personId: person.id, location: '/findings', at: house.clock.now() }, 'command key');
+      const once = insertRow(commandKeys, { key, personId: person.id, location, at: house.clock.now() }, 'command key');
       await house.db.commit(together(changeset(once), await draft.changes(), await along(rows)));
-      return { rows, repeated: false };
+      return { rows, repeated: false, location };
     });
   } catch (error) {
-    if (error instanceof ConflictError && error.statement === 'command key') return { rows: [], repeated: true };
+    const first = error instanceof ConflictError && error.statement === 'command key' ? await doneBefore(house, key) : null;
+    if (first) return first;
     throw error;
   }
 }
 
+async function doneBefore(house: House, key: string): Promise<ManyDone | null> {
+  const first = await findingQueries(house.db.reader).commandKey(key);
+  return first && { rows: [], repeated: true, location: first.location };
+}
+
 /** What goes along may be all or nothing: it is asked, and nothing is written. */
-async function nothingDone(rows: readonly RowOutcome[], along: Along): Promise<{ readonly rows: readonly RowOutcome[]; readonly repeated: boolean }> {
+async function nothingDone(rows: readonly RowOutcome[], along: Along): Promise<ManyDone> {
   await along(rows);
-  return { rows, repeated: false };
+  return { rows, repeated: false, location: null };
 }
 
 const nothingElse: Along = () => Promise.resolve(changeset());

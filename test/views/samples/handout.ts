@@ -6,8 +6,9 @@ export const handoutSamples = {
   'batches/show': {
     title: '批量交办核实', labels: { can: '可以', cannot: '不能' }, progress: { what: '正在预览：100 / 1000 件', done: 100, total: 1000, href: '/batches/1' }, summary: { text: '共 1000 件', tone: 'info' },
     byUnit: [{ unit: '市交通局', total: 2, can: 1, cannot: 1 }], confirm: { action: '/batches/1/confirmation', label: '交办核实 999 件', version: 1 },
-    change: { action: '/batches/1/preview', version: 1, faults: { title: '有一处要改', items: [{ href: null, text: '期限' }] }, fields: [textField({ name: 'checkBy', label: '核实期限', type: 'date' })] },
-    refused: { title: '不能办理的', caption: '不能办理的', table: { caption: '不能办理的', columns: [{ label: '编号' }], rows: [{ cells: [{ label: '', text: 'XS-2020-0001', href: '/findings/XS-2020-0001', kind: 'number' }] }] }, more: { href: '/batches/1?after=3', label: '后面的' }, again: { href: '/findings/check-request?n=1', label: '继续' } },
+    change: { action: '/batches/1/preview', version: 1, faults: { title: '有一处要改', items: [{ href: null, text: '期限' }] }, fields: [textField({ name: 'checkBy', label: '核实期限', type: 'date' })], behalf: [textField({ name: 'basisNumber', label: '依据文号' })], hasBehalf: true, behalfOpen: true, multipart: true },
+    done: { title: '已办的 1 件', table: { caption: '已办的 1 件', columns: [{ label: '编号' }], rows: [{ cells: [{ label: '', text: 'XS-2020-0002', href: '/findings/XS-2020-0002', kind: 'number' }] }] }, more: { href: '/batches/1?done=3', label: '后面的' } },
+    refused: { title: '不能办理的', table: { caption: '不能办理的', columns: [{ label: '编号' }], rows: [{ cells: [{ label: '', text: 'XS-2020-0001', href: '/findings/XS-2020-0001', kind: 'number' }] }] }, more: { href: '/batches/1?after=3', label: '后面的' }, again: { href: '/findings/check-request?n=1', label: '继续' } },
     notices: { href: '/assignment-notices', label: '查看交办通知单' },
   },
   'assignment-notices/list': {

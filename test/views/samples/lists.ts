@@ -1,4 +1,5 @@
 import type { LedgerRow } from '../../../views/pages/ledger.js';
+import { textField } from '../../../src/forms.js';
 import type { Pages } from '../../../views/pages.js';
 import { badge, fact, faults, fields, figure, light, pager, way } from './parts.js';
 
@@ -6,7 +7,7 @@ const quiet = fields.slice(0, 1).map((field) => ({ ...field, error: null, hint: 
 const waiting = { original: '原序号 7', latest: '已开工 3 个', returned: badge, other: { label: '退回整改', href: '/findings/ZG-2020-0001/send-back' }, number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', verb: '申请销号', verbHref: '/findings/ZG-2020-0001/claim', since: '5 天', due: '2020-06-30', light, stuck: '市交通局' };
 const instruction = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', text: '请逐项倒排。', by: '牵头领导', on: '2020-05-08', unit: '市交通局 0936-1', since: '3 天', reply: '/findings/ZG-2020-0001/instruction-reply' };
 const reportingNow = { href: '/reporting/periods/1', label: '第3周', text: '应报 12，已报 4', missing: 8, tone: 'warn' } as const;
-const bulkRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', unit: '市交通局', parts: '分 2 项', deadline: '2020-06-30', title: '部分村组道路项目前期手续偏慢', can: badge, what: '将变为“已交办”' };
+const bulkRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', unit: '市交通局', parts: '分 2 项', deadline: '2020-06-30', title: '部分村组道路项目前期手续偏慢', about: '部分道路未办理用地手续 · 道路建设 · 原序号 12', ownUnit: { name: 'unit.ZG-2020-0001', value: '市交通局', label: '本件单位', hint: '规则建议：市交通局' }, can: badge, what: '将变为“已交办”' };
 const choices = [{ value: 'title', label: '问题', chosen: true, names: '' }];
 
 export const ledgerRow: LedgerRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', state: badge, severity: badge, dueOn: '2020-06-30', light, latest: '已开工 3 个', stuck: '市交通局 申请销号', parts: '分项 5/6' };
@@ -29,8 +30,7 @@ export const lists = {
   'instructions/show': { rows: [instruction], total: '未反馈 1 条', more: '只列 200 件。' },
   'matrix/show': { total: '共 3 件', ignored: '没有看懂并已忽略：x。', fields: fields.slice(0, 1), list: '/findings', actions: [{ href: '/findings/check-request?all=yes&unit=0', label: '批量交办未定单位的 3 件' }], tables: [{ caption: '类别 × 单位', corner: '问题类别', columns: ['市交通局', '未定'], sum: '合计', rows: [{ label: '交通', cells: [{ text: '3', href: '/findings?unit=3' }, { text: '', href: null }], total: { text: '3', href: '/findings' }, beside: { text: '1', href: '/findings' } }], beside: '其中逾期', besideTotal: { text: '1', href: '/findings' }, totals: [{ text: '3', href: '/findings?unit=3' }, { text: '', href: null }], total: { text: '3', href: '/findings' } }], empty: { text: '没有符合条件的问题。', href: '/matrix', label: '清除筛选' } },
   'rules/list': { faults, fields: fields.slice(0, 3), rows: [{ category: '道路', region: '不限', unit: '市交通局', sector: '', supervisor: '督办人甲', days: '15', removal: '/rules/1/removal' }] },
-  'bulk/form': { title: '批量交办', labels: { can: '可以', cannot: '不能' }, digest: 'abc', changed: '内容有改动。', action: '/findings/assignment', confirm: '交办 1 件', none: '还没有选择问题。', byUnit: [{ unit: '市交通局', total: 1, can: 1, cannot: 0 }], summary: '共 1 件：可以交办 1 件', key: 'key', faults, fields: fields.slice(0, 4), rows: [bulkRow], numbers: [{ number: 'ZG-2020-0001', seen: 3 }], whole: { view: 'stage=suspected', label: '本视图全部分批办理' }, more: '一次最多办 500 件。', previewed: true, canConfirm: true },
-  'bulk/done': { title: '批量交办结果', labels: { can: '已办', cannot: '未办' }, summary: '共 1 件：已交办 1 件', byUnit: [{ unit: '市交通局', total: 1, can: 1, cannot: 0 }], again: { href: '/findings/assignment?n=ZG-2020-0001', label: '继续办理余下 1 件' }, rows: [bulkRow], back: '/findings', notices: way },
+  'bulk/form': { title: '批量交办', labels: { can: '可以', cannot: '不能' }, digest: 'abc', notice: '内容有改动。', multipart: true, behalf: [textField({ name: 'basisNumber', label: '依据文号' })], hasBehalf: true, behalfOpen: true, units: [{ name: '张掖市交通运输局', names: '市交通局 交通局' }], unitsHint: '各件的单位也可以逐行填写。', action: '/findings/assignment', confirm: '交办 1 件', none: '还没有选择问题。', byUnit: [{ unit: '市交通局', total: 1, can: 1, cannot: 0 }], summary: '共 1 件：可以交办 1 件', key: 'key', faults, fields: fields.slice(0, 4), rows: [bulkRow], numbers: [{ number: 'ZG-2020-0001', seen: 3 }], whole: { view: 'stage=suspected', label: '本视图全部分批办理' }, more: '一次最多办 500 件。', previewed: true, canConfirm: true },
   'imports/list': { refused: { what: '这个文件读不懂。', next: '请另存为 .xlsx 后再试。' }, field: fields[8]!, rows: [{ href: '/imports/1', name: '清单.xlsx', when: '2020-05-11', by: '办公室甲', state: badge, brought: '57 件' }], pager },
   'imports/show': {
     name: '清单.xlsx', action: '/imports/1', key: 'key', version: 1, faults, notices: ['第 3 列没有看懂。'], figures: [figure], facts: '57 行', source: quiet, reading: quiet.map((field) => ({ ...field, id: 'f-reading' })), was: [{ name: 'sheet', value: '1' }],

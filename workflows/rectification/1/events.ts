@@ -19,7 +19,7 @@ export const events = Object.freeze({
     together: true, resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
     fields: [required('note', 'longText'), optional('straightOn', 'yesNo'), ...aspects('optional')],
   }),
-  DISMISS: event('DISMISS', { resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence', { phase: 'before' })] }),
+  DISMISS: event('DISMISS', { together: true, resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence', { phase: 'before' })] }),
 
   ASSIGN: event('ASSIGN', {
     together: true, resource: 'assignment', weight: 'main', given: ['units'],

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { dataErrors, onBehalfErrors } from '../../workflows/fields.js';
+import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
+import type { Refusal } from '../../workflows/types.js';
+import type { House } from '../context.js';
+import { behalfIn, behalfTowards, nobody, type BehalfTyped } from '../findings/behalf.js';
+import type { Request } from '../findings/commands/act.js';
+import { heldBy } from '../findings/fields.js';
+import { dataFrom } from '../findings/parse.js';
+import type { Received } from '../findings/received.js';
+import { bodyText } from '../forms.js';
+import { hashOf } from '../ledger/hash.js';
+import type { Rows } from './chosen.js';
+import { unitTyped } from './own-units.js';
+
+/** What is typed once for all rows: texts, files that each of them gets, and the signed paper of an entry on behalf. */
+export type Asked = Pick<Received, 'body' | 'files' | 'scan'>;
+
+/** What is asked once for all rows: what a row holds already need not be typed. */
+export function sharedForm(definition: EventDefinition): EventDefinition {
+  return { ...definition, fields: definition.fields.map((field) => (field.startsWith || field.kind === 'evidence' ? { ...field, required: false } : field)) };
+}
+
+/** Where an action takes files. */
+export function evidenceField({ fields }: EventDefinition): FieldDefinition | undefined {
+  return fields.find(({ kind }) => kind === 'evidence');
+}
+
+/** Names of a form that are no field of its event. */
+const beside = ['suggested', 'cited', 'warned', 'behalfPersonId', 'basisNumber', 'basisDate'];
+
+/** What was asked, as a batch keeps it: the shared fields as they were typed. */
+export function keptOf(definition: EventDefinition, { body, files, scan }: Asked): Asked {
+  const names = [...definition.fields.map(({ name }) => name), ...beside];
+  return { body: Object.fromEntries(Object.entries(body).filter(([name]) => names.some((each) => name === each || name.startsWith(`${each}.`)))), files, scan };
+}
+
+/** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. What a row says for itself comes first. */
+export async function requestsFor(house: House, definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked): Promise<readonly Request[]> {
+  const [tree, shared] = [await house.tree(), dataFrom(sharedForm(definition), body, [])];
+  const behalf = await behalfIn(house, definition, body, scan);
+  const warn = bodyText(body, 'warned') !== 'yes';
+  return numbers.map((number) => {
+    const row = loaded.get(number);
+    const held = row ? definition.fields.flatMap((field) => { const value = heldBy(field, row.snapshot.context); return value === null ? [] : [[field.name, value] as const]; }) : [];
+    const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
+    const own = unitTyped(definition, body, number, row, tree);
+    const cited = bodyText(body, 'cited') === 'yes' ? citable.get(number) ?? [] : [];
+    return {
+      number, event: definition.type, data: { ...proposed, ...Object.fromEntries(held), ...shared, ...own.data, ...(cited.length > 0 ? { evidence: cited } : {}) }, seen: seenOf(body, number) ?? row?.row.movedSeq ?? null,
+      onBehalf: row && behalf ? behalfTowards(row, paperOf(behalf), tree) : null, files: files.map((file) => ({ ...file, id: randomUUID() })), warn, wrong: own.wrong,
+    };
+  });
+}
+
+/** Each finding keeps the signed paper as its own. */
+function paperOf(behalf: BehalfTyped): BehalfTyped {
+  return { ...behalf, scan: behalf.scan && { ...behalf.scan, id: randomUUID() } };
+}
+
+/** What a form asks for and, where it takes them, what the rules fill in, in a few letters: a confirmation of something else than was previewed is previewed again. */
+export function digestOf(definition: EventDefinition, { numbers, suggested }: Pick<Rows, 'numbers' | 'suggested'>, { body, files, scan }: Asked): string {
+  const proposed = bodyText(body, 'suggested') === 'yes' ? [...suggested] : null;
+  const own = numbers.map((number) => bodyText(body, `unit.${number}`));
+  const more = [...beside.map((name) => bodyText(body, name)), ...files.map(({ sha256 }) => sha256), scan?.sha256 ?? ''];
+  return hashOf([JSON.stringify([numbers, dataFrom(sharedForm(definition), body, []), proposed, own, more])]).slice(0, 22);
+}
+
+/** What the preview was made from: a row that moved on since is told, and not overwritten. */
+function seenOf(body: unknown, number: string): number | null {
+  const seen = bodyText(body, `seen.${number}`);
+  return bodyText(body, 'step') === 'confirm' && /^\d{1,9}$/u.test(seen) ? Number(seen) : null;
+}
+
+function ofThisForm({ fields }: EventDefinition, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => fields.some((field) => field.name === name)));
+}
+
+/** Faults of what was typed once; a field that a row may fill by itself is a matter of that row. */
+export async function sharedFaults(house: House, definition: EventDefinition, { body, scan }: Pick<Asked, 'body' | 'scan'>): Promise<readonly Refusal[]> {
+  const form = sharedForm(definition);
+  const faults = dataErrors(form, dataFrom(form, body, []));
+  const behalf = await behalfIn(house, definition, body, scan);
+  return [
+    // Where rules fill in, what is missing is a matter of each row.
+    ...(bodyText(body, 'suggested') === 'yes' ? faults.filter(({ rule }) => rule !== 'field.required') : faults),
+    ...(behalf ? behalfFaults(behalf, house.clock.today()) : []),
+  ];
+}
+
+function behalfFaults({ person, basisNumber, basisDate, scan }: BehalfTyped, today: string): readonly Refusal[] {
+  return [...(person ? [] : [nobody]), ...onBehalfErrors({ basisNumber, basisDate, scan: scan?.id ?? null }, today)];
+}

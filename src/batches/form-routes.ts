@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { EventDefinition } from '../../workflows/event.js';
+import type { House } from '../context.js';
+import { ChangedError, ForbiddenError } from '../errors.js';
+import { previewMany } from '../findings/commands/many.js';
+import { keepFiles, withKept } from '../findings/kept.js';
+import { received } from '../findings/received.js';
+import { bodyText } from '../forms.js';
+import { mayTogether, togetherEvents } from '../ledger-pages/verbs.js';
+import { languageOf, personOf } from '../plugins/people.js';
+import { words } from '../words.js';
+import { digestOf, keptOf, requestsFor, sharedFaults } from './asked.js';
+import { beginBatch } from './begin.js';
+import { chosenIn, chosenRows, mostAtOnce, rowsFor, viewIn } from './chosen.js';
+import { doTogether } from './do-together.js';
+import { bulkPage } from './form-page.js';
+import { wakeBatches } from './worker.js';
+
+/** 批量办理: choose rows, see what will happen to each and why some cannot, then do it in one go. One pair of routes per event that is done together. */
+export function bulkRoutes(app: FastifyInstance, { house }: { house: House }): void {
+  for (const definition of togetherEvents) bulkRoute(app, house, definition, `/findings/${definition.resource ?? ''}`);
+}
+
+/** A row brings its number, what was seen of it and perhaps its unit; the shared fields come on top. */
+const mostFields = 3 * mostAtOnce + 100;
+
+function bulkRoute(app: FastifyInstance, house: House, definition: EventDefinition, path: string): void {
+  app.get<{ Querystring: Record<string, unknown> }>(path, async (request, reply) => {
+    const person = permitted(request, definition);
+    const t = words(languageOf(request));
+    const chosen = await chosenRows(house, person, definition, request.query);
+    const rows = await rowsFor(house, person, definition, chosen.numbers);
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: null, outcomes: null, faults: [], notice: null, whole: chosen.more ? wholeOf(request.url) : '' });
+    return reply.page('bulk/form', page.title, page);
+  });
+
+  app.post(path, async (request, reply) => {
+    const person = permitted(request, definition);
+    const t = words(languageOf(request));
+    const form = { number: '', event: definition.type };
+    const asked = withKept(request, form, await received(house, request, { keeping: true, fields: mostFields }));
+    const { body } = asked;
+    const chosen = chosenIn(body);
+    const rows = await rowsFor(house, person, definition, chosen.numbers);
+    const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked))];
+    const [step, previewed] = [bodyText(body, 'step'), bodyText(body, 'previewed')];
+    const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked);
+    if (faults.length === 0 && step === 'whole') {
+      const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), keptOf(definition, asked));
+      if (id === null) throw new ChangedError('nothing in the view waits for it any more', {});
+      delete request.session.kept;
+      wakeBatches(house);
+      return reply.redirect(`/batches/${id}`, 303);
+    }
+    const requests = faults.length > 0 ? [] : await requestsFor(house, definition, rows, asked);
+    const done = faults.length > 0 || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, requests, bodyText(body, 'key') || randomUUID());
+    if (done?.location) {
+      delete request.session.kept;
+      return reply.redirect(done.location, 303);
+    }
+    keepFiles(request, form, asked);
+    const outcomes = done ? done.rows : faults.length > 0 ? null : await previewMany(house, person, requests);
+    const notice = done ? t('bulk.nothingDone') : changed && step === 'confirm' ? t('bulk.changed') : null;
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, whole: bodyText(body, 'whole') });
+    return reply.page('bulk/form', page.title, page, faults.length > 0 || done ? 422 : 200);
+  });
+}
+
+/** The view of the address, as a form carries it on. */
+function wholeOf(url: string): string {
+  const query = new URLSearchParams(url.split('?')[1] ?? '');
+  query.delete('all');
+  return query.toString();
+}
+
+function permitted(request: FastifyRequest, definition: EventDefinition) {
+  const person = personOf(request);
+  if (!mayTogether(person, definition)) throw new ForbiddenError('no post of theirs ever does this');
+  return person;
+}

@@ -1,0 +1,25 @@
+import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
+import type { Refusal } from '../../workflows/types.js';
+import { fitsOf } from '../findings/unit-facts.js';
+import type { Loaded } from '../findings/queries.js';
+import { bodyText } from '../forms.js';
+import type { UnitTree } from '../organisation/tree.js';
+
+/** The unit that an action gives each finding to; undefined where it gives it to none. */
+export function unitField({ fields }: EventDefinition): FieldDefinition | undefined {
+  return fields.find(({ kind }) => kind === 'unit');
+}
+
+/** What a row says for itself: the unit whose name stands in it, by any of its names; or why that name is none. */
+export function unitTyped(definition: EventDefinition, body: unknown, number: string, row: Loaded | undefined, tree: UnitTree): { readonly data: Readonly<Record<string, unknown>>; readonly wrong: readonly Refusal[] } {
+  const field = unitField(definition);
+  const name = bodyText(body, `unit.${number}`);
+  if (!field || !row || name === '') return { data: {}, wrong: [] };
+  const called = tree.named(name);
+  const fitting = called.filter((unit) => fitsOf(unit, row.snapshot.context, tree).includes(field.fit ?? 'unit'));
+  const [only] = fitting;
+  if (fitting.length === 1 && only) return { data: { [field.name]: only.id }, wrong: [] };
+  const wrong = (rule: string, names: string): Refusal => ({ rule, kind: 'input', params: { name: name.slice(0, 60), names }, field: null });
+  if (fitting.length > 1) return { data: {}, wrong: [wrong('bulk.unitAmbiguous', fitting.map((unit) => unit.name).join('、'))] };
+  return { data: {}, wrong: [wrong(called.length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '')] };
+}

@@ -1,0 +1,131 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { evidence, findingEvents, findings } from '../../db/schema/index.js';
+import { workBatches } from '../../src/batches/worker.js';
+import { listFindings } from '../../src/findings/commands/list.js';
+import { findingQueries } from '../../src/findings/queries.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
+import { signedIn, testApp, testHouse } from '../support/app.js';
+import { withCast } from '../support/cast.js';
+import { aFinding, does, listed, photo, walked } from '../support/factories.js';
+
+/** A house with clues that nobody was asked about, and its office at the form. */
+async function withClues(amount: number) {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const clues = await listFindings(house, await cast.person('office'), Array.from({ length: amount }, () => aFinding(cast, { suspected: true })), { commandKey: 'clues' });
+  const office = await signedIn(await testApp(house), 'office');
+  await office.get('/findings/check-request?all=yes');
+  const row = async (number: string) => (await findingQueries(house.db.reader).byNumber(number))?.row;
+  return { house, cast, clues, office, row };
+}
+
+const scan = ['scan', '签字原件.pdf', Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF')] as const;
+const digest = (body: string): string => /name="previewed" value="([^"]*)"/u.exec(body)?.[1] ?? '';
+const kept = (body: string, name: string): readonly string[] => [...body.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'gu'))].map(([, value]) => value ?? '');
+
+test('each row names its own unit by any of its names; the one for all is for those that name none, and what is no unit is said and kept', async () => {
+  const { clues: [one = '', two = '', three = '', four = ''], office, row } = await withClues(4);
+  const form = { n: [one, two, three, four], checkUnitId: '8', checkBy: '2020-05-20', [`unit.${one}`]: '交通局', [`unit.${two}`]: '市水务局', [`unit.${four}`]: '市林业局' };
+  const fresh = await office.get('/findings/check-request?all=yes');
+  for (const words of [`name="unit.${one}"`, '<option value="市交通运输局">', '原序号 7', '部分村组道路项目前期手续办理偏慢']) expect(fresh.body).toContain(words);
+  const preview = await office.post('/findings/check-request', { ...form, step: 'preview', key: 'a' });
+  for (const words of ['可以交办核实 3 件，不能交办核实 1 件', '没有叫“市林业局”的单位', 'value="市林业局"', 'value="交通局"']) expect(preview.body).toContain(words);
+  const renamed = { ...form, [`unit.${two}`]: '市核查组' };
+  const changed = await office.post('/findings/check-request', { ...renamed, previewed: digest(preview.body), step: 'confirm', key: 'a' });
+  expect([changed.body.includes('预览以后内容有改动'), changed.body.includes('“市核查组”不能承办本件'), (await row(one))?.state]).toEqual([true, true, 'suspected.toCheck']);
+  const done = await office.follow('/findings/check-request', { ...form, previewed: digest(preview.body), step: 'confirm', key: 'a' });
+  expect([done.statusCode, done.body.includes('已交办核实 3 件，没有交办核实 1 件')]).toEqual([200, true]);
+  expect(await Promise.all([one, two, three, four].map(async (number) => (await row(number))?.leadUnitId))).toEqual([3, 7, 8, null]);
+});
+
+test('a name that two units go by is not guessed', async () => {
+  const { house, clues: [one = ''], office, row } = await withClues(1);
+  const { changeset, insertRow } = await import('../../db/changeset.js');
+  const { unitAliases } = await import('../../db/schema/index.js');
+  await house.db.commit(changeset(insertRow(unitAliases, { alias: '交通局', unitId: 7 })));
+  house.changed();
+  const { body } = await office.post('/findings/check-request', { n: one, checkBy: '2020-05-20', [`unit.${one}`]: '交通局', step: 'preview' });
+  expect(body).toContain('“交通局”可能是：市交通运输局、市水务局');
+  expect((await row(one))?.leadUnitId).toBeNull();
+});
+
+test('what was done in one go has an address of its own: the second click, and whoever comes back, see the same', async () => {
+  const { clues, office, house } = await withClues(2);
+  const form = { n: clues, checkUnitId: '3', checkBy: '2020-05-20', step: 'confirm', key: 'one' };
+  const [first, second] = await Promise.all([office.post('/findings/check-request', form), office.post('/findings/check-request', form)]);
+  expect([first.statusCode, second.statusCode, first.headers.location]).toEqual([303, 303, second.headers.location]);
+  const { body } = await office.get(String(first.headers.location));
+  for (const words of ['已交办核实 2 件', clues[0] ?? '', 'href="/assignment-notices"']) expect(body).toContain(words);
+  expect((await house.db.reader.select().from(findingEvents).where(eq(findingEvents.type, 'HAND_OUT'))).length).toBe(2);
+  const other = await signedIn(await testApp(house), 'office2');
+  expect((await other.get(String(first.headers.location))).statusCode).toBe(404);
+});
+
+test('of which nothing can be done, nothing is recorded; the form says why and keeps what was typed', async () => {
+  const { house, cast, clues: [one = ''], office } = await withClues(1);
+  const form = { n: one, [`seen.${one}`]: '1', checkUnitId: '3', checkBy: '2020-05-20', note: '请逐户核实' };
+  await does(house, cast, 'office2', one, 'HAND_OUT', { checkUnitId: 7, checkBy: '2020-05-21' });
+  const again = await office.post('/findings/check-request', { ...form, step: 'confirm', key: 'one' });
+  expect([again.statusCode, again.body.includes('一件也没有办成'), again.body.includes('请逐户核实')]).toEqual([422, true, true]);
+  expect((await house.db.reader.select().from(findingEvents).where(eq(findingEvents.type, 'HAND_OUT'))).length).toBe(1);
+});
+
+test('a leader’s closure of several major findings is entered with one paper, which each of them keeps as its own', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const numbers = [await listed(house, cast, { severity: 'major' }), await listed(house, cast, { severity: 'major' })];
+  for (const number of numbers) await walked(house, cast, number, 'CLOSE');
+  const office = await signedIn(await testApp(house), 'office');
+  const ledger = await office.get('/findings?stage=verified');
+  expect(ledger.body).toContain('formaction="/findings/closure"');
+  const fresh = await office.get('/findings/closure?all=yes&stage=verified');
+  expect([fresh.body.includes('multipart/form-data'), fresh.body.includes('name="behalfPersonId"')]).toEqual([true, true]);
+  const texts: readonly (readonly [string, string])[] = [...numbers.map((number) => ['n', number] as const), ['outcome', 'rectified'], ['decisionNumber', '张整〔2020〕8号'], ['behalfPersonId', '9'], ['basisNumber', '阅批〔2020〕3号'], ['basisDate', '2020-05-11']];
+  const without = await office.send('/findings/closure', [...texts, ['step', 'preview']], []);
+  expect([without.statusCode, without.body.includes('href="#f-scan"')]).toEqual([422, true]);
+  const preview = await office.send('/findings/closure', [...texts, ['step', 'preview']], [scan]);
+  expect(preview.body).toContain('可以审签销号 2 件');
+  const [paper = ''] = kept(preview.body, 'keptScan');
+  const confirmed = await office.send('/findings/closure', [...texts, ['keptScan', paper], ['previewed', digest(preview.body)], ['step', 'confirm'], ['key', 'k']], []);
+  expect(confirmed.statusCode).toBe(303);
+  const rows = await house.db.reader.select({ number: findings.number, stage: findings.stage }).from(findings);
+  expect(rows.map(({ stage }) => stage)).toEqual(['closed', 'closed']);
+  const papers = (await house.db.reader.select().from(evidence)).filter(({ name }) => name === '签字原件.pdf');
+  expect([papers.length, new Set(papers.map(({ findingId }) => findingId)).size, new Set(papers.map(({ sha256 }) => sha256)).size]).toEqual([2, 2, 1]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('clues that their units found to be nothing are dismissed together, each on the evidence of its own check', async () => {
+  const { house, cast, clues: [one = '', two = ''], office, row } = await withClues(2);
+  for (const number of [one, two]) {
+    await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+    await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'unfounded', note: '到现场核实，不属实。' }, { files: number === one ? [await photo(house)] : [] });
+  }
+  const form = { n: [one, two], reason: '经核实不属实，予以认定。', cited: 'yes' };
+  const preview = await office.post('/findings/dismissal', { ...form, step: 'preview' });
+  expect(preview.body).toContain('可以认定不属实 1 件，不能认定不属实 1 件');
+  expect(preview.body).toContain('引用各件已有的佐证材料（1 件有）');
+  await office.post('/findings/dismissal', { ...form, previewed: digest(preview.body), step: 'confirm', key: 'd' });
+  expect([(await row(one))?.stage, (await row(two))?.stage]).toEqual(['unfounded', 'suspected']);
+  const both = await office.send('/findings/dismissal', [['n', two], ['reason', '经核实不属实，予以认定。'], ['step', 'confirm'], ['key', 'e']], [['files', '核实报告.pdf', scan[2]]]);
+  expect([both.statusCode, (await row(two))?.stage]).toEqual([303, 'unfounded']);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('a batch of a whole view carries the paper and the files along to every piece', async () => {
+  const { house, cast, clues, office } = await withClues(3);
+  for (const number of clues) {
+    await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+    await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'unfounded', note: '到现场核实，不属实。' });
+  }
+  const begun = await office.send('/findings/dismissal', [['whole', 'stage=suspected'], ['reason', '经核实不属实，予以认定。'], ['step', 'whole']], [['files', '核实报告.pdf', scan[2]]]);
+  const address = String(begun.headers.location);
+  await workBatches(house);
+  expect((await office.get(address)).body).toContain('核实报告.pdf');
+  await office.post(`${address}/confirmation`, { version: '1' });
+  await workBatches(house);
+  const reports = (await house.db.reader.select().from(evidence)).filter(({ name }) => name === '核实报告.pdf');
+  expect([reports.length, new Set(reports.map(({ findingId }) => findingId)).size]).toEqual([3, 3]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
