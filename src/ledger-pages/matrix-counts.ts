@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { findingScope, scopeCounts } from '../../db/schema/index.js';
 import type { Stage } from '../../workflows/finding.js';
 import { addressOf, type Filters } from './filters.js';
@@ -88,9 +89,13 @@ function amountsOf(distinct: boolean, today: string) {
 
 /** Clues by where they stand, from the kept counts: not handed out, being checked, to be decided. The workflow clears the answer whenever a clue goes back to its unit. */
 export async function clueCounts(reader: Reader, unitId: number): Promise<{ readonly toCheck: number; readonly checking: number; readonly checked: number }> {
-  const { checkUnitId, checkResult, stage, isPart, amount } = scopeCounts;
-  const place = sql<'toCheck' | 'checking' | 'checked'>`case when ${checkUnitId} = 0 then 'toCheck' when ${checkResult} = '' then 'checking' else 'checked' end`;
-  const rows = await reader.select({ place, amount: sql<number>`sum(${amount})` }).from(scopeCounts).where(and(eq(scopeCounts.unitId, unitId), eq(isPart, false), eq(stage, 'suspected'))).groupBy(place);
+  const rows = await cluePlaces(reader).all({ unitId });
   const of = (name: string): number => rows.find((row) => row.place === name)?.amount ?? 0;
   return { toCheck: of('toCheck'), checking: of('checking'), checked: of('checked') };
 }
+
+const cluePlaces = prepared((reader) => {
+  const { unitId, checkUnitId, checkResult, stage, isPart, amount } = scopeCounts;
+  const place = sql<'toCheck' | 'checking' | 'checked'>`case when ${checkUnitId} = 0 then 'toCheck' when ${checkResult} = '' then 'checking' else 'checked' end`;
+  return reader.select({ place, amount: sql<number>`sum(${amount})` }).from(scopeCounts).where(and(eq(unitId, sql.placeholder('unitId')), eq(isPart, false), eq(stage, 'suspected'))).groupBy(place).prepare();
+});

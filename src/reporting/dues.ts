@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
-import { asList } from '../../db/among.js';
+import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
+import { prepared } from '../../db/prepared.js';
 import { findings, findingScope, reportingDues } from '../../db/schema/index.js';
 import type { Stage } from '../../workflows/finding.js';
 import type { House, Person } from '../context.js';
@@ -44,10 +45,27 @@ export interface Tally {
   readonly missing: number;
 }
 
-/** How many dues of a period each unit has, by what became of them. */
-export async function tallies(reader: Reader, period: Period, sight: DueSight): Promise<readonly Tally[]> {
-  return tallyQuery(reader, period, sight);
+/** How many dues of a period each unit has at an instant, by what became of them. */
+export async function tallies(reader: Reader, period: Period, sight: DueSight, now: string): Promise<readonly Tally[]> {
+  const [unitId] = sight.scope;
+  if (period.closedAt !== null || unitId === undefined || sight.scope.length > 1) return tallyQuery(reader, period, sight);
+  const { campaignId, opensAt, cutOffAt, nextOpensAt } = period;
+  const { running, cutOff } = openTallies(reader);
+  const asked = { unitId, campaignId, opensAt, cutOffAt, units: asList(sight.units) };
+  const rows = now <= cutOffAt ? await running.all(asked) : await cutOff.all({ ...asked, until: nextOpensAt ?? endless });
+  return rows.map((row) => ({ ...row, missing: row.owed - row.inTime - row.late }));
 }
+
+/** The same as `tallyQuery` for a period that is not closed, seen through one unit: every morning page asks it. Until the cut-off nothing is late, and nothing is looked for. */
+const openTallies = prepared((reader) => {
+  const { unitId, campaignId, stage, leadUnitId } = findingScope;
+  const mine = sql`select 1 from lead_reports r where r.finding_id = finding_scope.finding_id and r.unit_id = finding_scope.lead_unit_id`;
+  const inTime = sql`exists (${mine} and r.at between ${sql.placeholder('opensAt')} and ${sql.placeholder('cutOffAt')})`;
+  const late = sql`exists (${mine} and r.at > ${sql.placeholder('cutOffAt')} and r.at < ${sql.placeholder('until')})`;
+  const counting = (lateOnes: SQL<number>) => reader.select({ unitId: sql<number>`lead_unit_id`, owed: sql<number>`count(*)`, inTime: sql<number>`sum(${inTime})`, late: lateOnes }).from(findingScope)
+    .where(and(eq(unitId, sql.placeholder('unitId')), eq(campaignId, sql.placeholder('campaignId')), inArray(stage, [...owingStages]), among(leadUnitId, 'units'))).groupBy(leadUnitId).prepare();
+  return { running: counting(sql<number>`0`), cutOff: counting(sql<number>`sum(case when ${inTime} then 0 else ${late} end)`) };
+});
 
 export function tallyQuery(reader: Reader, period: Period, sight: DueSight) {
   const dues = duesOf(reader, period, sight);

@@ -87,7 +87,7 @@ export async function currentMarks(house: House, person: Person): Promise<{ read
   const sight: DueSight = { scope: units, units };
   const [periods, marks] = [[] as OwnPeriod[], new Map<number, Mark>()];
   for (const each of units.length === 0 ? [] : await currentPeriods(house.db.reader, house.clock.occurring())) {
-    const total = totalOf(await tallies(house.db.reader, each.period, sight));
+    const total = totalOf(await tallies(house.db.reader, each.period, sight, house.clock.occurring()));
     if (total.owed === 0) continue;
     periods.push({ ...each, total });
     // The missing ones first: of a unit with more than a page holds, they are what it looks for.

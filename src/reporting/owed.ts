@@ -18,7 +18,7 @@ export async function owedNow(house: House, person: Pick<Person, 'posts'>): Prom
   const now = house.clock.occurring();
   const periods: Owed[] = [];
   for (const each of sight.scope.length === 0 ? [] : await currentPeriods(house.db.reader, now)) {
-    const units = await tallies(house.db.reader, each.period, sight);
+    const units = await tallies(house.db.reader, each.period, sight, now);
     if (units.length > 0) periods.push({ ...each, phase: phaseOf(each.period, now), total: totalOf(units), units, href: `/reporting/periods/${each.period.id}` });
   }
   return { periods, missing: periods.reduce((sum, { total }) => sum + total.missing, 0) };

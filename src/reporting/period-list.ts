@@ -39,7 +39,7 @@ async function rowOf(house: House, { period, campaign }: PeriodOfCampaign, sight
   const phase = phaseOf(period, now);
   const href = `/reporting/periods/${period.id}`;
   const nothing = { text: '', href: null };
-  const counts = phase === 'ahead' || sight.scope.length === 0 ? { owed: nothing, inTime: nothing, late: nothing, missing: nothing } : countsOf(totalOf(await tallies(house.db.reader, period, sight)), href, null);
+  const counts = phase === 'ahead' || sight.scope.length === 0 ? { owed: nothing, inTime: nothing, late: nothing, missing: nothing } : countsOf(totalOf(await tallies(house.db.reader, period, sight, house.clock.occurring())), href, null);
   const { owed, inTime, late, missing } = counts;
   return { href, name: period.name, campaign: campaign.name, opens: momentOf(period.opensAt, house.clock.zone, t), cutOff: momentOf(period.cutOffAt, house.clock.zone, t), state: phaseBadge(phase, t), owed, inTime, late, missing };
 }

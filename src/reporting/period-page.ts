@@ -32,7 +32,7 @@ export async function periodPage(house: House, person: Person, of: PeriodOfCampa
   const { period, campaign } = of;
   const [tree, sight] = [await house.tree(), await dueSightOf(house, person)];
   const phase = phaseOf(period, house.clock.occurring());
-  const all = phase === 'ahead' || sight.scope.length === 0 ? [] : await tallies(house.db.reader, period, sight);
+  const all = phase === 'ahead' || sight.scope.length === 0 ? [] : await tallies(house.db.reader, period, sight, house.clock.occurring());
   const units = inOrder(all, tree);
   const total = totalOf(units);
   const base = `/reporting/periods/${period.id}`;

@@ -16,7 +16,7 @@ import { handedOn, lateWithOthers, originalNumbers, stuckElsewhere, waitingBelow
 import { reportingNow } from './reporting.js';
 import { rowView, type RowWorld } from './rows.js';
 
-const perQueue = 12;
+const perQueue = 10;
 /** Some things have a date of their own, earlier than the finding's. */
 const dueWords: ReadonlyMap<string, string> = new Map([['ACCEPT', 'field.acceptBy'], ['REPORT_CHECK', 'field.checkBy'], ['PASS', 'field.verifyBy'], ['REVIEW', 'field.reviewOn'], ['NOTICE_OVER', 'field.noticeUntil']]);
 /** What an office reminds others of when it is late with them. */

@@ -53,9 +53,8 @@ const heads = prepared((reader) => {
   // Written as the index is.
   const due = sql`coalesce(${waiting.dueOn}, '9999-12-31')`;
   const first = (mine: SQL | undefined) => {
-    const some = reader.select({ findingId: waiting.findingId, ordinal: waiting.ordinal }).from(waiting).where(and(mine, eq(waiting.event, sql.placeholder('event')))).orderBy(asc(due), asc(waiting.sinceOn)).limit(sql.placeholder('most')).as('first');
-    return reader.select({ id: findings.id, ordinal: waiting.ordinal, number: findings.number, findingDueOn: findings.dueOn, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type }).from(some)
-      .innerJoin(waiting, and(eq(waiting.findingId, some.findingId), eq(waiting.ordinal, some.ordinal))).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).prepare();
+    const some = reader.select({ findingId: waiting.findingId, ordinal: waiting.ordinal, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn }).from(waiting).where(and(mine, eq(waiting.event, sql.placeholder('event')))).orderBy(asc(due), asc(waiting.sinceOn)).limit(sql.placeholder('most')).as('first');
+    return reader.select({ id: findings.id, ordinal: some.ordinal, number: findings.number, findingDueOn: findings.dueOn, sinceOn: some.sinceOn, dueOn: some.dueOn, last: findingEvents.type }).from(some).innerJoin(findings, eq(findings.id, some.findingId)).leftJoin(findingEvents, lastMove).prepare();
   };
   return { byName: first(eq(waiting.personId, sql.placeholder('personId'))), atPost: first(and(eq(waiting.unitId, sql.placeholder('unitId')), eq(waiting.role, sql.placeholder('role')))) };
 });
@@ -173,6 +172,8 @@ export async function closedSince(reader: Reader, unitIds: readonly number[], fr
 /** The number that a finding has in the list it came from; nobody's, where the source is confidential. */
 export async function originalNumbers(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await reader.select({ id: findingSources.findingId, number: findingSources.originalNumber }).from(findingSources).innerJoin(sources, eq(sources.id, findingSources.sourceId)).where(and(inArray(findingSources.findingId, [...ids]), eq(sources.confidential, false)));
-  return new Map(rows.map((row) => [row.id, row.number]));
+  return new Map((await originals(reader).all({ ids: asList(ids) })).map((row) => [row.id, row.number]));
 }
+
+const originals = prepared((reader) => reader.select({ id: findingSources.findingId, number: findingSources.originalNumber }).from(findingSources).innerJoin(sources, eq(sources.id, findingSources.sourceId))
+  .where(and(among(findingSources.findingId, 'ids'), eq(sources.confidential, false))).prepare());

@@ -36,7 +36,7 @@ async function aWeek() {
 async function totals(house: TestHouse, cast: Cast, username: string, id = 1) {
   const of = await periodById(house.db.reader, id);
   if (!of) throw new Error('There is no such period.');
-  return totalOf(await tallies(house.db.reader, of.period, await dueSightOf(house, await cast.person(username))));
+  return totalOf(await tallies(house.db.reader, of.period, await dueSightOf(house, await cast.person(username)), house.clock.occurring()));
 }
 
 test('a week: it opens on Monday, two of four are reported, it is cut off on Thursday at noon, one comes late and is late for good', async () => {
@@ -125,6 +125,19 @@ test('what is owed is read from indexes, before the cut-off and after it', async
       }
     }
     connection.close();
+  }
+});
+
+test('the quick count of a running period is the thorough one, before the cut-off and after it', async () => {
+  const { house, cast } = await aWeek();
+  const sight = await dueSightOf(house, await cast.person('office'));
+  expect(sight.scope).toEqual([1]);
+  for (const instant of ['2020-05-13T01:00:00.000Z', '2020-05-14T05:00:00.000Z', '2020-05-16T05:00:00.000Z']) {
+    house.clock.set(instant);
+    const period = (await periodsOf(house.db.reader, 1))[0]!;
+    expect(period.closedAt).toBeNull();
+    const byUnit = (all: readonly { readonly unitId: number }[]) => all.toSorted((one, other) => one.unitId - other.unitId);
+    expect(byUnit(await tallies(house.db.reader, period, sight, house.clock.occurring()))).toEqual(byUnit(await tallyQuery(house.db.reader, period, sight)));
   }
 });
 
@@ -272,7 +285,7 @@ test('whenever units report, in time and late and missing are what is owed, and 
     await closePeriods(house);
     for (const [index, period] of (await periodsOf(house.db.reader, 1)).entries()) {
       const sight = await dueSightOf(house, await cast.person('office'));
-      const total = totalOf(await tallies(house.db.reader, period, sight));
+      const total = totalOf(await tallies(house.db.reader, period, sight, house.clock.occurring()));
       expect(total.inTime + total.late + total.missing).toBe(total.owed);
       const dues = await duesShown(house.db.reader, period, sight, { mark: null, unitId: null, limit: 10, offset: 0 });
       const expected = numbers.map((number, which) => {
@@ -281,7 +294,7 @@ test('whenever units report, in time and late and missing are what is owed, and 
         return [number, times.some((ms) => ms >= 0 && ms <= 84 * hour) ? 'inTime' : times.some((ms) => ms > 84 * hour && ms < end) ? 'late' : 'missing'];
       });
       expect(dues.map((due) => [due.number, markOf(due)])).toEqual(expected);
-      expect((await tallies(house.db.reader, period, sight)).map(({ unitId, owed }) => [unitId, owed])).toEqual([[3, 2], [7, 1]]);
+      expect((await tallies(house.db.reader, period, sight, house.clock.occurring())).map(({ unitId, owed }) => [unitId, owed])).toEqual([[3, 2], [7, 1]]);
     }
   }), { numRuns: 12 });
 }, 120_000);
