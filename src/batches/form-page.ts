@@ -97,11 +97,12 @@ function unitNames(definition: EventDefinition, { units, tree }: FormWorld): Pag
   return units(unitField(definition)?.fit ?? 'unit').map((unit) => ({ name: unit.name, names: tree.namesOf(unit.id).join(' ') }));
 }
 
-/** Shown in the empty field of a row: whose it would be without it. */
+/** Shown in the empty field of a row: what a rule proposes, or the unit that its list names. */
 function hintOf({ loaded, suggested }: Rows, number: string, tree: UnitTree, t: Words): string {
   const proposed = nameOf(suggested.get(number)?.unitId ?? null, tree);
   if (proposed !== '') return t('bulk.suggests', { unit: proposed });
-  return nameOf(loaded.get(number)?.snapshot.context.suggestedUnitId ?? null, tree);
+  const row = loaded.get(number);
+  return row?.row.leadUnitId ? '' : nameOf(row?.snapshot.context.suggestedUnitId ?? null, tree);
 }
 
 /** What tells whose a row is to be: what it says, where it came from, and what else its list said of it. */
