@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { House, Language, Person } from '../context.js';
 import { WrongTokenError } from '../errors.js';
@@ -29,7 +29,7 @@ export const peoplePlugin = fp((app, { house }: { house: House }, done) => {
     if (request.person?.posts.some(({ role }) => role === 'admin')) request.administers = administrationOf(request.person, await house.tree());
     if (request.person) touch(request, house.clock.now());
     if (request.routeOptions.config.open === true) return;
-    if (!request.person) return reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303);
+    if (!request.person) return reply.redirect(signInAgain(request, app), 303);
     if (request.person.mustChangePassword && !request.url.startsWith('/account')) return reply.redirect('/account/password', 303);
     return undefined;
   });
@@ -39,6 +39,13 @@ export const peoplePlugin = fp((app, { house }: { house: House }, done) => {
   });
   done();
 }, { name: 'people', dependencies: ['sessions'] });
+
+/** The sign-in page, and from there where they wanted to go. Of what was sent and is lost it is said so, and the way leads back to its form. */
+function signInAgain({ method, url, routeOptions }: FastifyRequest, app: Pick<FastifyInstance, 'hasRoute'>): string {
+  if (method === 'GET') return `/sign-in?${new URLSearchParams({ next: url }).toString()}`;
+  const hasForm = routeOptions.url !== undefined && app.hasRoute({ method: 'GET', url: routeOptions.url });
+  return `/sign-in?${new URLSearchParams({ next: hasForm ? url.split('?')[0] ?? '/' : '/', lost: 'yes' }).toString()}`;
+}
 
 const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

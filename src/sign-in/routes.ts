@@ -44,7 +44,7 @@ function titleOf(request: FastifyRequest): string {
 function model(request: FastifyRequest, username: string, refused: string | null): Pages['sign-in/show'] {
   const t = words(languageOf(request));
   return {
-    refused, next: ownPath(bodyText(request.query, 'next') || bodyText(request.body, 'next')),
+    refused, lost: bodyText(request.query, 'lost') === 'yes' ? t('signIn.lost') : null, next: ownPath(bodyText(request.query, 'next') || bodyText(request.body, 'next')),
     fields: [
       textField({ name: 'username', label: t('signIn.username'), value: username, required: true, autocomplete: 'username' }),
       textField({ name: 'password', label: t('signIn.password'), value: '', required: true, type: 'password', autocomplete: 'current-password' }),

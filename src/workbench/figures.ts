@@ -14,7 +14,7 @@ export function figuresOf(totals: Totals, t: Words): readonly Figure[] {
     figure('founded', totals.founded, 'stage=founded', 'plain'),
     figure('completed', totals.completed, 'stage=completed', 'good', `(${percentage(totals.completed, totals.founded)})`),
     figure('closed', totals.closed, 'stage=closed', 'good', `(${percentage(totals.closed, totals.founded)})`),
-    figure('open', totals.open, 'stage=open', 'plain'),
+    figure('open', totals.open, 'stage=open', 'plain'), ...(totals.byStage.listed ? [figure('toAssign', totals.byStage.listed, 'stage=listed', 'warn')] : []),
     figure('overdue', totals.overdue, 'stage=open&light=red', 'bad', totals.founded > 0 ? `(${percentage(totals.overdue, totals.founded)})` : null),
     ...(totals.outcomes > 0 ? [figure('outcomes', totals.outcomes, 'stage=outcomes&listed=yes', 'plain')] : []),
   ];

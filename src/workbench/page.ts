@@ -17,6 +17,8 @@ import { reportingNow } from './reporting.js';
 import { rowView, type RowWorld } from './rows.js';
 
 const perQueue = 10;
+/** On a phone the style sheet shows as many of a queue, and the way to all of them. */
+const onPhone = 3;
 /** Some things have a date of their own, earlier than the finding's. */
 const dueWords: ReadonlyMap<string, string> = new Map([['ACCEPT', 'field.acceptBy'], ['REPORT_CHECK', 'field.checkBy'], ['PASS', 'field.verifyBy'], ['REVIEW', 'field.reviewOn'], ['NOTICE_OVER', 'field.noticeUntil']]);
 /** What an office reminds others of when it is late with them. */
@@ -42,11 +44,11 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const onwards = only === null ? await handedOn(reader, leadUnitsOf(person, tree), perQueue) : [];
   const originals = await originalNumbers(reader, [...mine, ...late].flatMap(({ rows }) => rows.map(({ id }) => id)).concat(watched.map(({ id }) => id)));
   const world: RowWorld = { tree, today, originals, t };
-  const queues = mine.map((queue) => queueView(queue, world));
+  const queues = mine.map((queue) => queueView(queue, only === null, world));
   return {
     ...about, reporting: only === null ? await reportingNow(house, person, t) : [], figures: figuresOf(own, t), adopted: adoptedFigures(adopted, t), parts: partFigures(parts, t), clues: await clueFigures(house, scope, own, t), note: t('work.note'), pager: null,
-    queues: queues.toSorted((one, other) => Number(other.rows.some(({ returned }) => returned !== null)) - Number(one.rows.some(({ returned }) => returned !== null))),
-    late: late.map(({ type, amount, rows }) => ({ id: `late-${type.toLowerCase()}`, title: `${t(`work.late.${type}`)} (${amount})`, rows: rows.map((row) => rowView(row, false, world)), more: amount > rows.length ? t('work.more', { count: amount - rows.length }) : null, moreHref: `/findings?waits=${type}&light=red` })),
+    queues: queues.toSorted((one, other) => urgencyOf(one) - urgencyOf(other)),
+    late: late.map(({ type, amount, rows }) => ({ id: `late-${type.toLowerCase()}`, title: `${t(`work.late.${type}`)} (${amount})`, rows: rows.map((row) => rowView(row, false, world)), more: amount > rows.length ? t('work.more', { count: amount - rows.length }) : null, moreHref: `/findings?waits=${type}&light=red`, phoneAll: amount > onPhone ? t('work.phoneAll', { count: amount }) : null })),
     watched: watched.map((row) => rowView(row, false, world)), watchedTitle: t(isOffice ? 'work.watched' : 'work.watchedUnit'),
     handedOn: onwards.map((each) => handedOnView(each, world)), stages: isOffice && only === null ? await stageTable(house, person, t) : null,
     empty: queues.length === 0 ? { text: t('work.nothing'), href: '/findings', label: t('nav.ledger') } : null,
@@ -97,7 +99,13 @@ function leadUnitsOf(person: Person, tree: UnitTree): readonly number[] {
   return [...new Set(person.posts.flatMap(({ role, unitId }) => (role === 'handler' || role === 'head' ? [unitId] : role === 'office' && tree.unit(tree.jurisdictionOf(unitId))?.parentId !== null ? [tree.jurisdictionOf(unitId)] : [])))];
 }
 
-function queueView({ type, amount, rows }: Waits, world: RowWorld): Queue {
+/** What came back comes first, then what waits for one's signature; the others in the order of a finding's life. */
+function urgencyOf({ rows, id }: Queue): number {
+  if (rows.some(({ returned }) => returned !== null)) return 0;
+  return id.startsWith('queue-sign_') ? 1 : 2;
+}
+
+function queueView({ type, amount, rows }: Waits, amongOthers: boolean, world: RowWorld): Queue {
   const { t } = world;
   const definition = current.events[type];
   const resource = definition?.together ? definition.resource : null;
@@ -105,7 +113,7 @@ function queueView({ type, amount, rows }: Waits, world: RowWorld): Queue {
   return {
     id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'work.stepDue'), rows: rows.map((row) => rowView(row, true, world)),
     together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }) } : null,
-    more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`,
+    more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`, phoneAll: amongOthers && amount > onPhone ? t('work.phoneAll', { count: amount }) : null,
   };
 }
 

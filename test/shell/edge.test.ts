@@ -78,7 +78,9 @@ test('a form with a text or with more files than a form may carry is refused, an
   await does(house, cast, 'transport', number, 'ACCEPT');
   const transport = await signedIn(app, 'transport');
   await transport.get('/account');
-  const large = await transport.send(`/findings/${number}/evidence`, [['note', 'x'.repeat(200_000)]], []);
+  const long = await transport.send(`/findings/${number}/evidence`, [['note', '长'.repeat(100_000)]], []);
+  expect([long.statusCode, long.body.includes('href="#f-note"'), long.body.includes('长'.repeat(100_000))]).toEqual([422, true, true]);
+  const large = await transport.send(`/findings/${number}/evidence`, [['note', 'x'.repeat(600_000)]], []);
   expect([large.statusCode, large.body.includes('太大')]).toEqual([413, true]);
   const many = await transport.send(`/findings/${number}/evidence`, [], Array.from({ length: 25 }, (_, each) => ['files', `${each}.txt`, Buffer.from('x')] as const));
   expect([many.statusCode, many.body.includes('太大')]).toEqual([413, true]);

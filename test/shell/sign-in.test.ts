@@ -90,6 +90,19 @@ test('no write without its token, whatever the route', async () => {
   }
 });
 
+test('what is sent after the session ended is not taken, that is said, and the way leads back to its form', async () => {
+  const house = await testHouse();
+  await withCast(house);
+  const agent = agentOf(await testApp(house));
+  await agent.get('/sign-in');
+  const sent = await agent.post('/findings/new', { title: '台账不全' });
+  const back = await agent.post('/findings/ZG-2020-0001/report', { text: '已办结' });
+  expect([sent.statusCode, back.headers.location]).toEqual([303, '/sign-in?next=%2Ffindings%2FZG-2020-0001%2Freport&lost=yes']);
+  const page = await agent.get(String(back.headers.location));
+  expect(page.body).toContain('刚才提交的内容没有保存');
+  expect((await agent.post('/sign-in', { username: 'office', password: 'zhenggai-demo', next: '/findings/ZG-2020-0001/report' })).headers.location).toBe('/findings/ZG-2020-0001/report');
+});
+
 test('only a path of this site is gone to after signing in', async () => {
   const house = await testHouse();
   await withCast(house);

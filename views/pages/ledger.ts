@@ -75,7 +75,7 @@ export interface WorkbenchPage {
   readonly queues: readonly Queue[];
   readonly reporting: readonly ReportingNow[];
   /** what is late with others, by what they must do. */
-  readonly late: readonly { readonly id: string; readonly title: string; readonly rows: readonly WaitingRow[]; readonly more: string | null; readonly moreHref: string }[];
+  readonly late: readonly { readonly id: string; readonly title: string; readonly rows: readonly WaitingRow[]; readonly more: string | null; readonly moreHref: string; readonly phoneAll: string | null }[];
   readonly watched: readonly WaitingRow[];
   readonly watchedTitle: string;
   /** what was handed on and has not come back, with the parts that are missing. */
@@ -97,6 +97,8 @@ export interface Queue {
   readonly together: { readonly href: string; readonly label: string; readonly all: string; readonly allLabel: string } | null;
   readonly more: string | null;
   readonly moreHref: string;
+  /** the way to all of them where a phone shows the first few. */
+  readonly phoneAll: string | null;
 }
 
 export interface HandedOnRow {
