@@ -135,7 +135,7 @@ export const findingTexts = sqliteTable('finding_texts', {
   responsible: text('responsible').notNull().default(''),
   /** further columns of an imported list, as JSON {header: text}: nothing of the original is lost. */
   extra: text('extra').notNull().default('{}'),
-}, (t) => [index('finding_texts_supervisor').on(t.supervisor), index('finding_texts_responsible').on(t.responsible)]);
+}, (t) => [index('finding_texts_lead_leader').on(t.leadLeader), index('finding_texts_supervisor').on(t.supervisor), index('finding_texts_responsible').on(t.responsible)]);
 
 /** The persisted workflow snapshot (workflows/types Snapshot) as JSON. */
 export const findingSnapshots = sqliteTable('finding_snapshots', {

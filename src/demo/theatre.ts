@@ -37,7 +37,7 @@ export class Theatre {
   async assign(number: string, finding: DemoFinding, start: string, deadline: string, responsibleUnitIds: readonly number[] = []): Promise<void> {
     await this.does('office', plusDays(start, 2), number, 'ASSIGN', {
       leadUnitId: this.places.unit[finding.unit], requirement: finding.measures.join('；'), closureStandard: finding.standard, deadline,
-      rectificationType: finding.course === 'closedImmediately' ? 'immediate' : 'staged', supervisor: '市办经办乙', ...(responsibleUnitIds.length > 0 ? { responsibleUnitIds } : {}),
+      rectificationType: finding.course === 'closedImmediately' ? 'immediate' : 'staged', supervisor: '市办经办乙', ...(finding.major ? { leadLeader: '市牵头领导' } : {}), ...(responsibleUnitIds.length > 0 ? { responsibleUnitIds } : {}),
     });
     await this.does(finding.unit, plusDays(start, 3), number, 'ACCEPT', { responsible: '经办甲' });
   }

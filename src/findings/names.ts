@@ -15,6 +15,7 @@ const nothing: Offered = Object.freeze({ suggestions: [], elsewhere: [] });
 
 /** Fields in which people are named, by the posts and units from which they usually come. Any other name may be typed: not everybody has an account. */
 const usual: Readonly<Record<string, { readonly roles: readonly Post['role'][]; readonly units: (context: FindingContext, tree: UnitTree) => readonly number[]; readonly asks: (context: FindingContext) => number | null }>> = {
+  leadLeader: { roles: ['leader'], units: ({ hostOfficeId }, tree) => jurisdiction(hostOfficeId, tree), asks: () => null },
   supervisor: { roles: ['office', 'leader', 'sector'], units: ({ hostOfficeId }, tree) => jurisdiction(hostOfficeId, tree), asks: ({ hostOfficeId }) => hostOfficeId },
   responsible: { roles: ['handler', 'head'], units: ({ leadUnitId }, tree) => (leadUnitId === null ? [] : tree.subtree(leadUnitId).map(({ id }) => id)), asks: ({ leadUnitId }) => leadUnitId },
   companions: { roles: ['inspector'], units: ({ hostOfficeId }, tree) => jurisdiction(hostOfficeId, tree), asks: () => null },

@@ -24,6 +24,7 @@ export async function filterFields(house: House, filters: Filters, t: Words, tre
     select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaigns.map((row) => [String(row.id), row.name])), select('category', [['0', t('matrix.noCategory')], ...categories.map((row): [string, string] => [String(row.id), row.name])]),
     select('type', ['immediate', 'staged', 'continuing'].map((each) => [each, t(`choice.rectificationType.${each}`)])), select('severity', ['ordinary', 'major'].map((each) => [each, t(`choice.severity.${each}`)])),
     select('light', ['red', 'yellow', 'green', 'none'].map((each) => [each, t(`ledger.light.${each}`)])),
+    textField({ name: 'leader', label: t('field.leadLeader'), value: filters.leader ?? '' }),
     date('dueFrom'), date('dueTo'), date('listedFrom'), date('listedTo'), date('closedFrom'), date('closedTo'),
     selectField({ name: 'check', label: t('ledger.filter.check'), choices: checkFilters.map((each) => choice(each, t(`ledger.check.${each}`), filters.check === each)) }),
     yesNo('adopted'), yesNo('listed'),

@@ -22,6 +22,8 @@ export interface Filters {
   readonly source: number | null;
   readonly type: string | null;
   readonly severity: string | null;
+  /** 牵头领导, by name. */
+  readonly leader: string | null;
   readonly light: string | null;
   readonly dueFrom: string | null;
   readonly dueTo: string | null;
@@ -86,7 +88,7 @@ export function filtersFrom(query: unknown): { readonly filters: Filters; readon
     order: { by: one('sort', among('number', 'due')) === 'due' ? 'due' : 'number', descending: one('order', among('asc', 'desc')) === 'desc' },
     filters: {
       stages: [...new Set(known)], state: one('state', (text) => /^[a-zA-Z.]{3,40}$/u.test(text)), waits: one('waits', (text) => /^[A-Z_]{3,40}$/u.test(text)), unit: id('unit'), campaign: id('campaign'), category: id('category'), source: id('source'),
-      channel: one('channel', (text) => /^[a-z-]{2,30}$/u.test(text)), type: one('type', among('immediate', 'staged', 'continuing')), severity: one('severity', among('ordinary', 'major')),
+      channel: one('channel', (text) => /^[a-z-]{2,30}$/u.test(text)), type: one('type', among('immediate', 'staged', 'continuing')), severity: one('severity', among('ordinary', 'major')), leader: one('leader', (text) => text.length <= 60),
       light: one('light', among('red', 'yellow', 'green', 'none')), dueFrom: one('dueFrom', isDate), dueTo: one('dueTo', isDate), listedFrom: one('listedFrom', isDate), listedTo: one('listedTo', isDate), closedFrom: one('closedFrom', isDate), closedTo: one('closedTo', isDate),
       check: checkFilters.find((each) => each === one('check', among(...checkFilters))) ?? null, checker: id('checker'), checkerExact: one('checkerExact', among('yes')) === 'yes',
       adopted: yesNo('adopted'), listed: yesNo('listed'), exact: one('exact', among('yes')) === 'yes', parts: one('kind', among('parts', 'findings')) === 'parts', words: bodyText(query, 'q').slice(0, 100), columns: columnsIn(query, ignored),
@@ -116,7 +118,7 @@ export function addressOf(filters: Filters, order: Order, extra: Readonly<Record
   const query = new URLSearchParams();
   const stageName = stageGroups.find((name) => groups.get(name)?.length === filters.stages.length && groups.get(name)?.every((stage) => filters.stages.includes(stage)));
   for (const stage of stageName ? [stageName] : filters.stages) query.append('stage', stage);
-  const plain = { state: filters.state, waits: filters.waits, unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo, closedFrom: filters.closedFrom, closedTo: filters.closedTo, check: filters.check, checker: filters.checker };
+  const plain = { state: filters.state, waits: filters.waits, unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, leader: filters.leader, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo, closedFrom: filters.closedFrom, closedTo: filters.closedTo, check: filters.check, checker: filters.checker };
   for (const [name, value] of Object.entries(plain)) if (value !== null) query.append(name, String(value));
   if (filters.exact) query.append('exact', 'yes');
   if (filters.checkerExact) query.append('checkerExact', 'yes');

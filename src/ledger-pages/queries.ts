@@ -99,6 +99,7 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
     filters.source === null ? undefined : fromSource(filters.source, offices),
     filters.type === null ? undefined : sql`${scope.rectificationType} = ${filters.type}`,
     filters.severity === null ? undefined : sql`${scope.severity} = ${filters.severity}`,
+    filters.leader === null ? undefined : sql`${scope.findingId} in (select finding_id from finding_texts where lead_leader = ${filters.leader})`,
     filters.dueFrom === null ? undefined : and(sql`${dueOrder} >= ${filters.dueFrom}`, isNotNull(scope.dueOn)), filters.dueTo === null ? undefined : and(sql`${dueOrder} <= ${filters.dueTo}`, isNotNull(scope.dueOn)),
     filters.listedFrom === null ? undefined : gte(scope.listedOn, filters.listedFrom), filters.listedTo === null ? undefined : lte(scope.listedOn, filters.listedTo),
     filters.closedFrom === null && filters.closedTo === null ? undefined : sql`${scope.findingId} in (select id from findings where closed_on between ${filters.closedFrom ?? ''} and ${filters.closedTo ?? '9999-12-31'})`,

@@ -34,7 +34,7 @@ function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Reco
   const units = ['checkUnitId', 'leadUnitId', 'sectorUnitId', 'suggestedUnitId', 'unitId'].flatMap((name) => (unit(data[name]) ? [pair(t, name, unit(data[name]))] : []));
   const lists = ['responsibleUnitIds', 'supportingUnitIds', 'jointLeadUnitIds'].flatMap((name) => (Array.isArray(data[name]) ? [pair(t, name, data[name].map(unit).filter(Boolean).join('、'))] : []));
   const choices = ['severity', 'rectificationType', 'result', 'opinion', 'outcome', 'method'].flatMap((name) => (typeof data[name] === 'string' ? [pair(t, name, t(`choice.${name}.${data[name]}`))] : []));
-  const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'supervisor', 'part', 'merged', 'splitFrom'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' && !hidden.has(data[name]) ? [pair(t, name, data[name])] : []));
+  const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'leadLeader', 'supervisor', 'part', 'merged', 'splitFrom'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' && !hidden.has(data[name]) ? [pair(t, name, data[name])] : []));
   const people = [...namesIn(t, 'verifierIds', data['verifiers']), ...namesIn(t, 'companions', data['companions'])];
   const rows = Array.isArray(data['measures']) ? [t('sentence.measures', { count: data['measures'].length })] : [];
   const files = Array.isArray(data['evidence']) && data['evidence'].length > 0 ? [t('sentence.files', { count: data['evidence'].length })] : [];

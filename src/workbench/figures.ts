@@ -7,9 +7,9 @@ import { percentage } from '../totals/rates.js';
 import type { Totals } from '../totals/totals.js';
 import type { Words } from '../words.js';
 
-/** 应整改 33 | 完成整改 27 (81.82%) | …: every figure links to a list with exactly that many rows. */
-export function figuresOf(totals: Totals, t: Words): readonly Figure[] {
-  const figure = figureOf(t, '&adopted=no');
+/** 应整改 33 | 完成整改 27 (81.82%) | …: every figure links to a list with exactly that many rows; `also` narrows these, as the address of the ledger says it. */
+export function figuresOf(totals: Totals, t: Words, also = ''): readonly Figure[] {
+  const figure = figureOf(t, `&adopted=no${also}`);
   return [
     figure('founded', totals.founded, 'stage=founded', 'plain'),
     figure('completed', totals.completed, 'stage=completed', 'good', `(${percentage(totals.completed, totals.founded)})`),

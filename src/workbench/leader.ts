@@ -1,4 +1,6 @@
-import type { Pages } from '../../views/pages.js';
+import { sql } from 'drizzle-orm';
+import { findingScope } from '../../db/schema/index.js';
+import type { Figure, Pages } from '../../views/pages.js';
 import { plusDays } from '../../workflows/calendar.js';
 import type { House, Person } from '../context.js';
 import { lightView } from '../findings/lights.js';
@@ -8,7 +10,7 @@ import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, stuckWith, viewOf } from '../ledger-pages/queries.js';
 import { stuckWords } from '../findings/stuck.js';
 import { countsOf } from '../totals/counts.js';
-import { totalsByOrigin } from '../totals/totals.js';
+import { totalsByOrigin, type Counted } from '../totals/totals.js';
 import type { Words } from '../words.js';
 import { figureOf, figuresOf } from './figures.js';
 import { unanswered } from './instructions.js';
@@ -25,26 +27,56 @@ export async function leaderPage(house: House, person: Person, t: Words): Promis
   const [tree, today] = [await house.tree(), house.clock.today()];
   const scope = scopeOf(person, tree);
   const { own } = totalsByOrigin(await countsOf(reader, scope, false), today);
+  const mine = totalsByOrigin(await ledCounts(house, person), today).own;
   const from = plusDays(today, 1 - week);
   const closed = await closedSince(reader, scope, from);
   const counts = await waitingCounts(reader, person, tree);
   const signing = [...counts].map(([type, amount]) => ({ label: t(`queue.${type}`), amount, href: type === 'REOPEN' ? `/?event=${type}` : '/signing' }));
   return {
     tour: await tourOf(house, person, t), title: t('leader.title', { name: person.name, date: today }),
-    figures: [...figuresOf(own, t).filter((_figure, index) => index !== 2), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],
+    figures: [...weekly(figuresOf(own, t)), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],
+    mine: mine.everListed === 0 ? null : [...weekly(figuresOf(mine, t, `&${ledBy(person)}`)), figureOf(t, `&stage=closed&closedTo=${today}&${ledBy(person)}`)('closedWeek', await closedLed(house, person, from), `closedFrom=${from}`, 'good')],
     reporting: await reportingNow(house, person, t), red: await redRows(house, person, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
     signing, instructions: (await unanswered(house, person, t)).slice(0, mostRed), others: '/instructions',
   };
 }
 
-/** The red ones, the longest overdue first: which, how long, at whom and for what, and the telephone. */
+/** Of all that was ever closed a page of one week asks only for the week. */
+function weekly(figures: readonly Figure[]): readonly Figure[] {
+  return figures.filter((_figure, index) => index !== 2);
+}
+
+/** My field: what I am named for as the lead leader 牵头领导. */
+function ledBy({ name }: Person): string {
+  return new URLSearchParams({ leader: name }).toString();
+}
+
+async function ledCounts(house: House, person: Person): Promise<readonly Counted[]> {
+  const { filters } = filtersFrom({ leader: person.name });
+  const { stage, adopted, listedOn, paused, dueOn, findingId } = findingScope;
+  const listed = sql<number>`${listedOn} is not null`;
+  const rows = await house.db.reader.select({ stage, adopted, listed, paused, dueOn, amount: sql<number>`count(distinct ${findingId})` }).from(findingScope)
+    .where(viewOf(await sightOf(house, person, filters), filters).where).groupBy(stage, adopted, listed, paused, dueOn);
+  return rows.map((row) => ({ ...row, listed: row.listed === 1, dueOn: row.dueOn ?? '' }));
+}
+
+async function closedLed(house: House, person: Person, from: string): Promise<number> {
+  const { filters } = filtersFrom({ leader: person.name, stage: 'closed', closedFrom: from });
+  const [found] = await house.db.reader.select({ amount: sql<number>`count(distinct ${findingScope.findingId})` }).from(findingScope).where(viewOf(await sightOf(house, person, filters), filters).where);
+  return found?.amount ?? 0;
+}
+
+/** The red ones, the longest overdue first, those that they lead before the others: which, how long, at whom and for what, and the telephone. */
 async function redRows(house: House, person: Person, t: Words): Promise<Pages['workbench/leader']['red']> {
   const { filters } = filtersFrom({ stage: 'open', light: 'red', adopted: 'no' });
   const sight = await sightOf(house, person, filters);
-  const { rows } = await pageOf(house.db.reader, viewOf(sight, filters), { by: 'due', descending: false }, null, mostRed);
+  const red = async (leader: string | null) => (await pageOf(house.db.reader, viewOf(sight, { ...filters, leader }), { by: 'due', descending: false }, null, mostRed)).rows;
+  const mine = await red(person.name);
+  const led = new Set(mine.map(({ id }) => id));
+  const rows = [...mine, ...(await red(null)).filter(({ id }) => !led.has(id))].slice(0, mostRed);
   const stuck = await stuckWith(house.db.reader, rows.map(({ id }) => id));
   return rows.map((row) => ({
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : sight.tree.unit(row.leadUnitId)?.shortName ?? '', due: row.dueOn ?? '', light: lightView(row, sight.today, t),
-    stuck: stuckWords(stuck.get(row.id), sight.tree, t), latest: row.latest ?? '',
+    mine: led.has(row.id) ? { label: t('leader.mine'), tone: 'info' } : null, stuck: stuckWords(stuck.get(row.id), sight.tree, t), latest: row.latest ?? '',
   }));
 }

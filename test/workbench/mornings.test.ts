@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'node-html-parser';
 import { findingQueries } from '../../src/findings/queries.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse, type Agent } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { assignment, does, listed, walked } from '../support/factories.js';
@@ -34,6 +35,7 @@ test('every figure of every first page leads to exactly its rows, for the office
   for (const number of [handed, late]) await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-12' });
   const common = await listed(house, cast);
   await does(house, cast, 'office', common, 'ASSIGN', { ...assignment, responsibleUnitIds: [4, 8] });
+  await does(house, cast, 'office', await listed(house, cast), 'ASSIGN', { ...assignment, leadLeader: '牵头领导' });
   house.clock.set('2020-07-13T04:00:00.000Z');
   for (const username of ['office', 'ganzhou-office', 'transport', 'ganzhou', 'inspector', 'leader']) {
     const all = await figures(await as(username), '/');
@@ -66,6 +68,21 @@ test('a county’s office sees what its county must accept, sign and report, and
     for (const words of [`${number}-01`, '某镇', '分项 0/1', '2020-06-15']) expect(handed).toContain(words);
   }
   expect(section((await (await as('gaotai')).get('/')).body, 'handed-on')).toBe('');
+});
+
+test('the leader sees apart what they are named for, and of what is red theirs first', async () => {
+  const { house, cast, as } = await aHouse();
+  const [other, led] = [await listed(house, cast, { title: '别人牵头的' }), await listed(house, cast, { title: '由我牵头的' })];
+  await does(house, cast, 'office', other, 'ASSIGN', { ...assignment, deadline: '2020-05-20' });
+  await does(house, cast, 'office', led, 'ASSIGN', { ...assignment, deadline: '2020-06-01', leadLeader: '牵头领导' });
+  house.clock.set('2020-07-13T04:00:00.000Z');
+  const leader = await as('leader');
+  const { body } = await leader.get('/');
+  const red = section(body, 'red');
+  expect([red.indexOf('由我牵头的') < red.indexOf('别人牵头的'), red.match(/我牵头的/gu)?.length]).toEqual([true, 2]);
+  const rows = (await leader.get(`/findings?leader=${encodeURIComponent('牵头领导')}`)).body;
+  expect([rows.includes('由我牵头的'), rows.includes('别人牵头的')]).toEqual([true, false]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
 test('the leader reads on one page which are red, with whom they are stuck, and which instructions nobody answered', async () => {

@@ -124,7 +124,9 @@ export interface LeaderPage {
   readonly tour: Tour | null;
   readonly title: string;
   readonly figures: readonly Figure[];
-  readonly red: readonly { readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly due: string; readonly light: LightView; readonly stuck: string; readonly latest: string }[];
+  /** the figures of what they are named for as the lead leader; null when that is nothing. */
+  readonly mine: readonly Figure[] | null;
+  readonly red: readonly { readonly mine: Badge | null; readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly due: string; readonly light: LightView; readonly stuck: string; readonly latest: string }[];
   readonly redMore: string | null;
   readonly redHref: string;
   readonly signing: readonly { readonly label: string; readonly amount: number; readonly href: string }[];

@@ -61,7 +61,7 @@ function changedColumns(row: Loaded['row'], next: object): object {
 
 /** The present texts: what the workflow holds of them, and the names that a form asked for. What they were stays in the events. */
 function textChanges(findingId: number, { snapshot: { context: old } }: Loaded, { snapshot: { context: next }, event: { data } }: Moved, definition: EventDefinition | undefined): readonly Statement[] {
-  const asked = ['supervisor', 'responsible'].filter((name) => definition?.fields.some((field) => field.name === name) && typeof data[name] === 'string' && data[name] !== '');
+  const asked = ['leadLeader', 'supervisor', 'responsible'].filter((name) => definition?.fields.some((field) => field.name === name) && typeof data[name] === 'string' && data[name] !== '');
   const set = {
     ...(old.requirement === next.requirement ? {} : { requirement: next.requirement }), ...(old.closureStandard === next.closureStandard ? {} : { closureStandard: next.closureStandard }),
     ...Object.fromEntries(asked.map((name) => [name, data[name]])),

@@ -58,7 +58,7 @@ async function textFaults(house: House, findingId: number, context: FindingConte
   const last = (name: string): unknown => data.map((each) => each[name]).filter((value) => typeof value === 'string' && value !== '').at(-1);
   differs('finding_texts', [texts?.requirement, texts?.closureStandard, texts?.description], [context.requirement, context.closureStandard, data[0]?.['description'] ?? '']);
   const filed = filedIn(data[0]?.['filed']);
-  for (const name of ['supervisor', 'responsible'] as const) differs(`finding_texts.${name}`, texts?.[name], last(name) ?? filed[name] ?? '');
+  for (const name of ['leadLeader', 'supervisor', 'responsible'] as const) differs(`finding_texts.${name}`, texts?.[name], last(name) ?? filed[name] ?? '');
 }
 
 /** What a parent believes of its parts is what their rows say; and a part has the parent whose number it carries. */
@@ -107,8 +107,8 @@ async function filingFaults(house: House, row: Row<typeof findings>, events: rea
   const wanted = [own, ...events.filter(({ type }) => type === 'ABSORB').flatMap((event) => sourcesIn(eventOf(event).data['sources']))];
   const names = (rows: readonly (readonly unknown[])[]): string => rows.map((each) => JSON.stringify(each)).sort().join();
   if (names(from.map(({ sourceId, originalNumber, verbatim }) => [sourceId, originalNumber, verbatim])) !== names(wanted)) fault('beside', 'finding_sources');
-  const [texts] = await reader.select({ leadLeader: findingTexts.leadLeader, extra: findingTexts.extra }).from(findingTexts).where(eq(findingTexts.findingId, row.id));
-  if (texts?.leadLeader !== filed['leadLeader'] || texts?.extra !== filed['extra']) fault('beside', 'finding_texts.extra');
+  const [texts] = await reader.select({ extra: findingTexts.extra }).from(findingTexts).where(eq(findingTexts.findingId, row.id));
+  if (texts?.extra !== filed['extra']) fault('beside', 'finding_texts.extra');
 }
 
 /** Where a finding that was merged into this one came from. */

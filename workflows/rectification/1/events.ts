@@ -27,7 +27,7 @@ export const events = Object.freeze({
       ...aspects('required'),
       optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'suggestedResponsibleIds', fit: 'rectifier' }),
       optional('supportingUnitIds', 'units', { startsWith: 'suggestedSupportingIds' }), optional('sectorUnitId', 'unit', { startsWith: 'sectorUnitId' }),
-      optional('supervisor', 'text', { maxLength: 60 }), optional('lateReason', 'longText'),
+      optional('leadLeader', 'text', { maxLength: 60 }), optional('supervisor', 'text', { maxLength: 60 }), optional('lateReason', 'longText'),
     ],
   }),
   REASSIGN: event('REASSIGN', { resource: 'reassignment', given: ['units'], fields: [required('leadUnitId', 'unit', { fit: 'rectifier' }), required('deadline', 'date', { startsWith: 'deadline' }), required('reason', 'longText'), optional('lateReason', 'longText')] }),
