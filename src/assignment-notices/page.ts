@@ -3,6 +3,7 @@ import type { PaperView } from '../../views/pages/handout.js';
 import { localTime } from '../clock.js';
 import type { House, Person } from '../context.js';
 import { officePostOf } from '../findings/policy.js';
+import { toldOf, type Told } from '../findings/told.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { noticeNumber } from './issue.js';
@@ -38,7 +39,10 @@ function receiptBadge({ receivedAt, receivedName }: NoticeRecord, house: House, 
 export async function papersPage(house: House, person: Person, notices: readonly NoticeRecord[], t: Words): Promise<Pages['assignment-notices/show']> {
   const tree = await house.tree();
   const papers: PaperView[] = [];
-  for (const notice of notices) papers.push(paper(notice, await itemsOf(house.db.reader, notice.id), house, tree, t));
+  for (const notice of notices) {
+    const items = await itemsOf(house.db.reader, notice.id);
+    papers.push(paper(notice, items, await toldOf(house.db.reader, items.map(({ findingId }) => findingId), t), house, tree, t));
+  }
   const [only] = notices;
   return {
     papers, back: '/assignment-notices',
@@ -46,13 +50,13 @@ export async function papersPage(house: House, person: Person, notices: readonly
   };
 }
 
-function paper(notice: NoticeRecord, items: readonly (NoticeItem & { readonly since: Since | null })[], house: House, tree: UnitTree, t: Words): PaperView {
+function paper(notice: NoticeRecord, items: readonly (NoticeItem & { readonly since: Since | null })[], told: ReadonlyMap<number, Told>, house: House, tree: UnitTree, t: Words): PaperView {
   const long = items.reduce((sum, { title, standard }) => sum + [...title].length + [...standard].length, 0);
   return {
     office: tree.unit(notice.officeId)?.name ?? '', number: noticeNumber(notice), title: t(`notices.title.${notice.kind}`), addressee: t('notices.addressee', { unit: tree.unit(notice.unitId)?.name ?? '' }),
     basis: t(notice.basis === '' ? 'notices.basisNone' : 'notices.basis', { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
     showStandard: notice.kind === 'assignment', contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn), long: long > 4000 ? t('notices.long', { count: long }) : null,
-    rows: items.map(({ ordinal, number, title, standard, lead, support, dueOn, since }) => ({ ordinal, number, href: `/findings/${number}`, title, standard, lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
+    rows: items.map(({ findingId, ordinal, number, title, standard, lead, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: told.get(findingId)?.description ?? '', standard, lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
     receipt: notice.receivedAt === null ? t('notices.notReceived') : t('notices.receivedBy', { unit: tree.unit(notice.unitId)?.name ?? '', name: notice.receivedName ?? '', at: localTime(house.clock.zone, notice.receivedAt) }),
   };
 }

@@ -11,6 +11,7 @@ import { fieldsOf, type FormWorld } from '../findings/fields.js';
 import { faultsOf, standingOf } from '../findings/form-page.js';
 import { formWorld, principals } from '../findings/form-world.js';
 import type { Loaded } from '../findings/queries.js';
+import { toldOf, type Told } from '../findings/told.js';
 import { bodyText, tickField } from '../forms.js';
 import { namesOf } from '../ledger-pages/filters.js';
 import type { UnitTree } from '../organisation/tree.js';
@@ -19,7 +20,6 @@ import type { Words } from '../words.js';
 import { digestOf, sharedForm, type Asked } from './asked.js';
 import { mostAtOnce, type Chosen, type Rows } from './chosen.js';
 import { unitField } from './own-units.js';
-import { toldOf, type Told } from './told.js';
 
 interface Shown {
   readonly chosen: Chosen;
@@ -44,7 +44,7 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
   const others = await othersFor(house, person, definition, loaded);
   const behalf = others.length > 0 ? behalfFields(others, { typed, refusals: faults, keptScan: asked?.scan ?? null }, t) : [];
   const fields = await sharedFields(definition, rows, outcomes, world);
-  const told = await toldOf(house, loaded, t);
+  const told = await toldOf(house.db.reader, [...loaded.values()].map(({ row }) => row.id), t);
   const all = outcomes ?? numbers.map((number) => ({ number, to: null, next: null, refusals: [] }));
   const verb = t(`event.${definition.type}`);
   const can = outcomes?.filter((row) => row.to !== null).length ?? 0;
@@ -57,7 +57,7 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
     digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
     fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], unitsHint: own ? t('bulk.unitsHint') : null,
     rows: all.map((row) => ({
-      ...rowView(row, loaded, outcomes === null ? null : 'before', tree, t), about: aboutOf(told.get(row.number)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) } : null,
+      ...rowView(row, loaded, outcomes === null ? null : 'before', tree, t), about: aboutOf(told.get(loaded.get(row.number)?.row.id ?? 0)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) } : null,
     })),
   };
 }

@@ -45,7 +45,8 @@ export interface PaperView {
   readonly basis: string;
   readonly requirements: readonly string[];
   readonly showStandard: boolean;
-  readonly rows: readonly { readonly ordinal: number; readonly number: string; readonly href: string; readonly title: string; readonly standard: string; readonly lead: string; readonly support: string; readonly dueOn: string; readonly since: string }[];
+  /** the description as it was listed, which never changes; original number and description of a confidential source are not told. */
+  readonly rows: readonly { readonly ordinal: number; readonly number: string; readonly original: string; readonly href: string; readonly title: string; readonly description: string; readonly standard: string; readonly lead: string; readonly support: string; readonly dueOn: string; readonly since: string }[];
   readonly contact: string;
   readonly date: string;
   readonly receipt: string;
