@@ -45,6 +45,9 @@ import { verificationRoutes } from './verification/routes.js';
 import { visitRoutes } from './visits/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 
+/** Bytes. A text over the 20,000 characters of a field is told at the field and kept; only what is many times that is turned away. */
+const longestText = 512 * 1024;
+
 /** The application on a house: a table of contents. `code` is the one-time code of an empty ledger; `unlimited` lets one address ask as often as it likes, for the bench. */
 export async function buildApp(house: House, { code = null, unlimited = false }: { readonly code?: string | null; readonly unlimited?: boolean } = {}): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = house.log;
@@ -60,7 +63,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   await app.register(rateLimit, { max: unlimited ? 100_000_000 : 1200, timeWindow: '1 minute' });
   await app.register(underPressure, { maxEventLoopDelay: 2000 });
   await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 });
-  await app.register(multipart, { throwFileSizeLimit: false, limits: { files: usualFiles, fields: 700, parts: 720, fieldSize: 512 * 1024, fieldNameSize: 200, headerPairs: 100, fileSize: house.config.uploadLimit + 1 } });
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { files: usualFiles, fields: 700, parts: 720, fieldSize: longestText, fieldNameSize: 200, headerPairs: 100, fileSize: house.config.uploadLimit + 1 } });
   await app.register(sessionsPlugin, { house });
   await app.register(assetsPlugin);
   await app.register(peoplePlugin, { house });

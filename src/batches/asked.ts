@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dataErrors, onBehalfErrors } from '../../workflows/fields.js';
-import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
+import type { EventDefinition } from '../../workflows/event.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House } from '../context.js';
 import { behalfIn, behalfTowards, nobody, type BehalfTyped } from '../findings/behalf.js';
@@ -10,7 +10,8 @@ import { dataFrom } from '../findings/parse.js';
 import type { Received } from '../findings/received.js';
 import { bodyText } from '../forms.js';
 import { hashOf } from '../ledger/hash.js';
-import type { Rows } from './chosen.js';
+import type { UnitTree } from '../organisation/tree.js';
+import type { Rows } from './rows.js';
 import { unitTyped } from './own-units.js';
 
 /** What is typed once for all rows: texts, files that each of them gets, and the signed paper of an entry on behalf. */
@@ -21,19 +22,8 @@ export function sharedForm(definition: EventDefinition): EventDefinition {
   return { ...definition, fields: definition.fields.map((field) => (field.startsWith || field.kind === 'evidence' ? { ...field, required: false } : field)) };
 }
 
-/** Where an action takes files. */
-export function evidenceField({ fields }: EventDefinition): FieldDefinition | undefined {
-  return fields.find(({ kind }) => kind === 'evidence');
-}
-
 /** Names of a form that are no field of its event. */
-const beside = ['suggested', 'cited', 'warned', 'behalfPersonId', 'basisNumber', 'basisDate'];
-
-/** What was asked, as a batch keeps it: the shared fields as they were typed. */
-export function keptOf(definition: EventDefinition, { body, files, scan }: Asked): Asked {
-  const names = [...definition.fields.map(({ name }) => name), ...beside];
-  return { body: Object.fromEntries(Object.entries(body).filter(([name]) => names.some((each) => name === each || name.startsWith(`${each}.`)))), files, scan };
-}
+export const besideFields = ['suggested', 'cited', 'warned', 'behalfPersonId', 'basisNumber', 'basisDate'];
 
 /** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. What a row says for itself comes first. */
 export async function requestsFor(house: House, definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked): Promise<readonly Request[]> {
@@ -45,10 +35,11 @@ export async function requestsFor(house: House, definition: EventDefinition, { n
     const held = row ? definition.fields.flatMap((field) => { const value = heldBy(field, row.snapshot.context); return value === null ? [] : [[field.name, value] as const]; }) : [];
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
     const own = unitTyped(definition, body, number, row, tree);
+    const onBehalf = row && behalf ? behalfTowards(row, paperOf(behalf), tree) : null;
     const cited = bodyText(body, 'cited') === 'yes' ? citable.get(number) ?? [] : [];
     return {
       number, event: definition.type, data: { ...proposed, ...Object.fromEntries(held), ...shared, ...own.data, ...(cited.length > 0 ? { evidence: cited } : {}) }, seen: seenOf(body, number) ?? row?.row.movedSeq ?? null,
-      onBehalf: row && behalf ? behalfTowards(row, paperOf(behalf), tree) : null, files: files.map((file) => ({ ...file, id: randomUUID() })), warn, wrong: own.wrong,
+      onBehalf, files: files.map((file) => ({ ...file, id: randomUUID() })), warn, wrong: own.wrong,
     };
   });
 }
@@ -58,12 +49,13 @@ function paperOf(behalf: BehalfTyped): BehalfTyped {
   return { ...behalf, scan: behalf.scan && { ...behalf.scan, id: randomUUID() } };
 }
 
-/** What a form asks for and, where it takes them, what the rules fill in, in a few letters: a confirmation of something else than was previewed is previewed again. */
-export function digestOf(definition: EventDefinition, { numbers, suggested }: Pick<Rows, 'numbers' | 'suggested'>, { body, files, scan }: Asked): string {
+/** What a form asks for and what it comes to (units by their names, proposals of rules, evidence that is cited), in a few letters: a confirmation of something else than was previewed is previewed again. */
+export function digestOf(definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked, tree: UnitTree): string {
   const proposed = bodyText(body, 'suggested') === 'yes' ? [...suggested] : null;
-  const own = numbers.map((number) => bodyText(body, `unit.${number}`));
-  const more = [...beside.map((name) => bodyText(body, name)), ...files.map(({ sha256 }) => sha256), scan?.sha256 ?? ''];
-  return hashOf([JSON.stringify([numbers, dataFrom(sharedForm(definition), body, []), proposed, own, more])]).slice(0, 22);
+  const cited = bodyText(body, 'cited') === 'yes' ? [...citable] : null;
+  const own = numbers.map((number) => unitTyped(definition, body, number, loaded.get(number), tree));
+  const more = [...besideFields.map((name) => bodyText(body, name)), ...files.map(({ sha256 }) => sha256), scan?.sha256 ?? ''];
+  return hashOf([JSON.stringify([numbers, dataFrom(sharedForm(definition), body, []), proposed, cited, own, more])]).slice(0, 22);
 }
 
 /** What the preview was made from: a row that moved on since is told, and not overwritten. */

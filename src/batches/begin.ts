@@ -7,11 +7,12 @@ import type { House, Person } from '../context.js';
 import { officePostOf } from '../findings/policy.js';
 import { rulesDigest } from '../rules/proposals.js';
 import type { Asked } from './asked.js';
+import { keptForm } from './kept-form.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageQuery, sightOf, viewOf, type Cursor } from '../ledger-pages/queries.js';
 
 /** More than this is not one decision any more. */
-export const mostInBatch = 20_000;
+const mostInBatch = 20_000;
 const page = 1000;
 
 /**
@@ -23,7 +24,7 @@ export async function beginBatch(house: House, person: Person, definition: Event
   if (numbers.length === 0) return null;
   const id = randomUUID();
   const rules = await rulesDigest(house, officePostOf(person)?.unitId ?? 0);
-  const statements: Statement[] = [insertRow(batches, { id, personId: person.id, event: definition.type, form: keptForm(asked, rules), state: 'previewing', total: numbers.length, next: 0, can: 0, cannot: 0, createdAt: house.clock.now(), version: 1 })];
+  const statements: Statement[] = [insertRow(batches, { id, personId: person.id, event: definition.type, form: keptForm(definition, asked, rules), state: 'previewing', total: numbers.length, next: 0, can: 0, cannot: 0, createdAt: house.clock.now(), version: 1 })];
   for (const [ordinal, number] of numbers.entries()) {
     if (ordinal % page === page - 1) await setImmediate();
     statements.push(insertRow(batchRows, { batchId: id, ordinal, number, outcome: 'open' }));
@@ -47,9 +48,4 @@ async function numbersOf(house: House, person: Person, { type, weight }: EventDe
     await setImmediate();
   }
   return numbers.slice(0, mostInBatch);
-}
-
-/** What a batch keeps of its form, and the rules that were there when it was made. */
-export function keptForm({ body, files, scan }: Asked, rules: string): string {
-  return JSON.stringify({ body, files, scan, rules });
 }

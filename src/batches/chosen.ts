@@ -1,14 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { evidence } from '../../db/schema/index.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { House, Person } from '../context.js';
-import type { Loaded } from '../findings/queries.js';
-import { visibleRows } from '../findings/visible-rows.js';
 import { bodyText, bodyTexts } from '../forms.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
-import { suggestedFor, type Suggested } from '../rules/proposals.js';
-import { evidenceField } from './asked.js';
 
 /** More at once would hold the page for too long; the rest is a second go, and the page says so. */
 export const mostAtOnce = 500;
@@ -41,31 +35,4 @@ export function chosenIn(body: unknown): Chosen {
 export function viewIn(body: unknown): readonly (readonly [string, string | readonly string[]])[] {
   const query = new URLSearchParams(bodyText(body, 'whole').slice(0, 4000));
   return [...new Set(query.keys())].map((name) => [name, query.getAll(name)]);
-}
-
-/** Rows with what an action on them may start from. */
-export interface Rows {
-  readonly numbers: readonly string[];
-  /** those that the person may see. */
-  readonly loaded: ReadonlyMap<string, Loaded>;
-  /** what the office's rules propose. */
-  readonly suggested: Suggested;
-  /** files that the finding has already and that the action may cite, by number. */
-  readonly citable: ReadonlyMap<string, readonly string[]>;
-}
-
-/** What stands there of these rows, for this person and this action. */
-export async function rowsFor(house: House, person: Person, definition: EventDefinition, numbers: readonly string[]): Promise<Rows> {
-  const loaded = await visibleRows(house, person, numbers);
-  return { numbers, loaded, suggested: await suggestedFor(house, definition, loaded), citable: await citableFor(house, definition, loaded) };
-}
-
-async function citableFor({ db }: House, definition: EventDefinition, loaded: ReadonlyMap<string, Loaded>): Promise<Rows['citable']> {
-  const field = evidenceField(definition);
-  if (!field?.phase || loaded.size === 0) return new Map();
-  const numbers = new Map([...loaded].map(([number, { row }]) => [row.id, number] as const));
-  const files = await db.reader.select({ id: evidence.id, findingId: evidence.findingId }).from(evidence).where(and(inArray(evidence.findingId, [...numbers.keys()]), eq(evidence.phase, field.phase)));
-  const found = new Map<string, readonly string[]>();
-  for (const { id, findingId } of files) found.set(numbers.get(findingId) ?? '', [...(found.get(numbers.get(findingId) ?? '') ?? []), id]);
-  return found;
 }

@@ -3,16 +3,17 @@ import { randomUUID } from 'node:crypto';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { House } from '../context.js';
 import { ChangedError, ForbiddenError } from '../errors.js';
-import { previewMany } from '../findings/commands/many.js';
+import { manyDoneBefore, previewMany } from '../findings/commands/many.js';
 import { keepFiles, withKept } from '../findings/kept.js';
 import { received } from '../findings/received.js';
 import { bodyText } from '../forms.js';
 import { mayTogether, togetherEvents } from '../ledger-pages/verbs.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
-import { digestOf, keptOf, requestsFor, sharedFaults } from './asked.js';
+import { digestOf, requestsFor, sharedFaults } from './asked.js';
 import { beginBatch } from './begin.js';
-import { chosenIn, chosenRows, mostAtOnce, rowsFor, viewIn } from './chosen.js';
+import { chosenIn, chosenRows, mostAtOnce, viewIn } from './chosen.js';
+import { rowsFor } from './rows.js';
 import { doTogether } from './do-together.js';
 import { bulkPage } from './form-page.js';
 import { wakeBatches } from './worker.js';
@@ -41,20 +42,23 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const form = { number: '', event: definition.type };
     const asked = withKept(request, form, await received(house, request, { keeping: true, fields: mostFields }));
     const { body } = asked;
+    const [step, previewed, key] = [bodyText(body, 'step'), bodyText(body, 'previewed'), bodyText(body, 'key')];
+    // The first of two clicks took the files along, and changed what is proposed: the second is asked for nothing any more.
+    const before = step === 'confirm' ? await manyDoneBefore(house, person, key) : null;
+    if (before?.location) return reply.redirect(before.location, 303);
     const chosen = chosenIn(body);
     const rows = await rowsFor(house, person, definition, chosen.numbers);
     const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked))];
-    const [step, previewed] = [bodyText(body, 'step'), bodyText(body, 'previewed')];
-    const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked);
+    const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree());
     if (faults.length === 0 && step === 'whole') {
-      const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), keptOf(definition, asked));
+      const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), asked);
       if (id === null) throw new ChangedError('nothing in the view waits for it any more', {});
       delete request.session.kept;
       wakeBatches(house);
       return reply.redirect(`/batches/${id}`, 303);
     }
     const requests = faults.length > 0 ? [] : await requestsFor(house, definition, rows, asked);
-    const done = faults.length > 0 || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, requests, bodyText(body, 'key') || randomUUID());
+    const done = faults.length > 0 || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, { requests, loaded: rows.loaded }, key || randomUUID());
     if (done?.location) {
       delete request.session.kept;
       return reply.redirect(done.location, 303);

@@ -1,6 +1,5 @@
 import type { Pages } from '../../views/pages.js';
-import { current } from '../../workflows/registry.js';
-import type { EventDefinition } from '../../workflows/event.js';
+import { eventOf } from '../../workflows/registry.js';
 import type { Refusal } from '../../workflows/types.js';
 import { noticeKinds } from '../assignment-notices/issue.js';
 import type { House, Person } from '../context.js';
@@ -10,9 +9,9 @@ import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import type { Asked } from './asked.js';
-import { rowsFor } from './chosen.js';
+import { rowsFor } from './rows.js';
 import { bulkPage } from './form-page.js';
-import { formOf } from './piece.js';
+import { formOf } from './kept-form.js';
 import { refusedOutcomes, rowsFrom, rowsThat, unitsOf, type BatchRecord, type BatchRow } from './queries.js';
 
 type Page = Pages['batches/show'];
@@ -41,13 +40,13 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
     byUnit: under ? [] : byUnit(await unitsOf(house.db.reader, batch.id), (id) => (id === null ? t('bulk.noUnit') : tree.unit(id)?.shortName ?? '')),
     confirm: state === 'previewed' && can > 0 ? { action: `/batches/${batch.id}/confirmation`, label: t('bulk.confirm', { verb, count: can }), version: batch.version } : null,
     change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
-    refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, t),
-    done: state === 'done' && can > 0 ? await doneView(house, person, batch, from.done, tree, t) : null,
+    refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, from, t),
+    done: state === 'done' && can > 0 ? await doneView(house, person, batch, from, tree, t) : null,
     notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? { href: '/assignment-notices', label: t('notices.toAll') } : null,
   };
 }
 
-async function refusedView(house: House, person: Person, batch: BatchRecord, refused: readonly BatchRow[], t: Words): Promise<Page['refused']> {
+async function refusedView(house: House, person: Person, batch: BatchRecord, refused: readonly BatchRow[], from: From, t: Words): Promise<Page['refused']> {
   const shown = refused.slice(0, perPage);
   const loaded = await visibleRows(house, person, shown.map(({ number }) => number));
   const title = t('batch.refused', { count: batch.cannot });
@@ -60,14 +59,14 @@ async function refusedView(house: House, person: Person, batch: BatchRecord, ref
         { label: t('work.why'), text: refusalsOf(row).map((refusal) => sentenceOf(refusal, t)).join(' '), href: null, kind: '' as const },
       ] })),
     },
-    more: moreOf(refused, (ordinal) => `/batches/${batch.id}?after=${ordinal}`, t),
-    again: batch.state === 'done' ? { href: `/findings/${definitionOf(batch).resource ?? ''}?${new URLSearchParams(shown.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: shown.length }) } : null,
+    more: moreOf(refused, (ordinal) => `/batches/${batch.id}?after=${ordinal}&done=${from.done}`, t),
+    again: batch.state === 'done' ? { href: `/findings/${eventOf(batch.event).resource ?? ''}?${new URLSearchParams(shown.map(({ number }): [string, string] => ['n', number])).toString()}`, label: t('bulk.again', { count: shown.length }) } : null,
   };
 }
 
 /** What was done, row by row, as it stands now. */
-async function doneView(house: House, person: Person, batch: BatchRecord, from: number, tree: UnitTree, t: Words): Promise<Page['done']> {
-  const done = await rowsThat(house.db.reader, batch.id, ['done'], from, perPage + 1);
+async function doneView(house: House, person: Person, batch: BatchRecord, from: From, tree: UnitTree, t: Words): Promise<Page['done']> {
+  const done = await rowsThat(house.db.reader, batch.id, ['done'], from.done, perPage + 1);
   const shown = done.slice(0, perPage);
   const loaded = await visibleRows(house, person, shown.map(({ number, became }) => became ?? number));
   const title = t('batch.done', { count: batch.can });
@@ -84,19 +83,13 @@ async function doneView(house: House, person: Person, batch: BatchRecord, from: 
         ] };
       }),
     },
-    more: moreOf(done, (ordinal) => `/batches/${batch.id}?done=${ordinal}`, t),
+    more: moreOf(done, (ordinal) => `/batches/${batch.id}?done=${ordinal}&after=${from.refused}`, t),
   };
 }
 
 function moreOf(rows: readonly BatchRow[], address: (ordinal: number) => string, t: Words): { readonly href: string; readonly label: string } | null {
   const next = rows[perPage];
   return next ? { href: address(next.ordinal), label: t('batch.moreRefused') } : null;
-}
-
-export function definitionOf({ event }: Pick<BatchRecord, 'event'>): EventDefinition {
-  const definition = current.events[event];
-  if (!definition) throw new Error(`The workflow knows no ${event}.`);
-  return definition;
 }
 
 function refusalsOf({ why }: BatchRow): readonly Refusal[] {
@@ -117,7 +110,7 @@ function byUnit(rows: Awaited<ReturnType<typeof unitsOf>>, nameOf: (id: number |
 
 /** The shared fields as they were typed, to be changed and previewed again; a warning may be taken note of here. */
 async function changeForm(house: House, person: Person, batch: BatchRecord, refused: readonly BatchRow[], faults: readonly Refusal[], typed: Asked | null, t: Words): Promise<Page['change']> {
-  const definition = definitionOf(batch);
+  const definition = eventOf(batch.event);
   const asked = typed ?? formOf(batch);
   const rows = await rowsFor(house, person, definition, (await rowsFrom(house.db.reader, batch.id, 0, perPage)).map(({ number }) => number));
   const page = await bulkPage(house, person, definition, t, { chosen: { numbers: rows.numbers, more: false, ignored: [] }, rows, asked, outcomes: null, faults, notice: null, whole: '' });

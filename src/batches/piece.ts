@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { changeset, together, updateRow, type Changeset, type Statement } from '../../db/changeset.js';
 import { retried } from '../../db/retried.js';
 import { batches, batchRows } from '../../db/schema/index.js';
-import { current } from '../../workflows/registry.js';
+import { eventOf } from '../../workflows/registry.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { Refusal } from '../../workflows/types.js';
 import { noticeChanges, noticeKinds, type HandedOut, type NoticeKind } from '../assignment-notices/issue.js';
@@ -13,8 +13,9 @@ import { findingQueries } from '../findings/queries.js';
 import { officePostOf } from '../findings/policy.js';
 import { bodyText } from '../forms.js';
 import { rulesDigest } from '../rules/proposals.js';
-import { requestsFor, type Asked } from './asked.js';
-import { rowsFor } from './chosen.js';
+import { requestsFor } from './asked.js';
+import { rowsFor } from './rows.js';
+import { formOf } from './kept-form.js';
 import { rowsFrom, type BatchRecord, type BatchRow } from './queries.js';
 
 /** Rows a transaction: a hundred hold the writer for about 40 ms, and whoever writes meanwhile comes in between. */
@@ -22,8 +23,7 @@ export const pieceSize = 100;
 
 /** Previews or does the next piece of a batch: its rows and how far the batch has come are one changeset, so that a stop at any moment loses nothing and repeats nothing. */
 export async function doPiece(house: House, person: Person, batch: BatchRecord): Promise<void> {
-  const definition = current.events[batch.event];
-  if (!definition) throw new Error(`The workflow knows no ${batch.event}.`);
+  const definition = eventOf(batch.event);
   const rows = await rowsFrom(house.db.reader, batch.id, batch.next, pieceSize);
   if (batch.state === 'previewing') await previewPiece(house, person, batch, definition, rows);
   else if (rows.length === 0) await finish(house, person, batch);
@@ -93,10 +93,4 @@ async function handedOut(house: House, batch: BatchRecord, kind: NoticeKind): Pr
     await setImmediate();
   }
   return handed;
-}
-
-/** What was typed once for all rows of a batch, and the rules that were there then. It was written by `keptForm`. */
-export function formOf({ form }: Pick<BatchRecord, 'form'>): Asked & { readonly rules: string } {
-  const kept: Partial<Asked & { readonly rules: string }> = JSON.parse(form);
-  return { body: kept.body ?? {}, files: kept.files ?? [], scan: kept.scan ?? null, rules: kept.rules ?? '' };
 }

@@ -2,20 +2,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { changeset, updateRow } from '../../db/changeset.js';
 import { StaleError } from '../../db/errors.js';
 import { batches } from '../../db/schema/index.js';
+import { eventOf } from '../../workflows/registry.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, NotVisibleError } from '../errors.js';
-import { stillTicked } from '../findings/kept.js';
+import { keepFiles, stillTicked, withKept } from '../findings/kept.js';
 import { officePostOf } from '../findings/policy.js';
 import { received } from '../findings/received.js';
 import { bodyText } from '../forms.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { rulesDigest } from '../rules/proposals.js';
 import { words } from '../words.js';
-import { keptOf, sharedFaults } from './asked.js';
-import { keptForm } from './begin.js';
+import { sharedFaults } from './asked.js';
 import { bulkRoutes } from './form-routes.js';
-import { batchPage, definitionOf } from './page.js';
-import { formOf } from './piece.js';
+import { batchPage } from './page.js';
+import { formOf, keptForm } from './kept-form.js';
 import { batchOf, type BatchRecord } from './queries.js';
 import { wakeBatches } from './worker.js';
 
@@ -37,15 +37,17 @@ export function batchRoutes(app: FastifyInstance, { house }: { house: House }): 
 
   app.post<One>('/batches/:id/preview', async (request, reply) => {
     const { person, batch } = await own(house, request);
-    const definition = definitionOf(batch);
-    const sent = stillTicked(formOf(batch), await received(house, request, { keeping: true }));
+    const definition = eventOf(batch.event);
+    const waiting = { number: batch.id, event: batch.event };
+    const sent = withKept(request, waiting, stillTicked(formOf(batch), await received(house, request, { keeping: true })));
     const faults = [...sent.wrong, ...(await sharedFaults(house, definition, sent))];
     if (faults.length > 0) {
+      keepFiles(request, waiting, sent);
       const page = await batchPage(house, person, batch, start, words(languageOf(request)), faults, sent);
       return reply.page('batches/show', page.title, page, 422);
     }
     const rules = await rulesDigest(house, officePostOf(person)?.unitId ?? 0);
-    await turn(house, batch, sent.body, { state: 'previewing', form: keptForm(keptOf(definition, sent), rules), next: 0, can: 0, cannot: 0 });
+    await turn(house, batch, sent.body, { state: 'previewing', form: keptForm(definition, sent, rules), next: 0, can: 0, cannot: 0 });
     return reply.redirect(`/batches/${batch.id}`, 303);
   });
 

@@ -14,17 +14,25 @@ import type { Behalf } from './commands/behalf.js';
 import type { NewEvidence } from './commands/evidence.js';
 import type { Loaded } from './queries.js';
 
+type Role = Actor['role'];
+
+/** 代录: who enters whose decisions; on which finding and for whom of them, the workflow says. */
+export const typedFor: Partial<Readonly<Record<Role, readonly Role[]>>> = Object.freeze({ office: ['leader', 'inspector', 'sector', 'head'], handler: ['head'] });
+
 /** Whose decisions may be entered for them. */
 export const deciding = ['leader', 'head', 'inspector', 'sector'] as const;
 
-/** Who types for others: the office that decides, and the unit's own handler for its head. */
-export function typesForOthers(actor: Actor): boolean {
-  return (actor.role === 'office' && actor.relations.includes('host')) || (actor.role === 'handler' && actor.relations.includes('lead'));
+/** The office that decides, and the unit's own people: as what they type for others. */
+const typesAs: Partial<Readonly<Record<Role, Actor['relations'][number]>>> = Object.freeze({ office: 'host', handler: 'lead' });
+
+export function typesForOthers({ role, relations }: Actor): boolean {
+  const relation = typesAs[role];
+  return relation !== undefined && relations.includes(relation);
 }
 
 /** 代录 as it was typed: for whom, on what paper. */
 export interface BehalfTyped extends Pick<Behalf, 'basisNumber' | 'basisDate' | 'scan'> {
-  /** null when the form does not say for whom, or for nobody who is there. */
+  /** null when the form does not say for whom, or for nobody who decides. */
   readonly person: Person | null;
 }
 
@@ -33,7 +41,7 @@ export async function behalfIn(house: House, definition: EventDefinition, body: 
   const [id, basisNumber, basisDate] = [bodyText(body, 'behalfPersonId'), bodyText(body, 'basisNumber'), bodyText(body, 'basisDate')];
   if (!definition.onBehalf || (id === '' && basisNumber === '' && basisDate === '' && !scan)) return null;
   const person = /^\d{1,12}$/u.test(id) ? await peopleQueries(house.db.reader).person(Number(id), house.clock.today()) : null;
-  return { person, basisNumber, basisDate, scan };
+  return { person: person?.posts.some(({ role }) => deciding.some((each) => each === role)) ? person : null, basisNumber, basisDate, scan };
 }
 
 /** The posts of whoever has signed, towards one finding; none where they hold none that decides. */

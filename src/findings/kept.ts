@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { bodyText, bodyTexts } from '../forms.js';
 import type { Received } from './received.js';
 
-/** Which form a file waits for; no number for a form about several findings. */
-export interface FormOf {
+/** Which form a file waits for: of a finding by its number, of a batch by its id; '' for the form that begins one. */
+interface FormOf {
   readonly number: string;
   readonly event: string;
 }
@@ -17,7 +17,8 @@ export function withKept({ session: { kept } }: Pick<FastifyRequest, 'session'>,
 export function stillTicked(before: Pick<Received, 'files' | 'scan'>, form: Received): Received {
   const ticked = bodyTexts(form.body, 'kept');
   const scan = before.scan && bodyText(form.body, 'keptScan') === before.scan.id ? before.scan : null;
-  return { ...form, files: [...before.files.filter(({ id }) => ticked.includes(id)), ...form.files], scan: form.scan ?? scan };
+  const files = new Map([...before.files.filter(({ id }) => ticked.includes(id)), ...form.files].map((file) => [file.id, file]));
+  return { ...form, files: [...files.values()], scan: form.scan ?? scan };
 }
 
 /** What came with a form waits for its next try. */

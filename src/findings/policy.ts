@@ -12,6 +12,11 @@ export function scopeOf(person: Pick<Person, 'posts'>, tree: UnitTree): readonly
   return distinct.filter((id) => !distinct.some((other) => other !== id && tree.within(id, other)));
 }
 
+/** Is every finding visible through these units? Each has a row for every ancestor of its units, so it is when nothing stands outside of them. */
+export function seesAll(unitIds: readonly number[], tree: UnitTree): boolean {
+  return tree.all.every(({ id }) => unitIds.some((unitId) => tree.within(id, unitId)));
+}
+
 /** Does the person work on findings at all? */
 export function seesFindings(person: Pick<Person, 'posts'>): boolean {
   return person.posts.some((post) => seeing.includes(post.role));

@@ -27,9 +27,11 @@ export async function received(house: House, request: FastifyRequest, { keeping,
   const byField = new Map<string, readonly NewEvidence[]>();
   const wrong: Refusal[] = [];
   let scan: NewEvidence | null = null;
+  let letters = 0;
   for await (const part of request.parts({ limits: { ...(most === undefined ? {} : { files: most }), ...(fields === undefined ? {} : { fields, parts: fields + usualFiles }) } })) {
     if (part.type === 'field') {
-      if (part.valueTruncated) throw new TooLargeError('a text is longer than a form may carry');
+      letters += typeof part.value === 'string' ? part.value.length : 0;
+      if (part.valueTruncated || letters > mostLetters) throw new TooLargeError('the texts are longer than a form may carry');
       body[part.fieldname] = part.fieldname in body ? [body[part.fieldname], part.value].flat() : part.value;
     } else if (!keeping || !part.filename) part.file.resume();
     else {
@@ -46,6 +48,8 @@ export async function received(house: House, request: FastifyRequest, { keeping,
   return { body, files, byField, scan, wrong };
 }
 
+/** Of all texts of a form together: what a form without files may carry, too. */
+const mostLetters = 2 * 1024 * 1024;
 /** As many as a form may bring unless it says otherwise. */
 export const usualFiles = 20;
 

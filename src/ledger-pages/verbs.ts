@@ -3,6 +3,7 @@ import { current } from '../../workflows/registry.js';
 import { everyPlace } from '../../workflows/snapshot.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { Person } from '../context.js';
+import { typedFor } from '../findings/behalf.js';
 
 /** The events that may be done to many findings in one go. */
 export const togetherEvents: readonly EventDefinition[] = Object.values(current.events).filter((event) => event.together && event.resource !== null);
@@ -30,11 +31,6 @@ export function verbsFor(person: Person, stages: ReadonlySet<string>): readonly 
     return themselves || entersFor(person, event, here) ? [{ event, forOthers: !themselves }] : [];
   });
 }
-
-type Role = Person['posts'][number]['role'];
-
-/** 代录: who enters whose decisions. On which finding and for whom, the workflow says. */
-const typedFor: Partial<Readonly<Record<Role, readonly Role[]>>> = Object.freeze({ office: ['leader', 'inspector', 'sector'], handler: ['head'] });
 
 function entersFor({ posts }: Person, { type, onBehalf }: EventDefinition, where: typeof places): boolean {
   const principals = onBehalf ? posts.flatMap(({ role }) => typedFor[role] ?? []) : [];

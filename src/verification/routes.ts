@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { current } from '../../workflows/registry.js';
+import { eventOf } from '../../workflows/registry.js';
 import { doTogether } from '../batches/do-together.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError } from '../errors.js';
@@ -34,9 +34,7 @@ export function verificationRoutes(app: FastifyInstance, { house }: { house: Hou
       const page = await dispatchPage(house, person, { query: body, typed: body, dispatch, outcomes, loaded, changed }, t);
       return reply.page('verification/show', page.title, page, dispatch.faults.length > 0 ? 422 : 200);
     }
-    const definition = current.events['ASSIGN_VERIFICATION'];
-    if (!definition) throw new Error('The workflow knows no dispatch.');
-    const { rows, location } = await doTogether(house, person, definition, dispatch.requests, bodyText(body, 'key') || randomUUID());
+    const { rows, location } = await doTogether(house, person, eventOf('ASSIGN_VERIFICATION'), { requests: dispatch.requests, loaded }, bodyText(body, 'key') || randomUUID());
     if (location === null) {
       const page = await dispatchPage(house, person, { query: body, typed: body, dispatch, outcomes: rows, loaded, changed: false }, t);
       return reply.page('verification/show', page.title, page, 422);

@@ -5,7 +5,8 @@ import { prepared } from '../../db/prepared.js';
 import { findingEvents, findings, findingScope, findingSources, sources, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
 import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
-import { isReturn } from '../findings/returned.js';
+import { seesAll } from '../findings/policy.js';
+import { isReturn, mayHaveComeBack } from '../findings/returned.js';
 import type { UnitTree } from '../organisation/tree.js';
 
 export interface WaitingFor {
@@ -34,13 +35,14 @@ const columns = {
 };
 const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
 
-/** More are not looked at for one queue: they are in the order of their own dates already. */
-const mostLooked = 100;
+/** As many are looked at for what came back, which stands first; the others of a queue are in the order of their own dates already. */
+const mostLooked = 300;
 
 /** What waits for this person: at one of their posts, or for them by name; what came back first, then the most urgent. */
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string, limit: number): Promise<readonly WaitingFor[]> {
   const { byName, atPost } = heads(reader);
-  const most = Math.max(limit, mostLooked);
+  // To look at 300 took 1.5 ms of every queue, also of those to which nothing ever comes back.
+  const most = mayHaveComeBack(event) ? Math.max(limit, mostLooked) : limit;
   const found = [...(await byName.all({ event, most, personId: person.id }))];
   for (const post of postsOf(person, tree)) found.push(...(await atPost.all({ event, most, ...post })));
   const urgency = (head: Head): string => `${head.last !== null && isReturn(head.last) ? 0 : 1} ${head.dueOn ?? head.findingDueOn ?? '9999-12-31'} ${head.sinceOn} ${head.number}`;
@@ -114,15 +116,11 @@ const urgent = prepared((reader) => {
 /** How many of somebody's scope wait for others longer than they may, for one thing; and the first of them, the longest overdue first. */
 export async function lateWithOthers(reader: Reader, unitIds: readonly number[], tree: UnitTree, event: string, today: string, limit: number): Promise<{ readonly rows: readonly WaitingFor[]; readonly amount: number }> {
   const { whole, seen } = lateQueries(reader);
-  const late = seesWhole(unitIds, tree) ? whole : seen;
+  // Asking for each row whether they see it took most of the time.
+  const late = seesAll(unitIds, tree) ? whole : seen;
   const asked = { event, today, ids: asList(unitIds) };
   const first = await late.first.all({ ...asked, limit });
   return { rows: await rowsOf(reader, first), amount: first.length < limit ? first.length : (await late.amount.get(asked))?.amount ?? first.length };
-}
-
-/** Whoever looks from the top of the tree sees everything: asking for each row whether they do took most of the time. */
-function seesWhole(unitIds: readonly number[], tree: UnitTree): boolean {
-  return unitIds.some((id) => tree.unit(id)?.parentId === null);
 }
 
 const lateQueries = prepared((reader) => {

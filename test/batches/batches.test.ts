@@ -10,7 +10,7 @@ import type { House } from '../../src/context.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { addRule } from '../../src/rules/commands.js';
-import { definitionOf } from '../../src/batches/page.js';
+import { eventOf } from '../../workflows/registry.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { aFinding, does } from '../support/factories.js';
@@ -27,7 +27,7 @@ async function withClues() {
 
 const form = { checkUnitId: '3', checkBy: '2020-05-20' };
 const asked = { body: form, files: [], scan: null };
-const handOut = definitionOf({ event: 'HAND_OUT' });
+const handOut = eventOf('HAND_OUT');
 
 async function begun(house: House, office: Awaited<ReturnType<typeof withClues>>['office']): Promise<string> {
   const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, asked);

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { evidence, findingEvents, findings } from '../../db/schema/index.js';
+import { changeset, deleteRows, insertRow } from '../../db/changeset.js';
+import { batches, evidence, findingEvents, findings, unitAliases } from '../../db/schema/index.js';
 import { workBatches } from '../../src/batches/worker.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { findingQueries } from '../../src/findings/queries.js';
@@ -36,13 +37,12 @@ test('each row names its own unit by any of its names; the one for all is for th
   expect([changed.body.includes('预览以后内容有改动'), changed.body.includes('“市核查组”不能承办本件'), (await row(one))?.state]).toEqual([true, true, 'suspected.toCheck']);
   const done = await office.follow('/findings/check-request', { ...form, previewed: digest(preview.body), step: 'confirm', key: 'a' });
   expect([done.statusCode, done.body.includes('已交办核实 3 件，没有交办核实 1 件')]).toEqual([200, true]);
+  expect(done.body).toMatch(/未定单位<\/td><td[^>]*>1<\/td><td[^>]*>0<\/td><td[^>]*>1</u);
   expect(await Promise.all([one, two, three, four].map(async (number) => (await row(number))?.leadUnitId))).toEqual([3, 7, 8, null]);
 });
 
 test('a name that two units go by is not guessed', async () => {
   const { house, clues: [one = ''], office, row } = await withClues(1);
-  const { changeset, insertRow } = await import('../../db/changeset.js');
-  const { unitAliases } = await import('../../db/schema/index.js');
   await house.db.commit(changeset(insertRow(unitAliases, { alias: '交通局', unitId: 7 })));
   house.changed();
   const { body } = await office.post('/findings/check-request', { n: one, checkBy: '2020-05-20', [`unit.${one}`]: '交通局', step: 'preview' });
@@ -89,6 +89,9 @@ test('a leader’s closure of several major findings is entered with one paper, 
   const [paper = ''] = kept(preview.body, 'keptScan');
   const confirmed = await office.send('/findings/closure', [...texts, ['keptScan', paper], ['previewed', digest(preview.body)], ['step', 'confirm'], ['key', 'k']], []);
   expect(confirmed.statusCode).toBe(303);
+  // The second click finds it done, though the paper went with the first.
+  const again = await office.send('/findings/closure', [...texts, ['keptScan', paper], ['previewed', digest(preview.body)], ['step', 'confirm'], ['key', 'k']], []);
+  expect([again.statusCode, again.headers.location]).toEqual([303, confirmed.headers.location]);
   const rows = await house.db.reader.select({ number: findings.number, stage: findings.stage }).from(findings);
   expect(rows.map(({ stage }) => stage)).toEqual(['closed', 'closed']);
   const papers = (await house.db.reader.select().from(evidence)).filter(({ name }) => name === '签字原件.pdf');
@@ -113,7 +116,7 @@ test('clues that their units found to be nothing are dismissed together, each on
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
-test('a batch of a whole view carries the paper and the files along to every piece', async () => {
+test('a batch of a whole view carries the files along to every piece', async () => {
   const { house, cast, clues, office } = await withClues(3);
   for (const number of clues) {
     await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
@@ -123,9 +126,39 @@ test('a batch of a whole view carries the paper and the files along to every pie
   const address = String(begun.headers.location);
   await workBatches(house);
   expect((await office.get(address)).body).toContain('核实报告.pdf');
-  await office.post(`${address}/confirmation`, { version: '1' });
+  // A change that is refused loses neither what came before nor what came with it.
+  const [held = ''] = kept((await office.get(address)).body, 'kept');
+  const refused = await office.send(`${address}/preview`, [['version', '1'], ['reason', ''], ['kept', held]], [['files', '补充说明.pdf', scan[2]]]);
+  const ids = kept(refused.body, 'kept');
+  expect([refused.statusCode, ids.length, refused.body.includes('补充说明.pdf')]).toEqual([422, 2, true]);
+  await office.send(`${address}/preview`, [['version', '1'], ['reason', '经复核不属实，予以认定。'], ...ids.map((id) => ['kept', id] as const)], []);
   await workBatches(house);
+  await office.post(`${address}/confirmation`, { version: '2' });
+  await workBatches(house);
+  expect((await house.db.reader.select().from(evidence)).filter(({ name }) => name === '补充说明.pdf').length).toBe(3);
   const reports = (await house.db.reader.select().from(evidence)).filter(({ name }) => name === '核实报告.pdf');
   expect([reports.length, new Set(reports.map(({ findingId }) => findingId)).size]).toEqual([3, 3]);
   expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('nobody signs for others who decides nothing, and of no rows nothing is recorded', async () => {
+  const { house, cast, clues, office } = await withClues(1);
+  for (const number of clues) {
+    await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+    await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况属实。' });
+  }
+  const handler = await office.send('/findings/confirmation', [['n', clues[0] ?? ''], ['note', '属实'], ['behalfPersonId', '4'], ['basisNumber', '阅批〔2020〕3号'], ['basisDate', '2020-05-11'], ['step', 'preview']], [scan]);
+  expect([handler.statusCode, handler.body.includes('href="#f-behalfPersonId"')]).toEqual([422, true]);
+  const empty = await office.post('/findings/confirmation', { note: '属实', step: 'confirm', key: 'none' });
+  expect([empty.statusCode, (await house.db.reader.select().from(batches)).length]).toEqual([422, 0]);
+});
+
+test('a name that comes to mean another unit after the preview is previewed again', async () => {
+  const { house, clues: [one = ''], office, row } = await withClues(1);
+  const form = { n: one, checkBy: '2020-05-20', [`unit.${one}`]: '交通局' };
+  const preview = await office.post('/findings/check-request', { ...form, step: 'preview' });
+  await house.db.commit(changeset(deleteRows(unitAliases, { alias: '交通局', unitId: 3 }, 'alias'), insertRow(unitAliases, { alias: '交通局', unitId: 7 })));
+  house.changed();
+  const confirmed = await office.post('/findings/check-request', { ...form, previewed: digest(preview.body), step: 'confirm', key: 'a' });
+  expect([confirmed.body.includes('预览以后内容有改动'), (await row(one))?.leadUnitId]).toEqual([true, null]);
 });

@@ -26,7 +26,7 @@ export async function handingOut(folder: string, dir: string, amount: number): P
   const { act } = await load<typeof import('../../src/findings/commands/act.js')>('src/findings/commands/act.js');
   const { beginBatch } = await load<typeof import('../../src/batches/begin.js')>('src/batches/begin.js');
   const { workBatches } = await load<typeof import('../../src/batches/worker.js')>('src/batches/worker.js');
-  const { definitionOf } = await load<typeof import('../../src/batches/page.js')>('src/batches/page.js');
+  const { eventOf } = await load<typeof import('../../workflows/registry.js')>('workflows/registry.js');
   const { matrixPage } = await load<typeof import('../../src/ledger-pages/matrix-page.js')>('src/ledger-pages/matrix-page.js');
   const { ledgerPage } = await load<typeof import('../../src/ledger-pages/page.js')>('src/ledger-pages/page.js');
   const { workbenchPage } = await load<typeof import('../../src/workbench/page.js')>('src/workbench/page.js');
@@ -50,7 +50,7 @@ export async function handingOut(folder: string, dir: string, amount: number): P
   const one = { data: { title: '疑似问题', description: '排查发现，请核实。', severity: 'ordinary', suspected: true }, adopted: false, sourceId: 1, originalNumber: '', verbatim: '', campaignId: null, categoryId: null };
   const numbers: string[] = [];
   for (let from = 0; from < amount; from += 1000) numbers.push(...(await listFindings(house, person, Array.from({ length: Math.min(1000, amount - from) }, (_, index) => ({ ...one, originalNumber: `b${from + index}` })), { commandKey: `bench-${from}` })));
-  const id = await beginBatch(house, person, definitionOf({ event: 'HAND_OUT' }), { state: 'suspected.toCheck' }, { body: { checkUnitId: String((await house.tree()).all.find(({ kind }) => kind === 'department')?.id ?? 0), checkBy: '2020-05-20' }, files: [], scan: null });
+  const id = await beginBatch(house, person, eventOf('HAND_OUT'), { state: 'suspected.toCheck' }, { body: { checkUnitId: String((await house.tree()).all.find(({ kind }) => kind === 'department')?.id ?? 0), checkBy: '2020-05-20' }, files: [], scan: null });
   if (id === null) throw new Error('There is nothing to hand out.');
   await workBatches(house);
   await house.db.commit(changeset(updateRow(batches, { state: 'running', next: 0, can: 0 }, { id, state: 'previewed' }, 'batch')));

@@ -16,6 +16,8 @@ interface Way {
   readonly by: string;
   readonly event: string;
   readonly data: (index: number) => Readonly<Record<string, unknown>>;
+  /** with a file of its own for each. */
+  readonly brings?: boolean;
 }
 
 const accepted = async (house: House, cast: Cast, number: string): Promise<void> => {
@@ -56,6 +58,7 @@ const ways: readonly Way[] = [
   { event: 'APPROVE_PLAN', by: 'office', before: async (house, cast, number) => { await planned(house, cast, number); await does(house, cast, 'transport-head', number, 'SIGN_PLAN'); }, data: () => ({ note: '同意' }) },
   { event: 'ASSIGN_VERIFICATION', by: 'office', before: async (house, cast, number) => { await claimed(house, cast, number); await does(house, cast, 'transport-head', number, 'SIGN_CLAIM'); }, data: () => ({ verifierIds: [7, 8], verifyBy: '2020-05-20' }) },
   { event: 'CONFIRM', by: 'office', before: checked, data: (index) => ({ note: '经核实属实。', ...(index === 1 ? { ...assignment, straightOn: true } : {}) }) },
+  { event: 'DISMISS', by: 'office', before: checked, data: () => ({ reason: '经核实不属实，予以认定。' }), brings: true },
   { event: 'INSTRUCT', by: 'leader', before: accepted, data: () => ({ text: '抓紧办理', unitId: 3 }) },
 ];
 
@@ -63,7 +66,7 @@ const ways: readonly Way[] = [
 async function ready({ event, before }: Way): Promise<{ readonly house: House; readonly cast: Cast; readonly numbers: readonly string[] }> {
   const house = await testHouse();
   const cast = await withCast(house);
-  const news = Array.from({ length: 4 }, () => aFinding(cast, event === 'HAND_OUT' || event === 'CONFIRM' ? { suspected: true } : {}));
+  const news = Array.from({ length: 4 }, () => aFinding(cast, ['HAND_OUT', 'CONFIRM', 'DISMISS'].includes(event) ? { suspected: true } : {}));
   const numbers = await listFindings(house, await cast.person('office'), news, { commandKey: randomUUID() });
   for (const [index, number] of numbers.entries()) if (index < 3) await before(house, cast, number, index);
   await does(house, cast, 'office', numbers[3] ?? '', 'WITHDRAW', { reason: '重复登记，予以撤销。' });
@@ -82,6 +85,8 @@ async function told(house: House): Promise<readonly unknown[]> {
   }
 }
 
+const filesOf = async (house: House, { brings }: Way) => (brings ? [await photo(house, '核实报告')] : []);
+
 /** Why a single action was refused, by the names that a batch gives. */
 function rulesOf(error: unknown): readonly string[] {
   if (error instanceof RefusedError) return error.refusals.map(({ rule }) => rule);
@@ -91,10 +96,10 @@ function rulesOf(error: unknown): readonly string[] {
 
 test.each(ways)('$event of many is event by event what it is one by one, and refuses what it would refuse', async (way) => {
   const [together, single] = [await ready(way), await ready(way)];
-  const { rows } = await actOnMany(together.house, await together.cast.person(way.by), together.numbers.map((number, index) => ({ number, event: way.event, data: way.data(index), seen: null, onBehalf: null, files: [] })), randomUUID());
+  const { rows } = await actOnMany(together.house, await together.cast.person(way.by), await Promise.all(together.numbers.map(async (number, index) => ({ number, event: way.event, data: way.data(index), seen: null, onBehalf: null, files: await filesOf(together.house, way) }))), randomUUID());
   const refused: (readonly string[])[] = [];
   for (const [index, number] of single.numbers.entries()) {
-    const rules = await does(single.house, single.cast, way.by, number, way.event, way.data(index)).then(() => [], rulesOf);
+    const rules = await does(single.house, single.cast, way.by, number, way.event, way.data(index), { files: await filesOf(single.house, way) }).then(() => [], rulesOf);
     refused.push(rules);
   }
   expect(rows.map(({ refusals }) => refusals.map(({ rule }) => rule))).toEqual(refused);

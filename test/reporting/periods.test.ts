@@ -129,16 +129,22 @@ test('what is owed is read from indexes, before the cut-off and after it', async
 });
 
 test('the quick count of a running period is the thorough one, before the cut-off and after it', async () => {
-  const { house, cast } = await aWeek();
+  const { house, cast, one, two, water } = await aWeek();
   const sight = await dueSightOf(house, await cast.person('office'));
   expect(sight.scope).toEqual([1]);
-  for (const instant of ['2020-05-13T01:00:00.000Z', '2020-05-14T05:00:00.000Z', '2020-05-16T05:00:00.000Z']) {
+  await does(house, cast, 'transport', one, 'REPORT', { text: '已开工' });
+  const byUnit = (all: readonly { readonly unitId: number }[]) => all.toSorted((before, after) => before.unitId - after.unitId);
+  const counted: unknown[] = [];
+  for (const [instant, late] of [['2020-05-13T01:00:00.000Z', null], ['2020-05-14T05:00:00.000Z', two], ['2020-05-16T05:00:00.000Z', water], [nextMonday, null]] as const) {
     house.clock.set(instant);
+    if (late !== null) await does(house, cast, late === water ? 'water' : 'transport', late, 'REPORT', { text: '迟报的进展' });
     const period = (await periodsOf(house.db.reader, 1))[0]!;
     expect(period.closedAt).toBeNull();
-    const byUnit = (all: readonly { readonly unitId: number }[]) => all.toSorted((one, other) => one.unitId - other.unitId);
-    expect(byUnit(await tallies(house.db.reader, period, sight, house.clock.occurring()))).toEqual(byUnit(await tallyQuery(house.db.reader, period, sight)));
+    const quick = await tallies(house.db.reader, period, sight, house.clock.occurring());
+    expect(byUnit(quick)).toEqual(byUnit(await tallyQuery(house.db.reader, period, sight)));
+    counted.push(totalOf(quick));
   }
+  expect(counted).toEqual([{ owed: 4, inTime: 1, late: 0, missing: 3 }, { owed: 4, inTime: 1, late: 1, missing: 2 }, { owed: 4, inTime: 1, late: 2, missing: 1 }, { owed: 4, inTime: 1, late: 2, missing: 1 }]);
 });
 
 test('two processes that close at once write the marks once', async () => {

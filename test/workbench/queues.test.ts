@@ -1,5 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { waitingForMe } from '../../src/workbench/queries.js';
+import { current } from '../../workflows/registry.js';
+import { everyPlace } from '../../workflows/snapshot.js';
+import { getNextTransitions } from 'xstate';
+import { findings, findingScope, waiting } from '../../db/schema/index.js';
+import { scopeOf, seesAll } from '../../src/findings/policy.js';
+import { isReturn, mayHaveComeBack } from '../../src/findings/returned.js';
+import { unitTree } from '../../src/organisation/tree.js';
+import { lateWithOthers, stuckElsewhere, waitingForMe } from '../../src/workbench/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { assignment, does, listed, walked } from '../support/factories.js';
@@ -22,4 +30,47 @@ test('what came back stands first, then what is due first, whoever holds which o
   const { body } = await (await signedIn(await testApp(house), 'transport')).get('/');
   expect(body).toContain('退回整改');
   expect(body.indexOf(back)).toBeLessThan(body.indexOf(early));
+});
+
+test('where something given back may lie, what waits there is known as that; the chart says so', () => {
+  const after = everyPlace(current.machine).flatMap(({ snapshot }) => getNextTransitions(snapshot)).filter(({ eventType }) => isReturn(eventType)).flatMap(({ target }) => target ?? []);
+  const leaves = new Set(after.flatMap((node) => everyPlace(current.machine).filter(({ path }) => path === node.path.join('.') || path.startsWith(`${node.path.join('.')}.`))));
+  const waits = [...leaves].flatMap(({ conditions }) => [...conditions.keys()]).filter((event) => current.events[event]?.weight === 'main' && current.events[event]?.freshness === 'stage');
+  expect(waits.length).toBeGreaterThan(3);
+  expect([...new Set(waits)].filter((event) => !mayHaveComeBack(event))).toEqual([]);
+});
+
+test('what is late and what is stuck with others is what the rows say, seen from the top, from a county and through several units', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  for (const [unit, by] of [[3, 'transport'], [4, 'ganzhou'], [8, 'gaotai']] as const) {
+    for (const deadline of ['2020-06-10', '2020-06-01']) {
+      const number = await listed(house, cast, { title: `${unit} ${deadline}` });
+      await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, leadUnitId: unit, deadline });
+      if (deadline === '2020-06-01') await does(house, cast, by, number, 'ACCEPT');
+    }
+  }
+  const [tree, { reader }, today] = [await house.tree(), house.db, '2020-06-20'];
+  const rows = await reader.select({ number: findings.number, id: findings.id, event: waiting.event, dueOn: waiting.dueOn, ordinal: waiting.ordinal, findingDueOn: findings.dueOn, stage: findings.stage }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId));
+  const seen = async (units: readonly number[]): Promise<ReadonlySet<number>> => new Set((await reader.select().from(findingScope)).filter(({ unitId }) => units.includes(unitId)).map(({ findingId }) => findingId));
+  for (const units of [[1], [4], [3, 4], [8]]) {
+    const ids = await seen(units);
+    const late = rows.filter((row) => row.event === 'ACCEPT' && row.dueOn !== null && row.dueOn < today && ids.has(row.id)).map(({ number }) => number).sort();
+    const found = await lateWithOthers(reader, units, tree, 'ACCEPT', today, 2);
+    expect([units, found.amount]).toEqual([units, late.length]);
+    expect((await lateWithOthers(reader, units, tree, 'ACCEPT', today, 50)).rows.map(({ number }) => number).sort()).toEqual(late);
+    const open = rows.filter((row) => row.ordinal === 0 && ids.has(row.id) && ['assigned', 'rectifying', 'verifying'].includes(row.stage)).toSorted((one, other) => (one.findingDueOn ?? '').localeCompare(other.findingDueOn ?? '') || one.number.localeCompare(other.number)).map(({ number }) => number);
+    expect((await stuckElsewhere(reader, units, 50)).map(({ number }) => number)).toEqual(open);
+    expect((await stuckElsewhere(reader, units, 1)).map(({ number }) => number)).toEqual(open.slice(0, 1));
+  }
+});
+
+test('from the top everything is seen; not where a second tree stands beside it', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const tree = await house.tree();
+  expect([seesAll(scopeOf(await cast.person('office'), tree), tree), seesAll(scopeOf(await cast.person('ganzhou-office'), tree), tree)]).toEqual([true, false]);
+  const beside = { id: 99, name: '邻市', shortName: '邻市', kind: 'city' as const, parentId: null, path: [99], phone: null, disabledOn: null, successorId: null };
+  const two = unitTree([...tree.all, beside], []);
+  expect(seesAll(scopeOf(await cast.person('office'), two), two)).toBe(false);
 });

@@ -107,14 +107,13 @@ export async function prepare(house: House, person: Person, request: Request, dr
   const definition = definitionOf(loaded.row.workflow);
   const eventDefinition = definition.events[request.event];
   mustBeFresh(loaded, eventDefinition, request.seen);
-  if (request.wrong && request.wrong.length > 0) throw new RefusedError('input', request.wrong);
   const tree = await house.tree();
   const data = withEvidence(eventDefinition, request.data, request.files);
   const files = [...request.files, ...(request.onBehalf?.scan ? [request.onBehalf.scan] : [])];
   const facts = await given(house, draft, eventDefinition, data, loaded, tree, files);
   const asked = { ...occurrenceOf(house, request.onBehalf), type: request.event, data: { ...data, ...facts }, dates: {} };
   const result = await best(house, person, request, loaded, asked);
-  const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.event, request.onBehalf)), ...misplaced(request, data)];
+  const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.event, request.onBehalf)), ...misplaced(request, data), ...(request.wrong ?? [])];
   if (result.kind === 'refused') throw new RefusedError(result.because, [...result.refusals, ...wrong]);
   if (wrong.length > 0) throw new RefusedError('input', wrong);
   if (request.warn) {

@@ -21,13 +21,13 @@ type Phase = NonNullable<FieldDefinition['phase']>;
 /** The data with the files that came along, each named once. Nothing is added to a form that asks for no evidence. */
 export function withEvidence(definition: EventDefinition | undefined, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): Readonly<Record<string, unknown>> {
   const cited = Array.isArray(data['evidence']) ? data['evidence'] : [];
-  if (files.length + cited.length === 0 || !fieldOf(definition)) return data;
+  if (files.length + cited.length === 0 || !evidenceField(definition)) return data;
   return { ...data, evidence: [...new Set([...cited, ...files.map((file) => file.id)])] };
 }
 
 /** Evidence that is cited must be this finding's own; for a claim or a verdict, of the state after rectification. */
 export async function citedErrors(house: House, definition: EventDefinition | undefined, { row }: Loaded, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): Promise<readonly Refusal[]> {
-  const field = fieldOf(definition);
+  const field = evidenceField(definition);
   const cited = (Array.isArray(data['evidence']) ? data['evidence'] : []).filter((id): id is string => typeof id === 'string' && !files.some((file) => file.id === id));
   if (!field || cited.length === 0) return [];
   const found = await house.db.reader.select({ id: evidence.id, phase: evidence.phase }).from(evidence).where(and(eq(evidence.findingId, row.id), inArray(evidence.id, cited.slice(0, 500))));
@@ -50,10 +50,11 @@ export function fileFacts(definition: EventDefinition, data: Readonly<Record<str
 export type FileFacts = Pick<NewEvidence, 'sha256' | 'name'> & { readonly phase: Phase };
 
 function phaseOf(definition: EventDefinition | undefined, data: Readonly<Record<string, unknown>>): Phase {
-  return isPhase(data['phase']) ? data['phase'] : fieldOf(definition)?.phase ?? 'during';
+  return isPhase(data['phase']) ? data['phase'] : evidenceField(definition)?.phase ?? 'during';
 }
 
-function fieldOf(definition: EventDefinition | undefined): FieldDefinition | undefined {
+/** Where an action takes files; undefined where it takes none. */
+export function evidenceField(definition: EventDefinition | undefined): FieldDefinition | undefined {
   return definition?.fields.find((field) => field.kind === 'evidence');
 }
 

@@ -59,6 +59,11 @@ export async function actOnMany(house: House, person: Person, requests: readonly
   }
 }
 
+/** What was done under a key before: asked first by whoever may find that the same form does not fit any more, because it was done. */
+export async function manyDoneBefore(house: House, person: Person, commandKey: string): Promise<ManyDone | null> {
+  return commandKey === '' ? null : doneBefore(house, commandKeyOf(person, 'many', commandKey));
+}
+
 async function doneBefore(house: House, key: string): Promise<ManyDone | null> {
   const first = await findingQueries(house.db.reader).commandKey(key);
   return first && { rows: [], repeated: true, location: first.location };

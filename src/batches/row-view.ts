@@ -1,0 +1,47 @@
+import type { Pages } from '../../views/pages.js';
+import type { RowOutcome } from '../findings/commands/many.js';
+import type { Loaded } from '../findings/queries.js';
+import type { UnitTree } from '../organisation/tree.js';
+import { sentenceOf } from '../refusals.js';
+import type { Words } from '../words.js';
+
+/** Whose the finding will be, or is. */
+function holderOf({ number, next }: RowOutcome, loaded: ReadonlyMap<string, Loaded>): number | null {
+  return (next ?? loaded.get(number))?.row.leadUnitId ?? null;
+}
+
+/** How many fall to each unit; the sum is the number of rows. */
+export function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, tree: UnitTree, t: Words): Pages['bulk/form']['byUnit'] {
+  const units = new Map<number | null, { can: number; cannot: number }>();
+  for (const row of rows) {
+    const unit = holderOf(row, loaded);
+    const counted = units.get(unit) ?? { can: 0, cannot: 0 };
+    counted[row.to === null ? 'cannot' : 'can'] += 1;
+    units.set(unit, counted);
+  }
+  return [...units].toSorted(([, one], [, other]) => other.can + other.cannot - one.can - one.cannot).map(([id, { can, cannot }]) => ({ unit: nameOf(id, tree) || t('bulk.noUnit'), total: can + cannot, can, cannot }));
+}
+
+export function nameOf(id: number | null, tree: UnitTree): string {
+  return id === null ? '' : tree.unit(id)?.shortName ?? '';
+}
+
+/** A row, and once it was previewed what would become of it. */
+export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, previewed: boolean, tree: UnitTree, t: Words): Pages['bulk/form']['rows'][number] {
+  const { number, to, next, refusals } = row;
+  const shown = next ?? loaded.get(number);
+  const parts = next?.row.partsTotal ?? 0;
+  const about = {
+    number: shown && shown.row.number !== number ? `${number} → ${shown.row.number}` : number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts, names: (next?.snapshot.context.parts ?? []).filter((part) => part.open).map((part) => nameOf(part.unitId, tree)).join('、') }) : '', deadline: shown?.row.dueOn ?? '', about: '', ownUnit: null,
+  };
+  const { checkResult } = loaded.get(number)?.snapshot.context ?? { checkResult: null };
+  const checked = checkResult === null ? '' : `${t('field.checkResult')}：${t(`choice.result.${checkResult}`)}`;
+  if (!previewed) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: checked };
+  if (to !== null) return { ...about, can: { label: t('bulk.can'), tone: 'good' }, what: [t('bulk.becomes', { state: t(`state.${to}`) }), checked].filter(Boolean).join(' ') };
+  return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: [...refusals.map((refusal) => sentenceOf(refusal, t)), checked].filter(Boolean).join(' ') };
+}
+
+/** Held back by a warning alone. */
+export function isWarned({ refusals }: Pick<RowOutcome, 'refusals'>): boolean {
+  return refusals.length > 0 && refusals.every((refusal) => refusal.field === 'warned');
+}
