@@ -58,6 +58,7 @@ const ways: readonly Way[] = [
   { event: 'APPROVE_PLAN', by: 'office', before: async (house, cast, number) => { await planned(house, cast, number); await does(house, cast, 'transport-head', number, 'SIGN_PLAN'); }, data: () => ({ note: '同意' }) },
   { event: 'ASSIGN_VERIFICATION', by: 'office', before: async (house, cast, number) => { await claimed(house, cast, number); await does(house, cast, 'transport-head', number, 'SIGN_CLAIM'); }, data: () => ({ verifierIds: [7, 8], verifyBy: '2020-05-20' }) },
   { event: 'CONFIRM', by: 'office', before: checked, data: (index) => ({ note: '经核实属实。', ...(index === 1 ? { ...assignment, straightOn: true } : {}) }) },
+  { event: 'REPORT_CHECK', by: 'transport', before: (house, cast, number) => does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' }), data: (index) => ({ result: index === 0 ? 'unfounded' : 'founded', note: '到现场逐户核实，情况如上。' }), brings: true },
   { event: 'DISMISS', by: 'office', before: checked, data: () => ({ reason: '经核实不属实，予以认定。' }), brings: true },
   { event: 'INSTRUCT', by: 'leader', before: accepted, data: () => ({ text: '抓紧办理', unitId: 3 }) },
 ];
@@ -66,7 +67,7 @@ const ways: readonly Way[] = [
 async function ready({ event, before }: Way): Promise<{ readonly house: House; readonly cast: Cast; readonly numbers: readonly string[] }> {
   const house = await testHouse();
   const cast = await withCast(house);
-  const news = Array.from({ length: 4 }, () => aFinding(cast, ['HAND_OUT', 'CONFIRM', 'DISMISS'].includes(event) ? { suspected: true } : {}));
+  const news = Array.from({ length: 4 }, () => aFinding(cast, ['HAND_OUT', 'REPORT_CHECK', 'CONFIRM', 'DISMISS'].includes(event) ? { suspected: true } : {}));
   const numbers = await listFindings(house, await cast.person('office'), news, { commandKey: randomUUID() });
   for (const [index, number] of numbers.entries()) if (index < 3) await before(house, cast, number, index);
   await does(house, cast, 'office', numbers[3] ?? '', 'WITHDRAW', { reason: '重复登记，予以撤销。' });

@@ -13,7 +13,7 @@ export const events = Object.freeze({
   }),
 
   HAND_OUT: event('HAND_OUT', { together: true, resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'checker' }), required('checkBy', 'date'), optional('note', 'longText')] }),
-  REPORT_CHECK: event('REPORT_CHECK', { resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'] }), required('note', 'longText', { minLength: 10 }), evidence('before')] }),
+  REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'] }), required('note', 'longText', { minLength: 10 }), evidence('before')] }),
   SEND_BACK_CHECK: event('SEND_BACK_CHECK', { resource: 'check-return', fields: [required('missing', 'longText', { minLength: 10 })] }),
   CONFIRM: event('CONFIRM', {
     together: true, resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
