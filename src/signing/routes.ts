@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { Pages } from '../../views/pages.js';
+import type { Choice, Pages } from '../../views/pages.js';
+import type { EventDefinition } from '../../workflows/event.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError } from '../errors.js';
@@ -15,7 +16,7 @@ import { bodyText, choice, textField } from '../forms.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { sentenceOf } from '../refusals.js';
 import { words, type Words } from '../words.js';
-import { decidedWith, mostSigned, waitingToSign, type ToSign } from './waiting.js';
+import { choiceIn, decidedWith, mostSigned, waitingToSign, type ToSign } from './waiting.js';
 
 /** What came back of a list that was sent. */
 interface Answers {
@@ -60,12 +61,12 @@ function signing(request: FastifyRequest): Person {
 }
 
 function requestOf({ loaded: { row, snapshot }, agree, refuse }: ToSign, body: unknown): readonly Request[] {
-  const verdict = bodyText(body, `verdict.${row.number}`);
+  const [verdict = '', chosen = ''] = bodyText(body, `verdict.${row.number}`).split(':');
   const event = verdict === 'agree' ? agree : verdict === 'refuse' ? refuse : null;
   if (!event) return [];
   const seen = bodyText(body, `seen.${row.number}`);
   return [{
-    number: row.number, event: event.type, data: decidedWith(event, snapshot.context, bodyText(body, `note.${row.number}`), bodyText(body, 'decisionNumber')),
+    number: row.number, event: event.type, data: decidedWith(event, snapshot.context, { chosen, note: bodyText(body, `note.${row.number}`), decisionNumber: bodyText(body, 'decisionNumber') }),
     seen: /^\d{1,9}$/u.test(seen) ? Number(seen) : row.movedSeq, onBehalf: null, files: [],
   }];
 }
@@ -82,6 +83,13 @@ async function signingPage(house: House, person: Person, { typed, refused, done 
   };
 }
 
+/** One way to agree, or one for each thing that whoever agrees must choose. */
+function agreeing(agree: EventDefinition, verdict: string, t: Words): readonly Choice[] {
+  const chosen = choiceIn(agree);
+  if (!chosen) return [choice('agree', t(`event.${agree.type}`), verdict === 'agree')];
+  return (chosen.choices ?? []).map((each) => choice(`agree:${each}`, `${t(`event.${agree.type}`)} · ${t(`choice.${chosen.name}.${each}`)}`, verdict === `agree:${each}`));
+}
+
 async function rowView(house: House, { loaded, agree, refuse }: ToSign, typed: unknown, refusals: readonly Refusal[], t: Words): Promise<Pages['signing/show']['rows'][number]> {
   const { row } = loaded;
   const tree = await house.tree();
@@ -89,7 +97,7 @@ async function rowView(house: House, { loaded, agree, refuse }: ToSign, typed: u
   return {
     id: `sign-${row.number}`, number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', what: t(`queue.${agree.type}`), state: stateBadge(row.state, row.stage, t), due: row.dueOn ?? '', light: lightView(row, house.clock.today(), t),
     facts: await contextFacts(house, loaded, agree.type, t), files: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, 10).map((file) => evidenceView(file, row.number, t)),
-    choices: [choice('agree', t(`event.${agree.type}`), verdict === 'agree'), choice('refuse', t(`event.${refuse.type}`), verdict === 'refuse'), choice('', t('signing.later'), verdict === '')],
+    choices: [...agreeing(agree, verdict, t), choice('refuse', t(`event.${refuse.type}`), verdict === 'refuse'), choice('', t('signing.later'), verdict === '')],
     note: bodyText(typed, `note.${row.number}`), seen: row.movedSeq, error: refusals.map((refusal) => sentenceOf(refusal, t)).join(' '),
   };
 }

@@ -1,5 +1,5 @@
 import { current } from '../../workflows/registry.js';
-import type { EventDefinition } from '../../workflows/event.js';
+import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
 import type { FindingContext } from '../../workflows/finding.js';
 import type { House, Person } from '../context.js';
 import { heldBy } from '../findings/fields.js';
@@ -39,13 +39,27 @@ export async function waitingToSign(house: House, person: Person): Promise<{ rea
   return { rows, total };
 }
 
-/** What an event is decided with: what the finding holds already, the one line that was written, and the number of the decision. */
-export function decidedWith({ fields }: EventDefinition, context: FindingContext, note: string, decisionNumber: string): Readonly<Record<string, unknown>> {
+/** What whoever agrees must choose: rectified or basically rectified. Null where agreeing is all. */
+export function choiceIn({ fields }: EventDefinition): FieldDefinition | null {
+  return fields.find(({ kind, required }) => kind === 'choice' && required) ?? null;
+}
+
+/** What was said of one row: the choice, the one line that was written, and the number of the decision. */
+export interface Said {
+  readonly chosen: string;
+  readonly note: string;
+  readonly decisionNumber: string;
+}
+
+/** What an event is decided with: what the finding holds already, and what was said. */
+export function decidedWith(event: EventDefinition, context: FindingContext, { chosen, note, decisionNumber }: Said): Readonly<Record<string, unknown>> {
+  const { fields } = event;
+  const choice = choiceIn(event);
   return Object.fromEntries(fields.flatMap((field): readonly (readonly [string, unknown])[] => {
     const held = heldBy(field, context);
     if (held !== null) return [[field.name, held]];
     if (field.kind === 'longText') return note === '' ? [] : [[field.name, note]];
-    if (field.name === 'outcome') return [[field.name, 'rectified']];
+    if (field === choice) return chosen === '' ? [] : [[field.name, chosen]];
     return field.name === 'decisionNumber' && decisionNumber !== '' ? [[field.name, decisionNumber]] : [];
   }));
 }

@@ -51,9 +51,10 @@ test('a leader closes what is the leader’s under one number and grants an exte
   await does(house, cast, 'transport', extension, 'REQUEST_EXTENSION', { reason: '汛期无法施工，请求顺延一个月。', requestedDate: '2020-07-31' });
   const leader = await as('leader');
   await leader.get('/signing');
-  const without = await leader.post('/signing', { key: 'c', [`verdict.${closure}`]: 'agree' });
+  const without = await leader.post('/signing', { key: 'c', [`verdict.${closure}`]: 'agree:basicallyRectified' });
   expect([without.statusCode, await state(closure)]).toEqual([422, 'verified.approval']);
-  await leader.post('/signing', { key: 'd', decisionNumber: '张整〔2020〕8号', [`verdict.${closure}`]: 'agree', [`verdict.${extension}`]: 'agree' });
+  await leader.post('/signing', { key: 'd', decisionNumber: '张整〔2020〕8号', [`verdict.${closure}`]: 'agree:basicallyRectified', [`verdict.${extension}`]: 'agree' });
+  expect((await findingQueries(house.db.reader).byNumber(closure))?.snapshot.context.closures).toMatchObject([{ outcome: 'basicallyRectified' }]);
   expect(await state(closure)).toBe('closed');
   expect((await findingQueries(house.db.reader).byNumber(extension))?.row).toMatchObject({ dueOn: '2020-07-31', originalDueOn: '2020-06-30' });
 });
