@@ -6,11 +6,11 @@ import type { Loaded } from '../findings/queries.js';
 import { bodyText } from '../forms.js';
 import { peopleQueries } from '../people/queries.js';
 import type { Decided, Decision } from './commands/decide.js';
-import type { Item, Meeting } from './queries.js';
+import { decidedUnder, type Item, type Meeting } from './queries.js';
 import { isResult } from './results.js';
 
 /** What the meeting said, row by row. Throws InvalidError with every fault. */
-export async function decisionFrom(house: House, body: unknown, { heldOn }: Meeting, items: readonly Item[], loaded: ReadonlyMap<string, Loaded>, { scan, wrong: faulty }: { readonly scan: Decision['scan']; readonly wrong: readonly Refusal[] }): Promise<{ readonly rows: readonly Decided[]; readonly decision: Decision }> {
+export async function decisionFrom(house: House, body: unknown, meeting: Meeting, items: readonly Item[], loaded: ReadonlyMap<string, Loaded>, { scan, wrong: faulty }: { readonly scan: Decision['scan']; readonly wrong: readonly Refusal[] }): Promise<{ readonly rows: readonly Decided[]; readonly decision: Decision }> {
   const wrong: Refusal[] = [...faulty];
   const fault = (rule: string, field: string, params: Refusal['params'] = {}): void => { wrong.push({ rule, kind: 'input', params, field }); };
   const rows = items.flatMap((item): readonly Decided[] => {
@@ -23,6 +23,9 @@ export async function decisionFrom(house: House, body: unknown, { heldOn }: Meet
     return [{ item, result, reason, seen: /^\d{1,9}$/u.test(seen) ? Number(seen) : null }];
   });
   const decisionNumber = bodyText(body, 'decisionNumber');
+  const { heldOn } = meeting;
+  const other = decisionNumber === '' ? null : await decidedUnder(house.db.reader, meeting, decisionNumber);
+  if (other !== null) fault('meeting.numberTaken', 'decisionNumber', { number: decisionNumber, title: other });
   if (heldOn > house.clock.today()) fault('meeting.notHeldYet', 'decisionNumber', { date: heldOn });
   if (decisionNumber === '') fault('field.required', 'decisionNumber', { name: 'decisionNumber' });
   if ([...decisionNumber].length > 60) fault('field.tooLong', 'decisionNumber', { name: 'decisionNumber', max: 60, length: [...decisionNumber].length });

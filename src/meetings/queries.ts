@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, ne } from 'drizzle-orm';
 import type { Row } from '../../db/changeset.js';
 import type { Reader } from '../../db/database.js';
 import { findings, meetingItems, meetings } from '../../db/schema/index.js';
@@ -45,6 +45,19 @@ export async function itemsOf(reader: Reader, meetingId: number): Promise<readon
 /** What an office hosts that was verified and waits for its closure, findings and parts. */
 export async function candidatesOf(reader: Reader, officeId: number): Promise<readonly Row<typeof findings>[]> {
   return reader.select().from(findings).where(and(eq(findings.hostOfficeId, officeId), eq(findings.stage, 'verified'))).orderBy(asc(findings.number)).limit(mostItems);
+}
+
+/** Those of these findings that stand on the list of another meeting that is still to decide, each with its title. */
+export async function preparedElsewhere(reader: Reader, findingIds: readonly number[], meetingId: number | null): Promise<readonly { readonly number: string; readonly title: string }[]> {
+  if (findingIds.length === 0) return [];
+  return reader.select({ number: findings.number, title: meetings.title }).from(meetingItems).innerJoin(meetings, eq(meetings.id, meetingItems.meetingId)).innerJoin(findings, eq(findings.id, meetingItems.findingId))
+    .where(and(eq(meetings.state, 'prepared'), meetingId === null ? undefined : ne(meetings.id, meetingId), inArray(meetingItems.findingId, [...findingIds]))).orderBy(asc(findings.number)).limit(20);
+}
+
+/** The office's meeting that decided under this number, other than `id`; null when there is none. */
+export async function decidedUnder(reader: Reader, { id, officeId }: Pick<Meeting, 'id' | 'officeId'>, decisionNumber: string): Promise<string | null> {
+  const [found] = await reader.select({ title: meetings.title }).from(meetings).where(and(eq(meetings.officeId, officeId), eq(meetings.state, 'decided'), eq(meetings.decisionNumber, decisionNumber), ne(meetings.id, id))).limit(1);
+  return found?.title ?? null;
 }
 
 /** Those of these numbers that the office hosts and that wait for their closure, with their ids. */

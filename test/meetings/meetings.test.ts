@@ -169,3 +169,16 @@ test('a meeting that is still to come decides nothing, and no row is agreed to b
   expect([response.statusCode, response.body.includes('会议定于 2020-05-12 召开')]).toEqual([422, true]);
   expect((await load(number)).row.state).toBe('verified.approval');
 });
+
+test('a finding stands on the list of one meeting that is still to decide, and a number is that of one meeting', async () => {
+  const { waiting, load, office, prepared, decided } = await aHouse();
+  const [one, two] = [await waiting(), await waiting()];
+  const first = await prepared([one]);
+  await office.get('/meetings/new');
+  const again = await office.post('/meetings', { title: '六月销号审议会', heldOn: '2020-05-11', place: '', attendees: '', n: [one, two] });
+  expect([again.statusCode, again.body.includes(`${one} 已列入还没有议定的“五月销号审议会”`)]).toEqual([422, true]);
+  await decided(first, { [one]: ['closed'] });
+  const second = await prepared([two], { title: '六月销号审议会' });
+  const taken = await decided(second, { [two]: ['closed'] }, [['key', 'another']]);
+  expect([taken.statusCode, taken.body.includes('“张整〔2020〕5号”已是“五月销号审议会”的决定文号'), (await load(two)).row.stage]).toEqual([422, true, 'verified']);
+});

@@ -7,11 +7,11 @@ import type { House, Person } from '../../context.js';
 import { ChangedError, InvalidError } from '../../errors.js';
 import { commitRecorded } from '../../ledger/stream.js';
 import type { MeetingForm } from '../form.js';
-import { verifiedAmong, type Meeting } from '../queries.js';
+import { preparedElsewhere, verifiedAmong, type Meeting } from '../queries.js';
 
-/** Prepares a meeting of the office with its list. Throws InvalidError when a row is not the office's or waits for no closure. Answers with its id. */
+/** Prepares a meeting of the office with its list. Throws InvalidError when a row is not the office's, waits for no closure, or stands on another meeting's list. Answers with its id. */
 export async function prepareMeeting(house: House, person: Person, officeId: number, form: MeetingForm): Promise<number> {
-  const ids = await findingIds(house, officeId, form);
+  const ids = await findingIds(house, officeId, null, form);
   return retried(async () => {
     const { first, statement } = await takeNumbers(house.db.reader, 'meetings');
     const { numbers, ...about } = form;
@@ -23,7 +23,7 @@ export async function prepareMeeting(house: House, person: Person, officeId: num
 
 /** Changes a meeting that was not held yet. Throws ChangedError when somebody else changed, dropped or decided it meanwhile, and InvalidError as prepareMeeting does. */
 export async function changeMeeting(house: House, person: Person, { id, officeId }: Meeting, version: number, form: MeetingForm): Promise<void> {
-  const ids = await findingIds(house, officeId, form);
+  const ids = await findingIds(house, officeId, id, form);
   const { numbers, ...about } = form;
   const changed = updateRow(meetings, { ...about, version: version + 1 }, { id, version, state: 'prepared' }, 'meeting');
   await unlessChanged(() => commitRecorded(house, changeset(changed, deleteRows(meetingItems, { meetingId: id }, 'rows of the meeting'), ...rowsOf(id, ids)), { stream: 'proceedings', type: 'MeetingChanged', actorId: person.id, actorName: person.name, payload: { id, officeId, title: form.title, heldOn: form.heldOn, numbers } }));
@@ -39,11 +39,14 @@ function rowsOf(meetingId: number, ids: readonly number[]): readonly Statement[]
   return ids.map((findingId, index) => insertRow(meetingItems, { meetingId, findingId, ordinal: index + 1 }));
 }
 
-async function findingIds(house: House, officeId: number, { numbers }: MeetingForm): Promise<readonly number[]> {
+async function findingIds(house: House, officeId: number, meetingId: number | null, { numbers }: MeetingForm): Promise<readonly number[]> {
   const candidates = await verifiedAmong(house.db.reader, officeId, numbers);
   const strange = numbers.filter((number) => !candidates.has(number));
   if (strange.length > 0) throw new InvalidError([{ rule: 'meeting.notWaiting', kind: 'input', params: { numbers: strange.slice(0, 10).join('、') }, field: 'n' }]);
-  return numbers.map((number) => candidates.get(number) ?? 0);
+  const ids = numbers.map((number) => candidates.get(number) ?? 0);
+  const elsewhere = await preparedElsewhere(house.db.reader, ids, meetingId);
+  if (elsewhere.length > 0) throw new InvalidError([{ rule: 'meeting.elsewhere', kind: 'input', params: { numbers: elsewhere.map(({ number }) => number).join('、'), titles: [...new Set(elsewhere.map(({ title }) => title))].join('、') }, field: 'n' }]);
+  return ids;
 }
 
 async function unlessChanged(write: () => Promise<void>): Promise<void> {
