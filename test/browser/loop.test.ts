@@ -95,7 +95,7 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     await page.locator('button[formaction="/findings/assignment"]').click();
     await page.fill('[name=closureStandard]', '整改到位，经核查属实。');
     await page.check('[name=rectificationType][value=staged]');
-    await page.locator('button[value=preview]').click();
+    await page.locator('button.btn[value=preview]').click();
     const preview = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
     for (const words of ['可以交办 2 件', '市水务局 分 2 项', '甘州区']) expect(preview).toContain(words);
     await soundForEverybody(page);

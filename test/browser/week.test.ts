@@ -57,7 +57,7 @@ describe.skipIf(browserPath === null)('the week of an office, walked by seven pe
   /** Sends what is chosen on the present page: fills in, looks at the preview, confirms. */
   async function handedOut(page: Page, fields: () => Promise<void>, expected: string): Promise<void> {
     await fields();
-    await page.locator('button[value=preview]').click();
+    await page.locator('button.btn[value=preview]').click();
     await page.waitForSelector('button[value=confirm]', { timeout: 60_000 });
     await stage.sound(page);
     await page.locator('button[value=confirm]').dblclick();
@@ -192,7 +192,7 @@ describe.skipIf(browserPath === null)('the week of an office, walked by seven pe
     const office = await stage.at('office');
     await office.goto(`${base}/verification`);
     await office.getByLabel(/核查员甲/u).first().check();
-    await office.locator('button[value=preview]').click();
+    await office.locator('button.btn[value=preview]').click();
     await office.waitForSelector('button[value=confirm]');
     await stage.sound(office);
     await office.locator('button[value=confirm]').click();
