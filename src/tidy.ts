@@ -1,6 +1,6 @@
-import { inArray, lt, lte } from 'drizzle-orm';
-import { changeset, deleteRows } from '../db/changeset.js';
-import { commandKeys, evidence, imports, reportDrafts, sessions } from '../db/schema/index.js';
+import { and, eq, inArray, lt, lte } from 'drizzle-orm';
+import { changeset, deleteRows, updateRow } from '../db/changeset.js';
+import { batches, commandKeys, evidence, imports, reportDrafts, sessions } from '../db/schema/index.js';
 import { later } from './clock.js';
 import type { House } from './context.js';
 
@@ -13,7 +13,7 @@ const draftsAreKept = 62 * 24 * 60;
 /** Minutes. Longer than any session: a file that waits for its form belongs to one. */
 const filesAreKept = 8 * 24 * 60;
 
-/** Throws away what nobody can use any more: sessions that are over, keys of old forms, drafts of reports that were never sent, files that never became evidence. Answers how many. */
+/** Throws away what nobody can use any more: sessions that are over, keys of old forms, drafts of reports that were never sent, batches that were never confirmed, files that never became evidence. Answers how many. */
 export async function tidy(house: House): Promise<{ readonly sessions: number; readonly keys: number; readonly drafts: number; readonly files: number }> {
   const { reader } = house.db;
   const now = house.clock.now();
@@ -23,13 +23,17 @@ export async function tidy(house: House): Promise<{ readonly sessions: number; r
   if (over.length + old.length + left.length > 0) {
     await house.db.commit(changeset(...over.map(({ id }) => deleteRows(sessions, { id }, 'session')), ...old.map(({ key }) => deleteRows(commandKeys, { key }, 'command key')), ...left.map((draft) => deleteRows(reportDrafts, draft, 'draft of a report'))));
   }
+  const forgotten = await reader.select({ id: batches.id, next: batches.next }).from(batches).where(and(eq(batches.state, 'previewed'), lt(batches.createdAt, later(now, -keysAreKept)))).limit(most);
+  if (forgotten.length > 0) await house.db.commit(changeset(...forgotten.map(({ id }) => updateRow(batches, { state: 'dropped', finishedAt: now }, { id, state: 'previewed' }, 'batch', { expect: null }))));
   const files = await house.files.dropUnnamed(later(now, -filesAreKept), (hashes) => namedAmong(house, hashes));
   return { sessions: over.length, keys: old.length, drafts: left.length, files };
 }
 
+/** Evidence, lists, and what waits with a batch that is not done yet. */
 async function namedAmong({ db }: House, hashes: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await Promise.all([evidence, imports].map((table) => db.reader.select({ sha256: table.sha256 }).from(table).where(inArray(table.sha256, [...hashes]))));
-  return new Set(rows.flat().map((row) => row.sha256));
+  const waiting = await db.reader.select({ form: batches.form }).from(batches).where(inArray(batches.state, ['previewing', 'previewed', 'running']));
+  return new Set([...rows.flat().map((row) => row.sha256), ...hashes.filter((hash) => waiting.some(({ form }) => form.includes(hash)))]);
 }
 
 /** Tidies now and every hour; answers with how to stop. */

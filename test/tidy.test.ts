@@ -1,8 +1,11 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandKeys, sessions } from '../db/schema/index.js';
+import { batches, commandKeys, sessions } from '../db/schema/index.js';
+import { beginBatch } from '../src/batches/begin.js';
+import { workBatches } from '../src/batches/worker.js';
 import { tidy } from '../src/tidy.js';
+import { eventOf } from '../workflows/registry.js';
 import { signedIn, testApp, testHouse } from './support/app.js';
 import { withCast } from './support/cast.js';
 import { listed, photo, walked } from './support/factories.js';
@@ -21,4 +24,20 @@ test('what nobody can use any more goes: sessions, keys of old forms, files that
   const gone = await tidy(house);
   expect([gone.sessions > 0, gone.keys > 0]).toEqual([true, true]);
   expect([...(await house.db.reader.select().from(sessions)), ...(await house.db.reader.select().from(commandKeys))]).toEqual([]);
+});
+
+test('files that wait with a batch stay until it is done or nobody has confirmed it for a month', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const waiting = await photo(house, '随批次等待的材料');
+  const path = join(house.config.dataDir, 'evidence', waiting.sha256.slice(0, 2), waiting.sha256);
+  utimesSync(path, new Date('2020-04-01'), new Date('2020-04-01'));
+  await listed(house, cast);
+  const id = await beginBatch(house, await cast.person('office'), eventOf('ASSIGN'), { stage: 'listed' }, { body: {}, files: [waiting], scan: null }, 'k');
+  await workBatches(house);
+  expect([(await tidy(house)).files, existsSync(path)]).toEqual([0, true]);
+  house.clock.set('2020-06-30T04:00:00.000Z');
+  await tidy(house);
+  await tidy(house);
+  expect([existsSync(path), (await house.db.reader.select().from(batches)).map(({ id: each, state }) => [each, state])]).toEqual([false, [[id, 'dropped']]]);
 });

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { changeset, insertRow, type Statement } from '../../db/changeset.js';
-import { batches, batchRows } from '../../db/schema/index.js';
+import { ConflictError } from '../../db/errors.js';
+import { batches, batchRows, commandKeys } from '../../db/schema/index.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { House, Person } from '../context.js';
+import { commandKeyOf } from '../findings/commands/key.js';
 import { officePostOf } from '../findings/policy.js';
 import { rulesDigest } from '../rules/proposals.js';
 import type { Asked } from './asked.js';
 import { keptForm } from './kept-form.js';
+import { findingQueries } from '../findings/queries.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageQuery, sightOf, viewOf, type Cursor } from '../ledger-pages/queries.js';
 
@@ -17,9 +20,12 @@ const page = 1000;
 
 /**
  * Keeps a batch of the whole view, to be previewed by the worker; answers with its id, or null when the view holds nothing that waits for the event or says something
- * that was not understood. `asked`: what is typed once for all rows.
+ * that was not understood. `asked`: what is typed once for all rows. The same form a second time answers with the first one's id.
  */
-export async function beginBatch(house: House, person: Person, definition: EventDefinition, view: unknown, asked: Asked): Promise<string | null> {
+export async function beginBatch(house: House, person: Person, definition: EventDefinition, view: unknown, asked: Asked, commandKey: string): Promise<string | null> {
+  const key = commandKeyOf(person, 'batch', commandKey);
+  const before = await begunBefore(house, key);
+  if (before !== null) return before;
   const numbers = await numbersOf(house, person, definition, view);
   if (numbers.length === 0) return null;
   const id = randomUUID();
@@ -29,8 +35,19 @@ export async function beginBatch(house: House, person: Person, definition: Event
     if (ordinal % page === page - 1) await setImmediate();
     statements.push(insertRow(batchRows, { batchId: id, ordinal, number, outcome: 'open' }));
   }
-  await house.db.commit(changeset(...statements));
-  return id;
+  statements.push(insertRow(commandKeys, { key, personId: person.id, location: id, at: house.clock.now() }, 'command key'));
+  try {
+    await house.db.commit(changeset(...statements));
+    return id;
+  } catch (error) {
+    const first = error instanceof ConflictError && error.statement === 'command key' ? await begunBefore(house, key) : null;
+    if (first !== null) return first;
+    throw error;
+  }
+}
+
+async function begunBefore(house: House, key: string): Promise<string | null> {
+  return (await findingQueries(house.db.reader).commandKey(key))?.location ?? null;
 }
 
 /** Page by page, so that nobody else's page waits for it. */

@@ -51,7 +51,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked))];
     const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree());
     if (faults.length === 0 && step === 'whole') {
-      const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), asked);
+      const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), asked, key || randomUUID());
       if (id === null) throw new ChangedError('nothing in the view waits for it any more', {});
       delete request.session.kept;
       wakeBatches(house);

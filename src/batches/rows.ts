@@ -22,7 +22,19 @@ export interface Rows {
 /** What stands there of these rows, for this person and this action. */
 export async function rowsFor(house: House, person: Person, definition: EventDefinition, numbers: readonly string[]): Promise<Rows> {
   const loaded = await visibleRows(house, person, numbers);
-  return { numbers, loaded, suggested: await suggestedFor(house, definition, loaded), citable: await citableFor(house, definition, loaded) };
+  return { numbers: eachOnce(numbers, loaded), loaded, suggested: await suggestedFor(house, definition, loaded), citable: await citableFor(house, definition, loaded) };
+}
+
+/** A clue that was listed goes by two numbers, and is one finding. */
+function eachOnce(numbers: readonly string[], loaded: Rows['loaded']): readonly string[] {
+  const known = new Set<number>();
+  return numbers.filter((number) => {
+    const id = loaded.get(number)?.row.id;
+    if (id === undefined) return true;
+    const isNew = !known.has(id);
+    known.add(id);
+    return isNew;
+  });
 }
 
 async function citableFor({ db }: House, definition: EventDefinition, loaded: ReadonlyMap<string, Loaded>): Promise<Rows['citable']> {

@@ -35,7 +35,7 @@ export async function performed(house: House, request: FastifyRequest<Numbered>,
   const form = { number: loaded.row.number, event: definition.type };
   const sent = sentBy(withKept(request, form, await received(house, request, { keeping: refused === null })));
   try {
-    const outcome = await effect(house, request, person, loaded, definition, sent, refused);
+    const outcome = await once(house, person, loaded, definition, sent, () => effect(house, request, person, loaded, definition, sent, refused));
     delete request.session.kept;
     if (wantsJson(request)) return await reply.code(201).send({ number: outcome.number, location: outcome.location, repeated: outcome.repeated });
     request.session.flash = `flash.${outcome.repeated ? 'repeated' : 'done'} ${outcome.number} ${definition.type}`;
@@ -50,6 +50,17 @@ export async function performed(house: House, request: FastifyRequest<Numbered>,
     keepFiles(request, form, sent);
     const page = await formPage(house, fresh, definition, words(languageOf(request)), { typed: sent.body, refusals, key: randomUUID(), kept: sent.files, keptScan: sent.scan, standing, changedSince: error instanceof ChangedError ? sent.seen : null, hidden: await hiddenRelatives(house, person, fresh) });
     return reply.page('findings/form', `${page.verb} ${page.number}`, page, error.status);
+  }
+}
+
+/** What is refused may have been done by the same form: its files went with the first of two clicks. */
+async function once(house: House, person: Person, { row }: Loaded, { type }: EventDefinition, { key }: Sent, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const before = error instanceof InvalidError || error instanceof RefusedError ? await doneBefore(house, person, { number: row.number, event: type }, key) : null;
+    if (before) return before;
+    throw error;
   }
 }
 

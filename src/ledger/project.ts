@@ -34,8 +34,8 @@ export function project(definition: WorkflowDefinition, snapshot: Snapshot, fili
   const stage = definition.stageOf(state);
   const dueOn = stage === 'suspected' ? context.checkBy : context.deadline;
   const paused = stage === 'suspended' || stage === 'continuing';
-  // Who leads, else who checks, else whom the list or a returning unit names: a suggestion is shown and filtered by, and lets nobody in.
-  const leadUnitId = context.leadUnitId ?? context.checkUnitId ?? context.suggestedUnitId;
+  // Who leads; else who checks, and once that is decided who is to get it, as the list, the decision or a returning unit says: a suggestion is shown and filtered by, and lets nobody in.
+  const leadUnitId = context.leadUnitId ?? (stage === 'suspected' ? context.checkUnitId ?? context.suggestedUnitId : context.suggestedUnitId ?? context.checkUnitId);
   const units = unitsOf(context);
   return {
     row: {

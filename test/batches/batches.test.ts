@@ -30,7 +30,7 @@ const asked = { body: form, files: [], scan: null };
 const handOut = eventOf('HAND_OUT');
 
 async function begun(house: House, office: Awaited<ReturnType<typeof withClues>>['office']): Promise<string> {
-  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, asked);
+  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, asked, 'begun');
   if (id === null) throw new Error('Nothing waits to be handed out.');
   return id;
 }
@@ -100,12 +100,12 @@ test('the page of a batch says what will happen, asks once, says what was done, 
   expect((await agent.get(address)).body).toContain(`已交办核实 ${amount} 件`);
   expect((await house.db.reader.select().from(findings)).every(({ state }) => state === 'suspected.checking')).toBe(true);
   expect((await agent.post('/findings/check-request', { checkUnitId: '', checkBy: '', whole: 'stage=suspected', step: 'whole' })).statusCode).toBe(422);
-  expect(await beginBatch(house, office, handOut, { stage: 'nothing' }, asked)).toBeNull();
+  expect(await beginBatch(house, office, handOut, { stage: 'nothing' }, asked, 'nothing')).toBeNull();
 });
 
 test('a batch whose rules are changed after its preview gives nothing to a unit that nobody saw, and says so', async () => {
   const { house, office } = await withClues();
-  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, { ...asked, body: { ...form, suggested: 'yes' } });
+  const id = await beginBatch(house, office, handOut, { stage: 'suspected' }, { ...asked, body: { ...form, suggested: 'yes' } }, 'begun');
   await workBatches(house);
   await confirmed(house, id ?? '');
   await addRule(house, office, { hostOfficeId: 2, categoryId: null, regionUnitId: null, unitId: 7, sectorUnitId: null, supervisor: '', days: 5 });

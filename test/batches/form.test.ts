@@ -8,7 +8,7 @@ import { findingQueries } from '../../src/findings/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { aFinding, does, listed, photo, walked } from '../support/factories.js';
+import { aFinding, assignment, does, listed, photo, walked } from '../support/factories.js';
 
 /** A house with clues that nobody was asked about, and its office at the form. */
 async function withClues(amount: number) {
@@ -161,4 +161,38 @@ test('a name that comes to mean another unit after the preview is previewed agai
   house.changed();
   const confirmed = await office.post('/findings/check-request', { ...form, previewed: digest(preview.body), step: 'confirm', key: 'a' });
   expect([confirmed.body.includes('预览以后内容有改动'), (await row(one))?.leadUnitId]).toEqual([true, null]);
+});
+
+test('a finding that goes by two numbers is done once', async () => {
+  const { house, cast, clues: [clue = ''] } = await withClues(1);
+  await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况属实。' });
+  await does(house, cast, 'office', clue, 'CONFIRM', { note: '属实', ...assignment, straightOn: true });
+  const leader = await signedIn(await testApp(house), 'leader');
+  await leader.get('/findings/instruction');
+  const { body } = await leader.follow('/findings/instruction', { n: [clue, 'ZG-2020-0001'], text: '请抓紧办理。', unitId: '3', step: 'confirm', key: 'i' });
+  expect(body).toContain('共 1 件');
+  expect((await house.db.reader.select().from(findingEvents).where(eq(findingEvents.type, 'INSTRUCT'))).length).toBe(1);
+});
+
+test('the unit that a confirmation proposes is seen in its preview, and history says that it is proposed', async () => {
+  const { house, cast, clues: [clue = ''], office, row } = await withClues(1);
+  await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况属实。' });
+  const form = { n: clue, note: '属实', [`unit.${clue}`]: '市水务局' };
+  const preview = await office.post('/findings/confirmation', { ...form, step: 'preview' });
+  expect(preview.body).toMatch(/市水务局<\/td><td[^>]*>1<\/td><td[^>]*>1</u);
+  await office.post('/findings/confirmation', { ...form, previewed: digest(preview.body), step: 'confirm', key: 'c' });
+  expect([(await row(clue))?.leadUnitId, (await row(clue))?.stage]).toEqual([7, 'listed']);
+  const history = (await office.get('/findings/ZG-2020-0001/history')).body;
+  expect([history.includes('建议承办单位'), history.includes('牵头单位')]).toEqual([true, false]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('the same form for a whole view begins one batch', async () => {
+  const { house, office } = await withClues(2);
+  const form = { checkUnitId: '3', checkBy: '2020-05-20', whole: 'stage=suspected', step: 'whole', key: 'w' };
+  const [one, two] = await Promise.all([office.post('/findings/check-request', form), office.post('/findings/check-request', form)]);
+  expect([one.statusCode, one.headers.location]).toEqual([303, two.headers.location]);
+  expect((await house.db.reader.select().from(batches)).length).toBe(1);
 });

@@ -50,7 +50,7 @@ export async function handingOut(folder: string, dir: string, amount: number): P
   const one = { data: { title: '疑似问题', description: '排查发现，请核实。', severity: 'ordinary', suspected: true }, adopted: false, sourceId: 1, originalNumber: '', verbatim: '', campaignId: null, categoryId: null };
   const numbers: string[] = [];
   for (let from = 0; from < amount; from += 1000) numbers.push(...(await listFindings(house, person, Array.from({ length: Math.min(1000, amount - from) }, (_, index) => ({ ...one, originalNumber: `b${from + index}` })), { commandKey: `bench-${from}` })));
-  const id = await beginBatch(house, person, eventOf('HAND_OUT'), { state: 'suspected.toCheck' }, { body: { checkUnitId: String((await house.tree()).all.find(({ kind }) => kind === 'department')?.id ?? 0), checkBy: '2020-05-20' }, files: [], scan: null });
+  const id = await beginBatch(house, person, eventOf('HAND_OUT'), { state: 'suspected.toCheck' }, { body: { checkUnitId: String((await house.tree()).all.find(({ kind }) => kind === 'department')?.id ?? 0), checkBy: '2020-05-20' }, files: [], scan: null }, 'bench');
   if (id === null) throw new Error('There is nothing to hand out.');
   await workBatches(house);
   await house.db.commit(changeset(updateRow(batches, { state: 'running', next: 0, can: 0 }, { id, state: 'previewed' }, 'batch')));
