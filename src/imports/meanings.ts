@@ -43,6 +43,8 @@ const headerWords: readonly Words[] = [
   { meaning: 'measures', exact: ['整改措施', '措施', '处置措施', '采取的整改措施', '整改措施与要求', '处理意见', 'measures', 'corrective action', 'planned corrective action', 'mitigation', 'remediation'], like: /措施|corrective action|action plan|mitigation|remediation|measures/u },
   { meaning: 'title', exact: ['问题标题', '标题', '题目', '问题名称', '留言主题', '主题', '事项', '工作任务', 'title', 'subject', 'problem'], like: /(?:问题|隐患|事项).*(?:标题|名称|概要)|^title/u },
   { meaning: 'description', exact: ['问题描述', '问题', '隐患内容', '存在隐患或问题', '存在的问题或隐患', '存在问题', '存在的问题', '具体问题', '反馈问题', '问题内容', '问题说明', '具体表现', '主要问题', 'description', 'finding', 'finding text', 'findings', 'observation', 'issue', 'condition'], like: /(?:问题|隐患).*(?:描述|内容|说明|表现|情况)|存在.*(?:问题|隐患)|反馈.*问题|具体表现|finding|description|observation|^issue/u },
+  // Where no column says who is responsible, the place does; one that does goes first by its rank.
+  { meaning: 'responsibleUnits', exact: ['涉及地区', '涉及县区', '涉及县', '涉及单位', '属地', '属地单位', '县区', '县市区', '县(市、区)', '所在县区', '所在地区'], like: /^涉及.*(?:地区|县|区|单位)$|^属地|所在(?:县|地区)/u },
   { meaning: 'remark', exact: ['备注', '说明', 'remark', 'remarks', 'note', 'notes', 'comments', 'comment'], like: /^备\s*注|remark|comment/u },
   { meaning: 'ignore', exact: [], like: never },
 ];

@@ -65,3 +65,8 @@ test('several units share one cell, by 、，； / or a line; a comma does not c
   expect(splitUnits('市交通局、水务局，民政局；教育局/财政局\n某镇等单位')).toEqual(['市交通局', '水务局', '民政局', '教育局', '财政局', '某镇']);
   expect(splitUnits('Defense, Veterans and Emergency Management; Labor')).toEqual(['Defense, Veterans and Emergency Management', 'Labor']);
 });
+
+test('where no column says who is responsible, the place does; beside one that does it is kept as it is', () => {
+  expect(guessed(['序号', '疑似问题', '涉及县区'])).toMatchObject({ 涉及县区: 'responsibleUnits' });
+  expect(guessed(['序号', '存在问题', '属地', '责任单位'])).toMatchObject({ 属地: 'extra', 责任单位: 'responsibleUnits' });
+});
