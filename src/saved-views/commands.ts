@@ -14,7 +14,7 @@ import type { SavedView } from './links.js';
 export const mostViews = 30;
 const mostLetters = { name: 40, query: 1500 };
 
-/** Keeps a view under a name. What is kept is read as the ledger's own filters and nothing else. Throws InvalidError. */
+/** Keeps a view under a name; the same under the same name again is there already. What is kept is read as the ledger's own filters and nothing else. Throws InvalidError. */
 export async function saveView(house: House, person: Person, { name, query, officeId }: Pick<SavedView, 'name' | 'query' | 'officeId'>): Promise<void> {
   const { filters, order, ignored } = filtersFrom(spread(query));
   const canonical = addressOf(filters, order).split('?')[1] ?? '';
@@ -23,10 +23,12 @@ export async function saveView(house: House, person: Person, { name, query, offi
   if (length === 0) throw fault('field.required');
   if (length > mostLetters.name) throw fault('field.tooLong', { max: mostLetters.name, length });
   if (ignored.length > 0 || canonical.length > mostLetters.query) throw fault('views.notAView');
-  const kept = await house.db.reader.$count(savedViews, officeId === null ? eq(savedViews.personId, person.id) : eq(savedViews.officeId, officeId));
-  if (kept >= mostViews) throw fault('views.tooMany', { most: mostViews });
   const whose = officeId === null ? and(eq(savedViews.personId, person.id), isNull(savedViews.officeId)) : eq(savedViews.officeId, officeId);
-  if ((await house.db.reader.$count(savedViews, and(whose, eq(savedViews.name, name)))) > 0) throw fault('views.taken');
+  const [same] = await house.db.reader.select({ query: savedViews.query }).from(savedViews).where(and(whose, eq(savedViews.name, name)));
+  // The second of two clicks.
+  if (same?.query === canonical) return;
+  if (same) throw fault('views.taken');
+  if ((await house.db.reader.$count(savedViews, whose)) >= mostViews) throw fault('views.tooMany', { most: mostViews });
   await retried(async () => {
     const { first, statement } = await takeNumbers(house.db.reader, 'saved_views');
     const changes = changeset(statement, insertRow(savedViews, { id: first, personId: person.id, officeId, name, query: canonical, createdAt: house.clock.now() }, 'view'));
