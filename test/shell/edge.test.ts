@@ -82,6 +82,8 @@ test('a form with a text or with more files than a form may carry is refused, an
   expect([long.statusCode, long.body.includes('href="#f-note"'), long.body.includes('长'.repeat(100_000))]).toEqual([422, true, true]);
   const large = await transport.send(`/findings/${number}/evidence`, [['note', 'x'.repeat(600_000)]], []);
   expect([large.statusCode, large.body.includes('太大')]).toEqual([413, true]);
+  const sum = await transport.send(`/findings/${number}/evidence`, Array.from({ length: 10 }, (_, each) => [`x${each}`, 'x'.repeat(300_000)] as const), []);
+  expect([sum.statusCode, sum.body.includes('太大')]).toEqual([413, true]);
   const many = await transport.send(`/findings/${number}/evidence`, [], Array.from({ length: 25 }, (_, each) => ['files', `${each}.txt`, Buffer.from('x')] as const));
   expect([many.statusCode, many.body.includes('太大')]).toEqual([413, true]);
   expect((await transport.get(`/findings/${number}`)).body).not.toContain('24.txt');
