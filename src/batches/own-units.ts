@@ -3,7 +3,8 @@ import type { Refusal } from '../../workflows/types.js';
 import { fitsOf } from '../findings/unit-facts.js';
 import type { Loaded } from '../findings/queries.js';
 import { bodyText } from '../forms.js';
-import type { UnitTree } from '../organisation/tree.js';
+import { unitFinder } from '../imports/units.js';
+import type { Unit, UnitTree } from '../organisation/tree.js';
 
 /** The unit that an action gives each finding to; undefined where it gives it to none. */
 export function unitField({ fields }: EventDefinition): FieldDefinition | undefined {
@@ -16,9 +17,11 @@ export function unitTyped(definition: EventDefinition, body: unknown, number: st
   const name = bodyText(body, `unit.${number}`);
   if (!field || !row || name === '') return { data: {}, wrong: [] };
   const called = tree.named(name);
-  const fitting = called.filter((unit) => fitsOf(unit, row.snapshot.context, tree).includes(field.fit ?? 'unit'));
-  const [only] = fitting;
-  if (fitting.length === 1 && only) return { data: { [field.name]: only.id }, wrong: [] };
+  const fits = (unit: Unit): boolean => fitsOf(unit, row.snapshot.context, tree).includes(field.fit ?? 'unit');
+  const fitting = called.filter(fits);
+  // As the import reads it: 高台县新坝镇, too.
+  const [only, other] = fitting.length > 0 ? fitting.map(({ id }) => id) : unitFinder(tree, { units: [] }, fits)(name).unitIds;
+  if (only !== undefined && other === undefined) return { data: { [field.name]: only }, wrong: [] };
   const wrong = (rule: string, names: string): Refusal => ({ rule, kind: 'input', params: { name: name.slice(0, 60), names }, field: null });
   if (fitting.length > 1) return { data: {}, wrong: [wrong('bulk.unitAmbiguous', fitting.map((unit) => unit.name).join('、'))] };
   return { data: {}, wrong: [wrong(called.length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '')] };

@@ -1,7 +1,7 @@
 import type { Row } from '../../db/changeset.js';
 import type { evidence, findingEvents, findings, findingTexts, sources } from '../../db/schema/index.js';
 import type { Pages, Step } from '../../views/pages.js';
-import type { Fact, VerbView } from '../../views/pages/findings.js';
+import type { VerbView } from '../../views/pages/findings.js';
 import type { WorkflowDefinition } from '../../workflows/definition.js';
 import { stagePath } from '../../workflows/step.js';
 import type { Stage } from '../../workflows/finding.js';
@@ -10,6 +10,7 @@ import { sentenceOfEvent } from '../ledger/sentence.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
+import { aspectsOf, factsOf } from './facts.js';
 import { lightView, stateBadge } from './lights.js';
 import type { Loaded } from './queries.js';
 import { lastReturn } from './returned.js';
@@ -136,64 +137,6 @@ function isInFront(definition: WorkflowDefinition, { event, verb }: { readonly e
 
 function weight(definition: WorkflowDefinition, event: string): number {
   return definition.events[event]?.weight === 'main' ? 0 : 1;
-}
-
-/** 五方面: problem, requirement and standard, responsibility, deadline, measures. */
-function aspectsOf({ t, tree, texts, loaded: { snapshot: { context } } }: FindingWorld): readonly Fact[] {
-  const unit = (id: number | null): string => (id === null ? '' : tree.unit(id)?.name ?? '');
-  const units = (ids: readonly number[]): string => ids.map(unit).filter(Boolean).join('、');
-  return filled([
-    [t('aspect.problem'), texts?.description ?? ''],
-    [t('field.requirement'), texts?.requirement ?? ''],
-    [t('field.closureStandard'), texts?.closureStandard ?? ''],
-    [t('field.leadUnitId'), unit(context.leadUnitId)],
-    [t('field.jointLeadUnitIds'), units(context.jointLeadUnitIds)],
-    [t('field.responsibleUnitIds'), units(context.responsibleUnitIds)],
-    [t('field.supportingUnitIds'), units(context.supportingUnitIds)],
-    [t('field.deadline'), context.deadline ? deadlineWords(context.deadline, context.originalDeadline, t) : ''],
-  ]);
-}
-
-function deadlineWords(deadline: string, original: string | null, t: Words): string {
-  return original && original !== deadline ? t('finding.deadlineMoved', { deadline, original }) : deadline;
-}
-
-function factsOf({ t, tree, texts, from, campaign, category, office, hidden, loaded: { row, snapshot: { context } } }: FindingWorld): readonly Fact[] {
-  const shown = (...numbers: readonly string[]): string => numbers.filter((number) => !hidden.has(number)).join('、');
-  const told = from.map(({ source, originalNumber }) => (source.confidential && !office
-    ? t('source.superior')
-    : [t(`channel.${source.channel}`), source.issuer, source.documentNumber, source.documentDate, originalNumber && t('source.original', { number: originalNumber })].filter(Boolean).join(' · ')));
-  return filled([
-    [t('field.source'), told.join('\n')],
-    [t('field.campaign'), campaign ?? ''],
-    [t('field.category'), category ?? ''],
-    [t('relation.host'), tree.unit(row.hostOfficeId)?.name ?? ''],
-    [t('field.sectorUnitId'), context.sectorUnitId === null ? '' : tree.unit(context.sectorUnitId)?.name ?? ''],
-    [t('field.checkUnitId'), context.checkUnitId === null ? '' : tree.unit(context.checkUnitId)?.name ?? ''],
-    [t('field.checkResult'), context.checkResult === null ? '' : t(`choice.result.${context.checkResult}`)],
-    [t('field.supervisor'), texts?.supervisor ?? ''],
-    [t('field.responsible'), texts?.responsible ?? ''],
-    [t('field.leadLeader'), texts?.leadLeader ?? ''],
-    [t('field.listedOn'), row.listedOn ?? ''],
-    [t('field.verifiedOn'), row.verifiedOn ?? ''],
-    [t('field.closedOn'), row.closedOn ?? ''],
-    [t('field.outcome'), context.outcome === null ? '' : t(`choice.outcome.${context.outcome}`)],
-    [t('field.mergedInto'), shown(context.mergedInto ?? '')],
-    [t('field.absorbed'), shown(...context.absorbed ?? [])],
-    [t('field.splitFrom'), shown(context.splitFrom ?? '')],
-    [t('field.splitInto'), shown(...context.splitInto ?? [])],
-    [t('field.reviewOn'), context.reviewOn ?? ''],
-    ...(office || from.every(({ source }) => !source.confidential) ? Object.entries(extraOf(texts)) : []),
-  ]);
-}
-
-/** Columns of an imported list that have no place of their own: nothing of the original is lost. */
-function extraOf(texts: FindingWorld['texts']): Readonly<Record<string, string>> {
-  return texts ? JSON.parse(texts.extra) : {};
-}
-
-function filled(pairs: readonly (readonly [string, string])[]): readonly Fact[] {
-  return pairs.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
 }
 
 function sizeOf(bytes: number): string {

@@ -4,6 +4,7 @@ import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
 import { categories, findings, findingSources, findingTexts, sources } from '../../db/schema/index.js';
 import type { Words } from '../words.js';
+import { extraOf } from './extra.js';
 
 /** What its list said of a finding, shortened: enough to tell what is meant, and whose it is. */
 export interface Told {
@@ -21,7 +22,7 @@ export async function toldOf(reader: Reader, ids: readonly number[], t: Words): 
   if (ids.length === 0) return new Map();
   const found = await tellings(reader).all({ ids: asList(ids) });
   return new Map(found.map(({ id, number, title, description, category, original, open, extra }) => [id, {
-    description: description === title ? '' : cut(description), category: category ?? '', original: original === null || original === '' || original === number ? '' : t('source.original', { number: original }), extra: open === 1 ? cut(extraOf(extra)) : '',
+    description: description === title ? '' : cut(description), category: category ?? '', original: original === null || original === '' || original === number ? '' : t('source.original', { number: original }), extra: open === 1 ? cut(extraOf(extra).map((column) => column.join(' ')).join('，')) : '',
   }]));
 }
 
@@ -35,9 +36,4 @@ const tellings = prepared((reader) => {
 function cut(text: string): string {
   const letters = [...text.replaceAll(/\s+/gu, ' ').trim()];
   return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : letters.join('');
-}
-
-function extraOf(json: string): string {
-  const columns: unknown = JSON.parse(json);
-  return typeof columns === 'object' && columns !== null ? Object.entries(columns).filter(([, text]) => typeof text === 'string' && text !== '').map(([header, text]) => `${header} ${String(text)}`).join('，') : '';
 }

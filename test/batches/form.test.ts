@@ -21,6 +21,17 @@ async function withClues(amount: number) {
   return { house, cast, clues, office, row };
 }
 
+/** Clues that the road bureau has checked; with a photo those whose place is in `shown`. */
+async function withChecked(amount: number, result: 'founded' | 'unfounded', shown: readonly number[] = []) {
+  const made = await withClues(amount);
+  const { house, cast, clues } = made;
+  for (const [index, number] of clues.entries()) {
+    await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+    await does(house, cast, 'transport', number, 'REPORT_CHECK', { result, note: '到现场核实，情况如上。' }, { files: shown.includes(index) ? [await photo(house)] : [] });
+  }
+  return made;
+}
+
 const scan = ['scan', '签字原件.pdf', Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF')] as const;
 const digest = (body: string): string => /name="previewed" value="([^"]*)"/u.exec(body)?.[1] ?? '';
 const kept = (body: string, name: string): readonly string[] => [...body.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'gu'))].map(([, value]) => value ?? '');
@@ -39,6 +50,12 @@ test('each row names its own unit by any of its names; the one for all is for th
   expect([done.statusCode, done.body.includes('已交办核实 3 件，没有交办核实 1 件')]).toEqual([200, true]);
   expect(done.body).toMatch(/未定单位<\/td><td[^>]*>1<\/td><td[^>]*>0<\/td><td[^>]*>1</u);
   expect(await Promise.all([one, two, three, four].map(async (number) => (await row(number))?.leadUnitId))).toEqual([3, 7, 8, null]);
+});
+
+test('a city and its county in one word are the county, as in a list', async () => {
+  const { clues: [one = ''], office, row } = await withClues(1);
+  await office.post('/findings/check-request', { n: one, checkBy: '2020-05-20', [`unit.${one}`]: '张掖市甘州区', step: 'confirm', key: 'a' });
+  expect((await row(one))?.leadUnitId).toBe(4);
 });
 
 test('a name that two units go by is not guessed', async () => {
@@ -100,11 +117,7 @@ test('a leader’s closure of several major findings is entered with one paper, 
 });
 
 test('clues that their units found to be nothing are dismissed together, each on the evidence of its own check', async () => {
-  const { house, cast, clues: [one = '', two = ''], office, row } = await withClues(2);
-  for (const number of [one, two]) {
-    await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
-    await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'unfounded', note: '到现场核实，不属实。' }, { files: number === one ? [await photo(house)] : [] });
-  }
+  const { house, clues: [one = '', two = ''], office, row } = await withChecked(2, 'unfounded', [0]);
   const form = { n: [one, two], reason: '经核实不属实，予以认定。', cited: 'yes' };
   const preview = await office.post('/findings/dismissal', { ...form, step: 'preview' });
   expect(preview.body).toContain('可以认定不属实 1 件，不能认定不属实 1 件');
@@ -117,11 +130,7 @@ test('clues that their units found to be nothing are dismissed together, each on
 });
 
 test('a batch of a whole view carries the files along to every piece', async () => {
-  const { house, cast, clues, office } = await withClues(3);
-  for (const number of clues) {
-    await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
-    await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'unfounded', note: '到现场核实，不属实。' });
-  }
+  const { house, office } = await withChecked(3, 'unfounded');
   const begun = await office.send('/findings/dismissal', [['whole', 'stage=suspected'], ['reason', '经核实不属实，予以认定。'], ['step', 'whole']], [['files', '核实报告.pdf', scan[2]]]);
   const address = String(begun.headers.location);
   await workBatches(house);
@@ -142,11 +151,7 @@ test('a batch of a whole view carries the files along to every piece', async () 
 });
 
 test('nobody signs for others who decides nothing, and of no rows nothing is recorded', async () => {
-  const { house, cast, clues, office } = await withClues(1);
-  for (const number of clues) {
-    await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
-    await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况属实。' });
-  }
+  const { house, clues, office } = await withChecked(1, 'founded');
   const handler = await office.send('/findings/confirmation', [['n', clues[0] ?? ''], ['note', '属实'], ['behalfPersonId', '4'], ['basisNumber', '阅批〔2020〕3号'], ['basisDate', '2020-05-11'], ['step', 'preview']], [scan]);
   expect([handler.statusCode, handler.body.includes('href="#f-behalfPersonId"')]).toEqual([422, true]);
   const empty = await office.post('/findings/confirmation', { note: '属实', step: 'confirm', key: 'none' });
@@ -164,9 +169,7 @@ test('a name that comes to mean another unit after the preview is previewed agai
 });
 
 test('a finding that goes by two numbers is done once', async () => {
-  const { house, cast, clues: [clue = ''] } = await withClues(1);
-  await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
-  await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况属实。' });
+  const { house, cast, clues: [clue = ''] } = await withChecked(1, 'founded');
   await does(house, cast, 'office', clue, 'CONFIRM', { note: '属实', ...assignment, straightOn: true });
   const leader = await signedIn(await testApp(house), 'leader');
   await leader.get('/findings/instruction');
@@ -176,9 +179,7 @@ test('a finding that goes by two numbers is done once', async () => {
 });
 
 test('the unit that a confirmation proposes is seen in its preview, and history says that it is proposed', async () => {
-  const { house, cast, clues: [clue = ''], office, row } = await withClues(1);
-  await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
-  await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况属实。' });
+  const { house, clues: [clue = ''], office, row } = await withChecked(1, 'founded');
   const form = { n: clue, note: '属实', [`unit.${clue}`]: '市水务局' };
   const preview = await office.post('/findings/confirmation', { ...form, step: 'preview' });
   expect(preview.body).toMatch(/市水务局<\/td><td[^>]*>1<\/td><td[^>]*>1</u);
