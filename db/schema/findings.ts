@@ -88,6 +88,8 @@ export const findingScope = sqliteTable('finding_scope', {
   /** the unit that a clue was handed to, and what it reported back; both stay when the clue is decided. */
   checkUnitId: integer('check_unit_id'),
   checkResult: text('check_result').$type<'founded' | 'partly' | 'unfounded'>(),
+  /** when the lead unit last reported on it (UTC). Kept by triggers, from lead_reports. */
+  reportedAt: text('reported_at'),
 }, (t) => [
   primaryKey({ columns: [t.unitId, t.findingId] }),
   index('finding_scope_finding').on(t.findingId),
@@ -97,8 +99,8 @@ export const findingScope = sqliteTable('finding_scope', {
   // What has no date comes last: an order by `coalesce` is served by an index on just that expression.
   index('finding_scope_due').on(t.unitId, t.isPart, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.number, t.stage, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
   index('finding_scope_stage_due').on(t.unitId, t.isPart, t.stage, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
-  // What a campaign's units owe a report on: by stage and lead unit within one scope. What belongs to no campaign costs nothing.
-  index('finding_scope_campaign').on(t.unitId, t.campaignId, t.stage, t.leadUnitId, t.number, t.findingId).where(sql`campaign_id is not null`),
+  // What a campaign's units owe a report on, and when they last made one: by stage and lead unit within one scope. What belongs to no campaign costs nothing.
+  index('finding_scope_owed').on(t.unitId, t.campaignId, t.stage, t.leadUnitId, t.reportedAt, t.number, t.findingId).where(sql`campaign_id is not null`),
   index('finding_scope_check').on(t.unitId, t.isPart, t.checkUnitId, t.checkResult, t.number, t.stage, t.dueOn, t.paused, t.leadUnitId, t.severity, t.campaignId, t.categoryId).where(sql`${t.checkUnitId} is not null`),
   index('finding_scope_stage').on(t.unitId, t.isPart, t.stage, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
 ]);

@@ -1,19 +1,23 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
 import { findingScope, scopeCounts } from '../../db/schema/index.js';
 import type { Stage } from '../../workflows/finding.js';
-import { addressOf, type Filters } from './filters.js';
+import { addressOf, filtersFrom, type Filters } from './filters.js';
 import { lightCondition, viewOf, type Sight } from './queries.js';
 
-/** How many findings of a view share one category, one unit and one stage. */
-export interface Counted {
-  readonly categoryId: number | null;
+/** How many findings share one unit and one stage. */
+export interface Standing {
   readonly leadUnitId: number | null;
   readonly stage: Stage;
   readonly amount: number;
   readonly overdue: number;
+}
+
+/** How many findings of a view share one category, one unit and one stage. */
+export interface Counted extends Standing {
+  readonly categoryId: number | null;
 }
 
 /** How many clues that were handed out share one unit, one answer (null: none yet) and one stage. */
@@ -41,7 +45,20 @@ export async function matrixCounts(reader: Reader, sight: Sight, filters: Filter
     .groupBy(findingScope.categoryId, findingScope.leadUnitId, findingScope.stage);
 }
 
-/** The same for clues that were handed out, by the unit that was asked and what it answered. */
+/** Where each unit stands, of every finding that is seen: of the kept counts, where one unit sees it all. Every morning page asks it. */
+export async function standings(reader: Reader, sight: Sight): Promise<readonly Standing[]> {
+  const [unitId, ...others] = sight.unitIds;
+  return unitId === undefined || others.length > 0 ? matrixCounts(reader, sight, filtersFrom({}).filters) : keptStandings(reader).all({ unitId, today: sight.today });
+}
+
+const keptStandings = prepared((reader) => {
+  const { unitId, isPart, stage } = scopeCounts;
+  const leadUnitId = sql<number | null>`nullif(${scopeCounts.leadUnitId}, 0)`;
+  return reader.select({ leadUnitId, stage, amount: keptAmount, overdue: keptLate(sql.placeholder('today')) }).from(scopeCounts).where(and(eq(unitId, sql.placeholder('unitId')), eq(isPart, false)))
+    .groupBy(scopeCounts.leadUnitId, stage).having(sql`${keptAmount} > 0`).prepare();
+});
+
+/** The same as `matrixCounts` for clues that were handed out, by the unit that was asked and what it answered. */
 export async function trackedCounts(reader: Reader, sight: Sight, filters: Filters): Promise<readonly Tracked[]> {
   if (isKept(sight, filters)) {
     const checkResult = sql<Tracked['checkResult']>`nullif(${scopeCounts.checkResult}, '')`;
@@ -56,7 +73,7 @@ export async function trackedCounts(reader: Reader, sight: Sight, filters: Filte
 
 const keptAmount = sql<number>`sum(${scopeCounts.amount})`;
 
-function keptLate(today: string): SQL<number> {
+function keptLate(today: string | Placeholder): SQL<number> {
   return sql<number>`sum(case when ${scopeCounts.runningDue} <> '' and ${scopeCounts.runningDue} < ${today} then ${scopeCounts.amount} else 0 end)`;
 }
 

@@ -6,7 +6,7 @@ import { choice, selectField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { addressOf, filtersFrom, namesOf, stages, type Filters } from './filters.js';
-import { matrixCounts, trackedCounts, type Counted, type Tracked } from './matrix-counts.js';
+import { matrixCounts, standings, trackedCounts, type Counted, type Standing, type Tracked } from './matrix-counts.js';
 import { crosstab, type Amount, type Line } from './matrix.js';
 import { sightOf, type Sight } from './queries.js';
 import { maySometimes } from './verbs.js';
@@ -43,18 +43,18 @@ export async function matrixPage(house: House, person: Person, query: unknown, t
 export async function stageTable(house: House, person: Person, t: Words): Promise<Crosstab | null> {
   const { filters } = filtersFrom({});
   const sight = await sightOf(house, person, filters);
-  const counts = await matrixCounts(house.db.reader, sight, filters);
+  const counts = await standings(house.db.reader, sight);
   return counts.length === 0 ? null : unitsByStage(counts, leadLines(counts, sight, t), (narrowed) => addressOf({ ...filters, ...narrowed }, { by: 'number', descending: false }), t);
 }
 
-function unitsByStage(counts: readonly Counted[], units: readonly Line<Counted>[], address: (narrowed: Partial<Filters>) => string, t: Words): Crosstab {
-  const byStage: readonly Line<Counted>[] = stages.map((stage) => ({ label: t(`stage.${stage}`), holds: (count) => count.stage === stage, narrowed: { stages: [stage] } }));
+function unitsByStage(counts: readonly Standing[], units: readonly Line<Standing>[], address: (narrowed: Partial<Filters>) => string, t: Words): Crosstab {
+  const byStage: readonly Line<Standing>[] = stages.map((stage) => ({ label: t(`stage.${stage}`), holds: (count) => count.stage === stage, narrowed: { stages: [stage] } }));
   return crosstab(counts, units, byStage, { caption: t('matrix.byStage'), corner: t('ledger.unit'), sum: t('matrix.sum'), beside: { label: t('matrix.late'), narrowed: { light: 'red' }, amountOf: ({ overdue }) => overdue } }, address);
 }
 
 /** A line for each unit that leads something, and one for what is nobody's yet. */
-function leadLines(counts: readonly Counted[], { tree, unitIds }: Sight, t: Words): readonly Line<Counted>[] {
-  const nobodys: Line<Counted> = { label: t('matrix.undecided'), holds: ({ leadUnitId }) => leadUnitId === null, narrowed: { unit: 0 } };
+function leadLines(counts: readonly Standing[], { tree, unitIds }: Sight, t: Words): readonly Line<Standing>[] {
+  const nobodys: Line<Standing> = { label: t('matrix.undecided'), holds: ({ leadUnitId }) => leadUnitId === null, narrowed: { unit: 0 } };
   return [...unitLines(counts, ({ leadUnitId }) => leadUnitId, (unit, exact) => ({ unit, exact }), tree, unitIds, t), nobodys];
 }
 

@@ -5,7 +5,7 @@ import { prepared } from '../../db/prepared.js';
 import { findings, findingScope, reportingDues } from '../../db/schema/index.js';
 import type { Stage } from '../../workflows/finding.js';
 import type { House, Person } from '../context.js';
-import { scopeOf } from '../findings/policy.js';
+import { scopeOf, seesAll } from '../findings/policy.js';
 import type { Period } from './periods.js';
 
 /** Where a unit puts right or keeps at it, it reports; it has accepted by then. */
@@ -19,12 +19,14 @@ export type Mark = (typeof marks)[number];
 export interface DueSight {
   readonly scope: readonly number[];
   readonly units: readonly number[];
+  /** is every finding seen through these units? */
+  readonly whole: boolean;
 }
 
 export async function dueSightOf(house: House, person: Pick<Person, 'posts'>): Promise<DueSight> {
   const tree = await house.tree();
   const scope = scopeOf(person, tree);
-  return { scope, units: [...new Set(scope.flatMap((id) => tree.subtree(id).map((unit) => unit.id)))] };
+  return { scope, units: [...new Set(scope.flatMap((id) => tree.subtree(id).map((unit) => unit.id)))], whole: seesAll(scope, tree) };
 }
 
 export interface Due {
@@ -45,26 +47,36 @@ export interface Tally {
   readonly missing: number;
 }
 
-/** How many dues of a period each unit has at an instant, by what became of them. */
+/** How many dues of a period each unit has at an instant, by what became of them. What every morning page asks, a period seen through one unit, has queries of its own. */
 export async function tallies(reader: Reader, period: Period, sight: DueSight, now: string): Promise<readonly Tally[]> {
   const [unitId] = sight.scope;
-  if (period.closedAt !== null || unitId === undefined || sight.scope.length > 1) return tallyQuery(reader, period, sight);
-  const { campaignId, opensAt, cutOffAt, nextOpensAt } = period;
-  const { running, cutOff } = openTallies(reader);
-  const asked = { unitId, campaignId, opensAt, cutOffAt, units: asList(sight.units) };
-  const rows = now <= cutOffAt ? await running.all(asked) : await cutOff.all({ ...asked, until: nextOpensAt ?? endless });
+  const { id, campaignId, opensAt, cutOffAt, closedAt } = period;
+  const [asked, until] = [{ units: asList(sight.units) }, period.nextOpensAt ?? endless];
+  const { running, cutOff, closed } = quickTallies(reader);
+  if (unitId === undefined || sight.scope.length > 1 || (closedAt !== null && !sight.whole)) return tallyQuery(reader, period, sight);
+  const rows = closedAt !== null ? await closed.all({ ...asked, id, until }) : now <= cutOffAt ? await running.all({ ...asked, unitId, campaignId, opensAt }) : await cutOff.all({ ...asked, unitId, campaignId, opensAt, cutOffAt, until });
   return rows.map((row) => ({ ...row, missing: row.owed - row.inTime - row.late }));
 }
 
-/** The same as `tallyQuery` for a period that is not closed, seen through one unit: every morning page asks it. Until the cut-off nothing is late, and nothing is looked for. */
-const openTallies = prepared((reader) => {
-  const { unitId, campaignId, stage, leadUnitId } = findingScope;
+/**
+ * The same as `tallyQuery`. Until the cut-off nothing is late, and the last report of the lead unit tells whether one is there; when a period is
+ * closed, whoever sees everything is not asked for each due whether they see it (7 ms against 1 for 1,640 dues).
+ */
+const quickTallies = prepared((reader) => {
+  const { unitId, campaignId, stage, leadUnitId, reportedAt } = findingScope;
   const mine = sql`select 1 from lead_reports r where r.finding_id = finding_scope.finding_id and r.unit_id = finding_scope.lead_unit_id`;
   const inTime = sql`exists (${mine} and r.at between ${sql.placeholder('opensAt')} and ${sql.placeholder('cutOffAt')})`;
   const late = sql`exists (${mine} and r.at > ${sql.placeholder('cutOffAt')} and r.at < ${sql.placeholder('until')})`;
-  const counting = (lateOnes: SQL<number>) => reader.select({ unitId: sql<number>`lead_unit_id`, owed: sql<number>`count(*)`, inTime: sql<number>`sum(${inTime})`, late: lateOnes }).from(findingScope)
+  const counting = (inTimeOnes: SQL<number>, lateOnes: SQL<number>) => reader.select({ unitId: sql<number>`lead_unit_id`, owed: sql<number>`count(*)`, inTime: inTimeOnes, late: lateOnes }).from(findingScope)
     .where(and(eq(unitId, sql.placeholder('unitId')), eq(campaignId, sql.placeholder('campaignId')), inArray(stage, [...owingStages]), among(leadUnitId, 'units'))).groupBy(leadUnitId).prepare();
-  return { running: counting(sql<number>`0`), cutOff: counting(sql<number>`sum(case when ${inTime} then 0 else ${late} end)`) };
+  // By the order of events, not by the hour, as in `owedThen`.
+  const after = sql`exists (select 1 from lead_reports r where r.finding_id = reporting_dues.finding_id and r.unit_id = reporting_dues.unit_id and r.seq > reporting_dues.seq and r.at < ${sql.placeholder('until')})`;
+  return {
+    running: counting(sql<number>`coalesce(sum(${reportedAt} >= ${sql.placeholder('opensAt')}), 0)`, sql<number>`0`),
+    cutOff: counting(sql<number>`sum(${inTime})`, sql<number>`sum(case when ${inTime} then 0 else ${late} end)`),
+    closed: reader.select({ unitId: reportingDues.unitId, owed: sql<number>`count(*)`, inTime: sql<number>`count(${reportingDues.reportedAt})`, late: sql<number>`sum(${reportingDues.reportedAt} is null and ${after})` }).from(reportingDues)
+      .where(and(eq(reportingDues.periodId, sql.placeholder('id')), among(reportingDues.unitId, 'units'))).groupBy(reportingDues.unitId).prepare(),
+  };
 });
 
 export function tallyQuery(reader: Reader, period: Period, sight: DueSight) {

@@ -84,7 +84,7 @@ export function ownUnits({ posts }: Pick<Person, 'posts'>): readonly number[] {
 /** What the person's own units owe in the current periods, and what became of it. */
 export async function currentMarks(house: House, person: Person): Promise<{ readonly periods: readonly OwnPeriod[]; readonly marks: ReadonlyMap<number, Mark> }> {
   const units = ownUnits(person);
-  const sight: DueSight = { scope: units, units };
+  const sight: DueSight = { scope: units, units, whole: false };
   const [periods, marks] = [[] as OwnPeriod[], new Map<number, Mark>()];
   for (const each of units.length === 0 ? [] : await currentPeriods(house.db.reader, house.clock.occurring())) {
     const total = totalOf(await tallies(house.db.reader, each.period, sight, house.clock.occurring()));

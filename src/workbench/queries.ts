@@ -74,10 +74,19 @@ const wholeRows = prepared((reader) => reader.select({ ...columns, ordinal: wait
 
 /** How many wait for this person, by what must be done. */
 export async function waitingCounts(reader: Reader, person: Person, tree: UnitTree): Promise<ReadonlyMap<string, number>> {
-  const posts = postsOf(person, tree).map(({ unitId, role }) => and(eq(keptWaiting.unitId, unitId), eq(keptWaiting.role, role)));
-  const rows = await reader.select({ event: keptWaiting.event, amount: sql<number>`sum(${keptWaiting.amount})` }).from(keptWaiting).where(or(eq(keptWaiting.personId, person.id), ...posts)).groupBy(keptWaiting.event);
-  return new Map(rows.filter(({ amount }) => amount > 0).map((row) => [row.event, row.amount]));
+  const { byName, atPost } = counted(reader);
+  const counts = new Map<string, number>();
+  const rows = await byName.all({ personId: person.id });
+  for (const post of postsOf(person, tree)) rows.push(...(await atPost.all(post)));
+  for (const { event, amount } of rows) if (amount > 0) counts.set(event, (counts.get(event) ?? 0) + amount);
+  return counts;
 }
+
+const counted = prepared((reader) => {
+  const { event, amount, unitId, role, personId } = keptWaiting;
+  const of = (mine: SQL | undefined) => reader.select({ event, amount }).from(keptWaiting).where(mine).prepare();
+  return { byName: of(eq(personId, sql.placeholder('personId'))), atPost: of(and(eq(unitId, sql.placeholder('unitId')), eq(role, sql.placeholder('role')), eq(personId, 0))) };
+});
 
 /** What waits at which unit for which role is this person's. */
 function postsOf(person: Person, tree: UnitTree): readonly { readonly unitId: number; readonly role: Person['posts'][number]['role'] }[] {

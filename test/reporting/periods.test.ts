@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { changeset, insertRow } from '../../db/changeset.js';
-import { people, posts, reportingDues, reportingPeriods, streamEvents } from '../../db/schema/index.js';
+import { changeset, insertRow, updateRow } from '../../db/changeset.js';
+import { people, posts, reportingDues, reportingPeriods, streamEvents, units } from '../../db/schema/index.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { chatText } from '../../src/reporting/chat.js';
 import { closePeriods } from '../../src/reporting/close.js';
@@ -116,7 +116,7 @@ test('what is owed is read from indexes, before the cut-off and after it', async
     const period = (await periodsOf(house.db.reader, 1))[0]!;
     const connection = new Sqlite(join(house.config.dataDir, 'ledger.db'), { readonly: true });
     for (const scope of [[1], [3, 4]]) {
-      const sight = { scope, units: [3, 4, 7] };
+      const sight = { scope, units: [3, 4, 7], whole: scope.includes(1) };
       for (const query of [tallyQuery(house.db.reader, period, sight), duesQuery(house.db.reader, period, sight, { mark: 'missing', unitId: 3, limit: 51, offset: 0 })]) {
         const { sql, params } = query.toSQL();
         const plan = connection.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...params).map(({ detail }) => detail);
@@ -128,7 +128,7 @@ test('what is owed is read from indexes, before the cut-off and after it', async
   }
 });
 
-test('the quick count of a running period is the thorough one, before the cut-off and after it', async () => {
+test('the quick count of a period is the thorough one, before the cut-off, after it and when it is closed', async () => {
   const { house, cast, one, two, water } = await aWeek();
   const sight = await dueSightOf(house, await cast.person('office'));
   expect(sight.scope).toEqual([1]);
@@ -144,7 +144,25 @@ test('the quick count of a running period is the thorough one, before the cut-of
     expect(byUnit(quick)).toEqual(byUnit(await tallyQuery(house.db.reader, period, sight)));
     counted.push(totalOf(quick));
   }
+  await closePeriods(house);
+  const closed = (await periodsOf(house.db.reader, 1))[0]!;
+  expect(closed.closedAt).not.toBeNull();
+  expect(byUnit(await tallies(house.db.reader, closed, sight, nextMonday))).toEqual(byUnit(await tallyQuery(house.db.reader, closed, sight)));
   expect(counted).toEqual([{ owed: 4, inTime: 1, late: 0, missing: 3 }, { owed: 4, inTime: 1, late: 1, missing: 2 }, { owed: 4, inTime: 1, late: 2, missing: 1 }, { owed: 4, inTime: 1, late: 2, missing: 1 }]);
+});
+
+test('a report is in time for the unit that made it, whoever leads the finding meanwhile', async () => {
+  const { house, cast, one } = await aWeek();
+  const missing = async () => (await totals(house, cast, 'office')).missing;
+  await does(house, cast, 'transport', one, 'REPORT', { text: '已开工' });
+  expect(await missing()).toBe(3);
+  await house.db.commit(changeset(updateRow(units, { disabledOn: '2020-05-12', successorId: 7, version: 2 }, { id: 3, version: 1 }, 'unit')));
+  house.changed();
+  await does(house, cast, 'office', one, 'SUCCEED', { reason: '机构改革，职能划入市水务局' });
+  expect(await missing()).toBe(4);
+  await does(house, cast, 'water', one, 'REPORT', { text: '已接手' });
+  expect(await missing()).toBe(3);
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
 test('two processes that close at once write the marks once', async () => {
@@ -266,7 +284,7 @@ test('a mark that somebody changes behind the ledger\'s back is found', async ()
   expect(() => behind.exec("UPDATE reporting_dues SET reported_at = '2020-05-12'")).toThrow('never changed');
   behind.exec("DROP TRIGGER reporting_dues_no_update; UPDATE reporting_dues SET reported_at = '2020-05-12T00:00:00.000Z', reported_seq = 3 WHERE finding_id = 1; INSERT INTO lead_reports VALUES (2, 3, 3, '2020-05-12T00:00:00.000Z')");
   behind.close();
-  expect((await verifyLedger(house)).faults.map(({ where, detail }) => `${where} ${detail}`)).toEqual(['ZG-2020-0002 lead_reports', 'reporting_periods 1 PeriodClosed', 'reporting_periods 1 reporting_dues 1']);
+  expect((await verifyLedger(house)).faults.map(({ where, detail }) => `${where} ${detail}`)).toEqual(['ZG-2020-0002 lead_reports', 'ZG-2020-0002 finding_scope 1 reported_at', 'ZG-2020-0002 finding_scope 3 reported_at', 'reporting_periods 1 PeriodClosed', 'reporting_periods 1 reporting_dues 1']);
 });
 
 const hour = 3_600_000;

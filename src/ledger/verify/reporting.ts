@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Row } from '../../../db/changeset.js';
 import type { Reader } from '../../../db/database.js';
-import { leadReports, reportingDues, reportingPeriods, streamEvents, type findingEvents } from '../../../db/schema/index.js';
+import { prepared } from '../../../db/prepared.js';
+import { findingScope, leadReports, reportingDues, reportingPeriods, streamEvents, type findingEvents } from '../../../db/schema/index.js';
 import { closedFacts } from '../../reporting/closed-facts.js';
 import { leadReportOf } from '../lead-report.js';
 import { eventOf } from '../record.js';
@@ -13,7 +14,16 @@ export async function leadReportFaults(reader: Reader, findingId: number, events
   const held = await reader.select().from(leadReports).where(eq(leadReports.findingId, findingId)).orderBy(asc(leadReports.seq));
   const named = (rows: readonly Pick<Row<typeof leadReports>, 'seq' | 'unitId' | 'at'>[]): string => rows.map(({ seq, unitId, at }) => `${seq} ${unitId} ${at}`).join('\n');
   if (named(wanted) !== named(held)) fault('beside', 'lead_reports');
+  for (const { unitId, leadUnitId, reportedAt } of await scopeRows(reader).all({ findingId })) {
+    const last = wanted.filter((report) => report.unitId === leadUnitId).map(({ at }) => at).toSorted().at(-1) ?? null;
+    if (reportedAt !== last) fault('beside', `finding_scope ${unitId} reported_at`);
+  }
 }
+
+const scopeRows = prepared((reader) => {
+  const { findingId, unitId, leadUnitId, reportedAt } = findingScope;
+  return reader.select({ unitId, leadUnitId, reportedAt }).from(findingScope).where(eq(findingId, sql.placeholder('findingId'))).prepare();
+});
 
 /** A period that was closed, and what was owed in it, is what its event said; a report that it counts is one of the finding's. */
 export async function periodFaults(reader: Reader): Promise<readonly VerifyFault[]> {
