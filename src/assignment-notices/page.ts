@@ -55,7 +55,7 @@ function paper(notice: NoticeRecord, items: readonly (NoticeItem & { readonly si
   return {
     office: tree.unit(notice.officeId)?.name ?? '', number: noticeNumber(notice), title: t(`notices.title.${notice.kind}`), addressee: t('notices.addressee', { unit: tree.unit(notice.unitId)?.name ?? '' }),
     basis: t(notice.basis === '' ? 'notices.basisNone' : 'notices.basis', { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
-    showStandard: notice.kind === 'assignment', contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn), long: long > 4000 ? t('notices.long', { count: long }) : null,
+    showStandard: notice.kind === 'assignment', dueLabel: t(notice.kind === 'check' ? 'field.checkBy' : 'field.deadline'), toSign: notice.receivedAt === null, contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn), long: long > 4000 ? t('notices.long', { count: long }) : null,
     rows: items.map(({ findingId, ordinal, number, title, standard, lead, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: told.get(findingId)?.description ?? '', standard, lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
     receipt: notice.receivedAt === null ? t('notices.notReceived') : t('notices.receivedBy', { unit: tree.unit(notice.unitId)?.name ?? '', name: notice.receivedName ?? '', at: localTime(house.clock.zone, notice.receivedAt) }),
   };

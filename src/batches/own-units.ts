@@ -6,6 +6,9 @@ import { bodyText } from '../forms.js';
 import { unitFinder } from '../imports/units.js';
 import type { Unit, UnitTree } from '../organisation/tree.js';
 
+/** As many are named of those that a part of a name may mean. */
+const mostNamed = 6;
+
 /** The unit that an action gives each finding to; undefined where it gives it to none. */
 export function unitField({ fields }: EventDefinition): FieldDefinition | undefined {
   return fields.find(({ kind }) => kind === 'unit');
@@ -18,11 +21,14 @@ export function unitTyped(definition: EventDefinition, body: unknown, number: st
   if (!field || !row || name === '') return { data: {}, wrong: [] };
   const called = tree.named(name);
   const fits = (unit: Unit): boolean => fitsOf(unit, row.snapshot.context, tree).includes(field.fit ?? 'unit');
-  const fitting = called.filter(fits);
+  const whole = called.filter(fits);
   // As the import reads it: 高台县新坝镇, too.
-  const [only, other] = fitting.length > 0 ? fitting.map(({ id }) => id) : unitFinder(tree, { units: [] }, fits)(name).unitIds;
+  const below = whole.length > 0 ? [] : unitFinder(tree, { units: [] }, fits)(name).unitIds;
+  // A part of a name, as the suggestions find it: 卫健 is 市卫健委 where no other has it.
+  const fitting = whole.length > 0 ? whole : below.length > 0 ? below.flatMap((id) => tree.unit(id) ?? []) : tree.called(name).filter((unit) => unit.disabledOn === null && fits(unit));
+  const [only, other] = fitting.map(({ id }) => id);
   if (only !== undefined && other === undefined) return { data: { [field.name]: only }, wrong: [] };
   const wrong = (rule: string, names: string): Refusal => ({ rule, kind: 'input', params: { name: name.slice(0, 60), names }, field: null });
-  if (fitting.length > 1) return { data: {}, wrong: [wrong('bulk.unitAmbiguous', fitting.map((unit) => unit.name).join('、'))] };
+  if (fitting.length > 1) return { data: {}, wrong: [wrong('bulk.unitAmbiguous', fitting.slice(0, mostNamed).map((unit) => unit.name).join('、'))] };
   return { data: {}, wrong: [wrong(called.length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '')] };
 }

@@ -64,14 +64,19 @@ function settled(columns: readonly Meaning[]): readonly Meaning[] {
 }
 
 /** Fills every gap of a wish from the file. What was chosen for a value that still stands in the list is kept. */
-export function completed(wish: Wish, header: Header, columns: readonly Column[], { sheet, year, meanings }: { readonly sheet: string; readonly year: number; readonly meanings: readonly Meaning[] }): Mapping {
+export function completed(wish: Wish, header: Header, columns: readonly Column[], { sheet, year, meanings, about }: { readonly sheet: string; readonly year: number; readonly meanings: readonly Meaning[]; readonly about: readonly string[] }): Mapping {
   const valuesOf = (meaning: Meaning): readonly string[] => distinctValues(columns.filter((_, index) => meanings[index] === meaning).flatMap((column) => column.values));
   const dates = columns.filter((_, index) => dated.includes(meanings[index] ?? 'extra')).flatMap((column) => column.values);
   return {
-    ...wish, sheet, headerRow: header.row + 1, year: wish.year ?? year, order: wish.order ?? orderOf(dates).order, columns: meanings,
+    ...wish, clues: wish.clues ?? speaksOfClues([sheet, ...about, ...columns.filter((_, index) => meanings[index] === 'description' || meanings[index] === 'title').map((column) => column.header)]), sheet, headerRow: header.row + 1, year: wish.year ?? year, order: wish.order ?? orderOf(dates).order, columns: meanings,
     statuses: chosen(wish.statuses, valuesOf('status'), statusOf), severities: chosen(wish.severities, valuesOf('severity'), severityOf),
     types: chosen(wish.types, valuesOf('type'), (value) => rectificationTypeOf(value) ?? 'none'), channels: chosen(wish.channels, valuesOf('channel'), channelOf),
   };
+}
+
+/** 疑似问题清单 in the name of the file, above the header or over the problems: what stands below is to be checked first. */
+function speaksOfClues(texts: readonly string[]): boolean {
+  return texts.some((text) => /疑似|线索|\bsuspected\b/iu.test(text));
 }
 
 export const dated: readonly Meaning[] = ['deadline', 'foundOn', 'sourceDate', 'completedOn', 'reviewedOn'];

@@ -38,7 +38,7 @@ export function lookAt(grid: Grid, wish: Wish, { name, today }: { readonly name:
   if (body.rows.length > mostRows) throw refused('tooManyRows', { limit: mostRows });
   const columns = plain.map(({ header: text }, index) => ({ header: text, values: body.rows.map(({ cells }) => cells[index] ?? '') }));
   const above = sheet.rows.slice(0, header.row).flat();
-  const mapping = completed(wish, header, columns, { sheet: sheet.name, year: yearIn([name, ...above], today), meanings });
+  const mapping = completed(wish, header, columns, { sheet: sheet.name, year: yearIn([name, ...above], today), meanings, about: [name, ...above] });
   const look: Look = {
     kind: grid.kind, encoding: grid.encoding, delimiter: grid.delimiter, sheets: grid.sheets.map((each) => each.name), headers: header.texts, mapping,
     samples: columns.map(({ values }) => values.filter((value) => value !== '').slice(0, 3).map((value) => [...value].slice(0, 40).join(''))),

@@ -14,7 +14,8 @@ export interface Wish {
   readonly source: ListSource;
   readonly campaignId: number | null;
   /** a list of suspicions: what would be listed anew is handed out to be checked first. */
-  readonly clues: boolean;
+  /** what is new in the list is to be checked first; null: as the list itself says. */
+  readonly clues: boolean | null;
   readonly sheet: string | null;
   /** as spreadsheets count, from 1. */
   readonly headerRow: number | null;
@@ -34,6 +35,7 @@ export type Pairs<T> = readonly (readonly [text: string, value: T])[];
 
 /** A wish with every gap filled from the file. */
 export interface Mapping extends Wish {
+  readonly clues: boolean;
   readonly sheet: string;
   readonly headerRow: number;
   readonly year: number;
@@ -43,7 +45,7 @@ export interface Mapping extends Wish {
 
 /** A wish that chooses nothing but the source. */
 export function openWish(source: ListSource): Wish {
-  return { source, campaignId: null, clues: false, sheet: null, headerRow: null, encoding: null, delimiter: null, year: null, order: null, columns: null, statuses: [], severities: [], types: [], channels: [], units: [] };
+  return { source, campaignId: null, clues: null, sheet: null, headerRow: null, encoding: null, delimiter: null, year: null, order: null, columns: null, statuses: [], severities: [], types: [], channels: [], units: [] };
 }
 
 export const channels: readonly Channel[] = ['central-inspection', 'national-assessment', 'provincial-look-back', 'supervision', 'audit', 'unannounced', 'self-check', 'hotline', 'comparison', 'other'];
@@ -53,7 +55,7 @@ export function wishFrom(given: unknown, source: ListSource): Wish {
   const columns = listIn(given, 'columns').map((value) => among(meanings, value));
   return {
     source: sourceFrom(valueIn(given, 'source'), source),
-    campaignId: wholeIn(given, 'campaignId'), clues: valueIn(given, 'clues') === true, sheet: textIn(given, 'sheet'), headerRow: wholeIn(given, 'headerRow'), year: wholeIn(given, 'year'),
+    campaignId: wholeIn(given, 'campaignId'), clues: flagIn(given, 'clues'), sheet: textIn(given, 'sheet'), headerRow: wholeIn(given, 'headerRow'), year: wholeIn(given, 'year'),
     encoding: among(encodings, valueIn(given, 'encoding')), delimiter: among(delimiters, valueIn(given, 'delimiter')), order: among(['dmy', 'mdy'] as const, valueIn(given, 'order')),
     columns: columns.length > 0 && columns.length <= 200 ? columns.map((meaning) => meaning ?? 'extra') : null,
     statuses: pairsIn(given, 'statuses', statuses), severities: pairsIn(given, 'severities', ['ordinary', 'major'] as const),
@@ -93,6 +95,11 @@ function textIn(given: unknown, name: string): string | null {
 function wholeIn(given: unknown, name: string): number | null {
   const value = valueIn(given, name);
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+
+function flagIn(given: unknown, name: string): boolean | null {
+  const value = valueIn(given, name);
+  return typeof value === 'boolean' ? value : null;
 }
 
 function among<T extends string>(allowed: readonly T[], value: unknown): T | null {

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Row } from '../../db/changeset.js';
 import type { Reader } from '../../db/database.js';
 import { campaigns, categories, findings, findingSources, importedRows, imports, people, posts, sources } from '../../db/schema/index.js';
@@ -40,13 +40,17 @@ export async function knownNumbers(reader: Reader, numbers: readonly string[], o
   return new Set(rows.map((row) => row.number));
 }
 
-/** What an import brought: its first findings, and the sources under which they stand. */
+/** What an import brought: its first findings, and the sources under which they stand, with how many wait to be handed out. */
 export async function broughtBy(reader: Reader, importId: string) {
   const numbers = await reader.select({ number: findings.number, title: findings.title, adopted: findings.adopted, row: importedRows.row }).from(importedRows).innerJoin(findings, eq(findings.id, importedRows.findingId)).where(eq(importedRows.importId, importId)).orderBy(importedRows.row).limit(20);
-  const bySource = await reader.select({ id: sources.id, channel: sources.channel, issuer: sources.issuer, documentNumber: sources.documentNumber, documentDate: sources.documentDate, amount: count() })
-    .from(importedRows).innerJoin(findingSources, eq(findingSources.findingId, importedRows.findingId)).innerJoin(sources, eq(sources.id, findingSources.sourceId)).where(eq(importedRows.importId, importId)).groupBy(sources.id).orderBy(desc(count())).limit(50);
+  const bySource = await reader.select({ id: sources.id, channel: sources.channel, issuer: sources.issuer, documentNumber: sources.documentNumber, documentDate: sources.documentDate, amount: count(), toCheck: standing('suspected.toCheck'), listed: standing('listed') })
+    .from(importedRows).innerJoin(findingSources, eq(findingSources.findingId, importedRows.findingId)).innerJoin(findings, eq(findings.id, importedRows.findingId)).innerJoin(sources, eq(sources.id, findingSources.sourceId)).where(eq(importedRows.importId, importId)).groupBy(sources.id).orderBy(desc(count())).limit(50);
   const stages = await reader.select({ adopted: findings.adopted, amount: count() }).from(importedRows).innerJoin(findings, eq(findings.id, importedRows.findingId)).where(eq(importedRows.importId, importId)).groupBy(findings.adopted);
   return { numbers, bySource, adopted: stages.find((row) => row.adopted)?.amount ?? 0, total: stages.reduce((sum, row) => sum + row.amount, 0) };
+}
+
+function standing(state: string): SQL<number> {
+  return sql<number>`sum(${findings.state} = ${state})`;
 }
 
 export async function categoryRows(reader: Reader): Promise<readonly Row<typeof categories>[]> {

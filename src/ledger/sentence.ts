@@ -22,7 +22,7 @@ export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'a
   const details = detailsOf(data, JSON.parse(row.dates), t, tree, hidden);
   return {
     on: row.occurredOn,
-    sentence: t(details ? 'sentence.with' : 'sentence.did', { who, event: t(`event.${row.type}`), details }),
+    sentence: t(details ? 'sentence.with' : 'sentence.did', { who, event: t(row.type === 'LIST' && data['suspected'] === true ? 'sentence.clue' : `event.${row.type}`), details }),
     note: noteOf(data),
     behalf: behalf && t('sentence.behalf', { typist: actor.name, name: behalf.principal.name, number: behalf.basisNumber, date: behalf.basisDate }),
   };

@@ -6,19 +6,20 @@ import { bodyText } from '../forms.js';
 import type { Words } from '../words.js';
 import { meetingFields } from './form.js';
 import type { Sent } from './page.js';
-import { candidatesOf, mostItems, type Meeting } from './queries.js';
+import { candidatesOf, mostItems, preparedElsewhere, type Meeting } from './queries.js';
 
 /** The form of a meeting: what waits for a decision, and which of it in which order. */
 export async function formPage(house: House, officeId: number, meeting: Meeting | null, { chosen, order }: Chosen, { typed, refusals }: Pick<Sent, 'typed' | 'refusals'>, t: Words): Promise<Pages['meetings/form']> {
   const tree = await house.tree();
   const rows = await candidatesOf(house.db.reader, officeId);
+  const elsewhere = new Set((await preparedElsewhere(house.db.reader, rows.map(({ id }) => id), meeting?.id ?? null)).map(({ number }) => number));
   const usual = meeting === null && typed === null && chosen.length === 0;
   return {
     title: meeting?.title ?? t('meeting.new'), action: meeting ? `/meetings/${meeting.id}` : '/meetings', back: meeting ? `/meetings/${meeting.id}` : '/meetings', version: meeting?.version ?? 0, faults: faultsOf(refusals, t), fields: meetingFields(meeting, house.clock.today(), typed, refusals, t),
     more: rows.length === mostItems ? t('meeting.more', { most: mostItems }) : null,
     rows: rows.map((row) => ({
       number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', state: stateBadge(row.state, row.stage, t), verifiedOn: row.verifiedOn ?? '',
-      chosen: usual ? row.state === 'verified.approval' : chosen.includes(row.number), order: bodyText(typed, `order.${row.number}`) || (order.includes(row.number) ? String(order.indexOf(row.number) + 1) : ''),
+      chosen: usual ? row.state === 'verified.approval' && !elsewhere.has(row.number) : chosen.includes(row.number), order: bodyText(typed, `order.${row.number}`) || (order.includes(row.number) ? String(order.indexOf(row.number) + 1) : ''),
     })),
   };
 }

@@ -51,7 +51,7 @@ export async function candidatesOf(reader: Reader, officeId: number): Promise<re
 export async function preparedElsewhere(reader: Reader, findingIds: readonly number[], meetingId: number | null): Promise<readonly { readonly number: string; readonly title: string }[]> {
   if (findingIds.length === 0) return [];
   return reader.select({ number: findings.number, title: meetings.title }).from(meetingItems).innerJoin(meetings, eq(meetings.id, meetingItems.meetingId)).innerJoin(findings, eq(findings.id, meetingItems.findingId))
-    .where(and(eq(meetings.state, 'prepared'), meetingId === null ? undefined : ne(meetings.id, meetingId), inArray(meetingItems.findingId, [...findingIds]))).orderBy(asc(findings.number)).limit(20);
+    .where(and(eq(meetings.state, 'prepared'), meetingId === null ? undefined : ne(meetings.id, meetingId), inArray(meetingItems.findingId, [...findingIds]))).orderBy(asc(findings.number)).limit(mostItems);
 }
 
 /** The office's meeting that decided under this number, other than `id`; null when there is none. */

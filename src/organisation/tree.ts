@@ -56,12 +56,19 @@ export function unitTree(rows: readonly Unit[], aliases: readonly { alias: strin
     },
     subtree: (id: number) => rows.filter((unit) => unit.path.includes(id)),
     namesOf: (id: number) => namesById.get(id) ?? [],
-    named: (text: string) => present(byId, names.get(folded(text)) ?? []),
+    named: (text: string) => present(byId, names.get(folded(text)) ?? shortened(names, folded(text))),
     called(text: string) {
       const part = folded(text);
       return part.length < 2 ? [] : present(byId, new Set([...names].filter(([name]) => name.includes(part)).flatMap(([, ids]) => [...ids])));
     },
   });
+}
+
+/** 肃南县 is 肃南裕固族自治县, 祁丰乡 is 祁丰藏族乡: between the beginning and the last character of a name the nationality is left out. */
+function shortened(names: ReadonlyMap<string, ReadonlySet<number>>, text: string): readonly number[] {
+  const [stem, kind] = [text.slice(0, -1), text.slice(-1)];
+  if (stem.length < 2 || !/[县旗州乡]/u.test(kind)) return [];
+  return [...new Set([...names].filter(([name]) => name.startsWith(stem) && /族(?:自治)?[县旗州乡]$/u.test(name) && name.endsWith(kind)).flatMap(([, ids]) => [...ids]))];
 }
 
 /** Offices and inspection teams look after the unit above them. */

@@ -12,16 +12,16 @@ type Asked = Pages['instructions/show']['rows'][number];
 /** More open instructions than this are not read on one page; the page says so. */
 export const mostInstructions = 200;
 
-/** 批示 without a reply, the oldest first: a leader's own; for an office and a unit those of what they see. */
-export async function unanswered(house: House, person: Person, t: Words): Promise<readonly Asked[]> {
+/** 批示 without a reply, of the findings that have waited longest, the oldest first: a leader's own; for an office and a unit those of what they see. */
+export async function unanswered(house: House, person: Person, t: Words, most = mostInstructions): Promise<readonly Asked[]> {
   const tree = await house.tree();
   const scope = scopeOf(person, tree);
   const today = house.clock.today();
   const isLeader = person.posts.some(({ role }) => role === 'leader');
   const seen = sql`exists (select 1 from ${findingScope} where ${findingScope.findingId} = ${waiting.findingId} and ${inArray(findingScope.unitId, scope.length > 0 ? [...scope] : [0])})`;
   const mine = sql`exists (select 1 from json_each(${findingSnapshots.snapshot}, '$.context.instructions') where json_extract(value, '$.by') = ${person.id} and json_extract(value, '$.replied') = 0)`;
-  const rows = await house.db.reader.selectDistinct({ id: findings.id, number: findings.number, title: findings.title, snapshot: findingSnapshots.snapshot }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId))
-    .innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(and(eq(waiting.event, 'REPLY_INSTRUCTION'), seen, isLeader ? mine : undefined)).orderBy(asc(findings.id)).limit(mostInstructions);
+  const rows = await house.db.reader.select({ id: findings.id, number: findings.number, title: findings.title, snapshot: findingSnapshots.snapshot }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId))
+    .innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(and(eq(waiting.event, 'REPLY_INSTRUCTION'), seen, isLeader ? mine : undefined)).groupBy(findings.id, findingSnapshots.findingId).orderBy(asc(sql`min(${waiting.sinceOn})`), asc(findings.id)).limit(most);
   const asked = rows.flatMap(({ number, title, snapshot }) => {
     const { context }: Snapshot = JSON.parse(snapshot);
     return context.instructions.filter((each) => !each.replied && (!isLeader || each.by === person.id)).map((each): Asked => {
@@ -33,5 +33,5 @@ export async function unanswered(house: House, person: Person, t: Words): Promis
       };
     });
   });
-  return asked.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+  return asked.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0)).slice(0, most);
 }

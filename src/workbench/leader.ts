@@ -12,7 +12,7 @@ import { stuckWords } from '../findings/stuck.js';
 import { countsOf } from '../totals/counts.js';
 import { totalsByOrigin, type Counted } from '../totals/totals.js';
 import type { Words } from '../words.js';
-import { figureOf, figuresOf } from './figures.js';
+import { clueFigures, figureOf, figuresOf } from './figures.js';
 import { unanswered } from './instructions.js';
 import { closedSince, waitingCounts } from './queries.js';
 import { reportingNow } from './reporting.js';
@@ -36,8 +36,9 @@ export async function leaderPage(house: House, person: Person, t: Words): Promis
     tour: await tourOf(house, person, t), title: t('leader.title', { name: person.name, date: today }),
     figures: [...weekly(figuresOf(own, t)), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],
     mine: mine.everListed === 0 ? null : [...weekly(figuresOf(mine, t, `&${ledBy(person)}`)), figureOf(t, `&stage=closed&closedTo=${today}&${ledBy(person)}`)('closedWeek', await closedLed(house, person, from), `closedFrom=${from}`, 'good')],
+    clues: await clueFigures(house, scope, own, t),
     reporting: await reportingNow(house, person, t), red: await redRows(house, person, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
-    signing, instructions: (await unanswered(house, person, t)).slice(0, mostRed), others: '/instructions',
+    signing, instructions: await unanswered(house, person, t, mostRed), others: '/instructions',
   };
 }
 

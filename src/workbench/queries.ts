@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';

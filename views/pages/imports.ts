@@ -55,6 +55,8 @@ export interface ImportReport {
   readonly summary: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly sources: readonly { readonly href: string; readonly label: string; readonly amount: string }[];
+  /** what is done with them next, one link for each kind and source. */
+  readonly next: readonly { readonly href: string; readonly label: string }[];
   readonly rows: readonly { readonly number: string; readonly href: string; readonly title: string; readonly row: string; readonly kind: Badge }[];
   readonly more: string | null;
 }

@@ -126,6 +126,7 @@ export interface LeaderPage {
   readonly figures: readonly Figure[];
   /** the figures of what they are named for as the lead leader; null when that is nothing. */
   readonly mine: readonly Figure[] | null;
+  readonly clues: readonly Figure[];
   readonly red: readonly { readonly mine: Badge | null; readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly due: string; readonly light: LightView; readonly stuck: string; readonly latest: string }[];
   readonly redMore: string | null;
   readonly redHref: string;
