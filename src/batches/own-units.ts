@@ -24,11 +24,16 @@ export function unitTyped(definition: EventDefinition, body: unknown, number: st
   const whole = called.filter(fits);
   // As the import reads it: 高台县新坝镇, too.
   const below = whole.length > 0 ? [] : unitFinder(tree, { units: [] }, fits)(name).unitIds;
-  // A part of a name, as the suggestions find it: 卫健 is 市卫健委 where no other has it.
-  const fitting = whole.length > 0 ? whole : below.length > 0 ? below.flatMap((id) => tree.unit(id) ?? []) : tree.called(name).filter((unit) => unit.disabledOn === null && fits(unit));
+  const fitting = whole.length > 0 ? whole : below.length > 0 ? below.flatMap((id) => tree.unit(id) ?? []) : calledInPart(name, fits, tree);
   const [only, other] = fitting.map(({ id }) => id);
   if (only !== undefined && other === undefined) return { data: { [field.name]: only }, wrong: [] };
   const wrong = (rule: string, names: string): Refusal => ({ rule, kind: 'input', params: { name: name.slice(0, 60), names }, field: null });
   if (fitting.length > 1) return { data: {}, wrong: [wrong('bulk.unitAmbiguous', fitting.slice(0, mostNamed).map((unit) => unit.name).join('、'))] };
   return { data: {}, wrong: [wrong(called.length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '')] };
+}
+
+/** A part of a name, as the suggestions find it: 卫健 is 市卫健委 where no other has it; 甘州 is 甘州区, and not each of its townships. */
+function calledInPart(name: string, fits: (unit: Unit) => boolean, tree: UnitTree): readonly Unit[] {
+  const called = tree.called(name).filter((unit) => unit.disabledOn === null && fits(unit));
+  return called.filter(({ id }) => !called.some((other) => other.id !== id && tree.within(id, other.id)));
 }

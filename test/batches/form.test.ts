@@ -58,6 +58,15 @@ test('a city and its county in one word are the county, as in a list', async () 
   expect((await row(one))?.leadUnitId).toBe(4);
 });
 
+test('a part of a name is enough where it is one unit’s; where it may be several, they are named', async () => {
+  const { house, clues: [one = '', two = '', three = ''], office, row } = await withClues(3);
+  await house.db.commit(changeset(insertRow(unitAliases, { alias: '水上交通运输处', unitId: 7 })));
+  house.changed();
+  const done = await office.follow('/findings/check-request', { n: [one, two, three], checkBy: '2020-05-20', [`unit.${one}`]: '水务', [`unit.${two}`]: '甘州', [`unit.${three}`]: '交通运输', step: 'confirm', key: 'a' });
+  expect([(await row(one))?.leadUnitId, (await row(two))?.leadUnitId, (await row(three))?.leadUnitId]).toEqual([7, 4, null]);
+  expect(done.body).toContain('“交通运输”可能是：市交通运输局、市水务局，请写全称。');
+});
+
 test('a name that two units go by is not guessed', async () => {
   const { house, clues: [one = ''], office, row } = await withClues(1);
   await house.db.commit(changeset(insertRow(unitAliases, { alias: '交通局', unitId: 7 })));

@@ -140,6 +140,23 @@ test('only an office imports, and another office does not see the list', async (
   expect(await importOf(house.db.reader, record.id, officeOf(county))).toBeNull();
 });
 
+test('a list that calls itself one of clues is one, unless somebody says otherwise; what came in leads to its handing out', async () => {
+  const { house, office } = await settled();
+  const list = (name: string): Buffer => Buffer.from(`疑似问题清单,,\n序号,疑似问题,责任单位\n1,${name}甲,市交通局\n2,${name}乙,\n`);
+  const clues = await uploaded(house, office, list('线索'), '清单.csv');
+  expect((await previewOf(house, office, clues, first)).look).toMatchObject({ hasProblem: true, mapping: { clues: true, columns: ['originalNumber', 'description', 'responsibleUnits'] } });
+  expect(await confirmImport(house, office, clues, randomUUID())).toEqual(['XS-2020-0001', 'XS-2020-0002']);
+  const agent = await signedIn(await testApp(house), 'office');
+  const report = (await agent.get(`/imports/${clues.id}`)).body;
+  const [, next = ''] = /href="(\/findings\/check-request[^"]*)">交办核实 2 件/u.exec(report) ?? [];
+  expect((await agent.get(next.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='))).body).toContain('name="unit.XS-2020-0002"');
+  expect((await agent.get('/findings/XS-2020-0001')).body).toContain('登记疑似问题');
+  const other = await uploaded(house, office, list('问题'), '清单.csv');
+  await chooseMapping(house, other, { ...wishOf(other), clues: false }, other.version);
+  const chosen = await importOf(house.db.reader, other.id, officeOf(office));
+  expect(chosen && (await confirmImport(house, office, chosen, randomUUID()))).toEqual(['ZG-2020-0001', 'ZG-2020-0002']);
+});
+
 test('a list of clues comes in as clues, each with the unit that the file names, and is handed out by it; nothing of it is counted as a finding', async () => {
   const { house, office } = await settled();
   const list = '序号,问题描述,责任单位,状态\n1,甲线索,市交通局,\n2,乙线索,市水务局,\n3,丙线索,某处,\n4,丁问题,市水务局,不属实\n';

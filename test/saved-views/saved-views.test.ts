@@ -31,6 +31,8 @@ test('columns are chosen, put in order, and stand in the address, on the page, i
   const paper = (await office.get('/findings/print?columns=number.title.leadUnit')).body;
   expect(heads(paper)).toEqual(['序', ...heads(page)]);
   expect(paper).toContain('共 1 件');
+  // The way to saving the view takes all of it along, as one value.
+  expect((await office.get('/findings?stage=open&columns=number.title.leadUnit')).body.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain('href="/views?query=stage%3Dopen%26columns%3Dnumber.title.leadUnit"');
   expect((await office.get('/findings?columns=number.secret')).body).toContain('没有看懂并已忽略：列');
 });
 
