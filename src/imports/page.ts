@@ -53,13 +53,14 @@ export function importPage(shown: Shown, t: Words): ImportPage {
   };
 }
 
-function noticesOf({ preview: { look, counts }, twin }: Shown, t: Words): readonly string[] {
+function noticesOf({ preview: { look, counts, nobodys }, twin }: Shown, t: Words): readonly string[] {
   const { channel, issuer } = look.mapping.source;
   const at = look.mapping.columns.includes('requirement') ? -1 : look.mapping.columns.indexOf('measures');
   return [
     ...(at >= 0 ? [t('import.notice.measures', { header: look.headers[at] ?? '' })] : []),
     ...(channel === 'other' && counts.new + counts.adopted > 0 ? [t('import.notice.source', { channel: t(`channel.${channel}`), issuer })] : []),
     ...(look.hasProblem ? [] : [t('import.notice.noProblem')]),
+    ...(nobodys === 0 ? [] : [t('import.notice.nobodys', { count: nobodys })]),
     ...(counts.already > 0 && counts.new + counts.adopted + counts.faulty === 0 ? [t('import.notice.allThere', { count: counts.already })] : []),
     ...(twin === null ? [] : [t('import.notice.twin', { source: twin })]),
     ...(look.dateOrderSure ? [] : [t('import.notice.dateOrder')]),

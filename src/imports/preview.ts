@@ -15,6 +15,8 @@ export interface Preview {
   /** names that no unit has, with the number of rows that wait for a choice. */
   readonly unknownUnits: readonly (readonly [name: string, rows: number])[];
   readonly unknownTotal: number;
+  /** new rows that are nobody's yet. */
+  readonly nobodys: number;
 }
 
 export const rowsOnPage = 20;
@@ -28,11 +30,12 @@ export async function previewOf(house: House, person: Person, record: ImportRow,
   const rows: JudgedRow[] = [];
   const faults: CellFault[] = [];
   let look: Look | null = null;
-  let [seen, faultTotal] = [0, 0];
+  let [seen, faultTotal, nobodys] = [0, 0, 0];
   for await (const told of judged(house, person, record)) {
     if ('look' in told) { look = told.look; continue; }
     for (const each of told.rows) {
       counts[each.outcome] += 1;
+      if (each.outcome === 'new' && each.settled.leadUnitId === null) nobodys += 1;
       if (Math.floor(seen++ / rowsOnPage) + 1 === page) rows.push(each);
       if (each.outcome === 'faulty') for (const fault of each.row.faults) if (Math.floor(faultTotal++ / faultsOnPage) + 1 === faultPage) faults.push(fault);
       if (each.outcome === 'new' || each.outcome === 'adopted' || each.outcome === 'faulty') for (const name of each.settled.unknown) unknown.set(name, (unknown.get(name) ?? 0) + 1);
@@ -40,7 +43,7 @@ export async function previewOf(house: House, person: Person, record: ImportRow,
   }
   if (!look) throw refused('empty');
   const names = [...unknown].toSorted(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1));
-  return { look, counts, rows, faults, faultTotal, unknownUnits: names.slice(0, mostUnknown), unknownTotal: names.length };
+  return { look, counts, rows, faults, faultTotal, unknownUnits: names.slice(0, mostUnknown), unknownTotal: names.length, nobodys };
 }
 
 /** May it be imported? Not while a cell is faulty or nobody said which column is the problem: all or nothing. */

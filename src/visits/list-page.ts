@@ -34,6 +34,6 @@ export async function visitsPage(house: House, person: Person, due: string, t: W
 }
 
 /** The light of a visit is that of its own day, whatever the finding's deadline is. */
-function asDue({ dueOn }: Visit): Parameters<typeof lightView>[0] {
-  return { stage: 'verifying', dueOn, paused: false, rectificationType: 'immediate' };
+function asDue({ dueOn, rectificationType }: Visit): Parameters<typeof lightView>[0] {
+  return { stage: 'verifying', dueOn, paused: false, rectificationType };
 }

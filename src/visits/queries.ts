@@ -1,6 +1,7 @@
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { findings, waiting } from '../../db/schema/index.js';
+import type { RectificationType } from '../../workflows/finding.js';
 
 /** Something that waits to be verified, or to be given to somebody who verifies it. */
 export interface Visit {
@@ -14,6 +15,8 @@ export interface Visit {
   readonly deadline: string | null;
   /** by when it is to be verified, when that was said; else the deadline. */
   readonly dueOn: string | null;
+  /** what the light on the way to that day depends on, as on every other page. */
+  readonly rectificationType: RectificationType | null;
   readonly sinceOn: string;
   readonly latest: string | null;
 }
@@ -40,7 +43,7 @@ export async function visitsWhere(reader: Reader, where: SQL | undefined): Promi
 export function visitsQuery(reader: Reader, where: SQL | undefined) {
   return reader.select({
     id: findings.id, number: findings.number, title: findings.title, leadUnitId: findings.leadUnitId, hostOfficeId: findings.hostOfficeId, parentId: findings.parentId,
-    deadline: findings.dueOn, verifyBy: waiting.dueOn, sinceOn: waiting.sinceOn, latest: findings.latest,
+    deadline: findings.dueOn, verifyBy: waiting.dueOn, rectificationType: findings.rectificationType, sinceOn: waiting.sinceOn, latest: findings.latest,
   }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).where(where)
     .orderBy(asc(sql`coalesce(${waiting.dueOn}, ${findings.dueOn}, '9999-12-31')`), asc(findings.number)).limit(mostVisits + 1);
 }
