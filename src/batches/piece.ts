@@ -50,7 +50,7 @@ async function runPiece(house: House, person: Person, batch: BatchRecord, defini
     return;
   }
   const found = await rowsFor(house, person, definition, wanted.map(({ number }) => number));
-  // A hundred rows are read, asked for and drafted in one breath otherwise: whoever reads meanwhile waited up to 74 ms.
+  // Whoever reads meanwhile comes in between the steps, and does not wait for all of them.
   await setImmediate();
   const body = { ...form.body, step: 'confirm', ...Object.fromEntries(wanted.map(({ number, seen }) => [`seen.${number}`, String(seen ?? 0)])) };
   const along = (outcomes: readonly RowOutcome[]): Promise<Changeset> => {

@@ -13,8 +13,7 @@ export type ListSource = FindingSource;
 export interface Wish {
   readonly source: ListSource;
   readonly campaignId: number | null;
-  /** a list of suspicions: what would be listed anew is handed out to be checked first. */
-  /** what is new in the list is to be checked first; null: as the list itself says. */
+  /** a list of suspicions: what would be listed anew is handed out to be checked first. Null: as the list itself says. */
   readonly clues: boolean | null;
   readonly sheet: string | null;
   /** as spreadsheets count, from 1. */
