@@ -185,7 +185,7 @@ export const waiting = sqliteTable('waiting', {
   // What has no date of its own comes last; written as the queries are.
   index('waiting_post').on(t.unitId, t.role, t.event, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.sinceOn, t.findingId),
   index('waiting_person').on(t.personId, t.dueOn, t.findingId),
-  index('waiting_event').on(t.event, t.findingId),
+  index('waiting_asked').on(t.event, t.sinceOn, t.findingId),
   index('waiting_late').on(t.event, t.dueOn, t.findingId),
 ]);
 

@@ -5,7 +5,7 @@ import { assignmentNotices, noticeItems, sources } from '../../db/schema/index.j
 import { takeNumbers } from '../../db/series.js';
 import type { House, Person } from '../context.js';
 import type { Loaded } from '../findings/queries.js';
-import { hashOf } from '../ledger/hash.js';
+import { hashOfPieces } from '../ledger/hash.js';
 import { appended } from '../ledger/stream.js';
 import type { UnitTree } from '../organisation/tree.js';
 
@@ -21,6 +21,9 @@ export interface HandedOut {
   readonly unitId: number;
   readonly seq: number;
 }
+
+/** Rows of a notice after which others take their turn. */
+const rowsAtOnce = 200;
 
 /** The series in which an office numbers its notices in a year; gapless. */
 export function noticeSeries(officeId: number, year: number): string {
@@ -56,13 +59,13 @@ export async function noticeChanges(house: House, person: Person, handed: readon
         acceptBy: least(rows.map(({ loaded }) => loaded.snapshot.context.acceptBy)), lastDueOn: greatest(rows.map(({ loaded }) => dueOf(kind, loaded))),
         contact: [person.name, tree.unit(officeId)?.phone ?? person.phone].filter(Boolean).join(' '), issuedBy: person.id, issuedOn: house.clock.today(),
       };
-      const items: (typeof noticeItems.$inferInsert)[] = [];
+      const items: NoticeItem[] = [];
       for (const [at, row] of rows.entries()) {
-        if (at % 200 === 199) await setImmediate();
+        if (at % rowsAtOnce === rowsAtOnce - 1) await setImmediate();
         items.push(itemOf(kind, id, at + 1, row, tree));
       }
       statements.push(insertRow(assignmentNotices, notice), ...items.map((item) => insertRow(noticeItems, item)));
-      issued.push(noticeFacts(notice, items));
+      issued.push(await noticeFacts(notice, items));
     }
   }
   const recorded = await appended(house, { stream: 'proceedings', type: 'NoticesIssued', actorId: person.id, actorName: person.name, payload: { notices: issued } });
@@ -70,12 +73,28 @@ export async function noticeChanges(house: House, person: Person, handed: readon
 }
 
 /** A notice as the record of the proceedings keeps it: its number, whose it is, and everything that it says in one digest. */
-export function noticeFacts(notice: Omit<typeof assignmentNotices.$inferInsert, 'receivedBy' | 'receivedName' | 'receivedAt'> & { readonly id: number }, items: readonly (typeof noticeItems.$inferInsert)[]) {
+export async function noticeFacts(notice: Omit<typeof assignmentNotices.$inferInsert, 'receivedBy' | 'receivedName' | 'receivedAt'> & { readonly id: number }, items: readonly NoticeItem[]): Promise<NoticeFacts> {
   const { id, officeId, unitId, year, serial, kind, basis, acceptBy, lastDueOn, contact, issuedBy, issuedOn } = notice;
-  const said = items.toSorted((one, other) => one.ordinal - other.ordinal).flatMap((item) => [item.ordinal, item.findingId, item.seq, item.number, item.title, item.standard, item.lead, item.support, item.dueOn ?? null]);
-  return { id, number: noticeNumber({ year, serial }), officeId, unitId, items: items.length, digest: hashOf([kind, basis, acceptBy ?? null, lastDueOn ?? null, contact, issuedBy, issuedOn, ...said]) };
+  return { id, number: noticeNumber({ year, serial }), officeId, unitId, items: items.length, digest: await hashOfPieces(said([kind, basis, acceptBy ?? null, lastDueOn ?? null, contact, issuedBy, issuedOn], items)) };
 }
-type NoticeFacts = ReturnType<typeof noticeFacts>;
+
+export interface NoticeFacts {
+  readonly id: number;
+  readonly number: string;
+  readonly officeId: number;
+  readonly unitId: number;
+  readonly items: number;
+  readonly digest: string;
+}
+
+type NoticeItem = typeof noticeItems.$inferInsert;
+
+/** The head of a notice, then its rows in their order. */
+function* said(head: readonly (string | number | null)[], items: readonly NoticeItem[]): Generator<readonly (string | number | null)[]> {
+  yield head;
+  const rows = items.toSorted((one, other) => one.ordinal - other.ordinal);
+  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce).flatMap((item) => [item.ordinal, item.findingId, item.seq, item.number, item.title, item.standard, item.lead, item.support, item.dueOn ?? null]);
+}
 
 interface Group {
   readonly officeId: number;
@@ -103,7 +122,7 @@ async function basisNames(house: House, handed: readonly HandedOut[]): Promise<R
   return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [`${issuer}${documentNumber}`]]));
 }
 
-function itemOf(kind: NoticeKind, noticeId: number, ordinal: number, { loaded: { row, snapshot }, unitId, seq }: HandedOut, tree: UnitTree): typeof noticeItems.$inferInsert {
+function itemOf(kind: NoticeKind, noticeId: number, ordinal: number, { loaded: { row, snapshot }, unitId, seq }: HandedOut, tree: UnitTree): NoticeItem {
   const { context } = snapshot;
   const named = (ids: readonly number[]): string => [...new Set(ids)].flatMap((id) => tree.unit(id)?.shortName ?? []).join('、');
   return {

@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, isNotNull, max, notInArray, or, isNull } from 
 import type { Reader } from '../../../db/database.js';
 import { assignmentNotices, findingEvents, noticeItems, series, streamEvents } from '../../../db/schema/index.js';
 import { handingOut } from '../../assignment-notices/handing-out.js';
-import { noticeFacts, noticeSeries } from '../../assignment-notices/issue.js';
+import { noticeFacts, noticeSeries, type NoticeFacts } from '../../assignment-notices/issue.js';
 import type { VerifyFault } from './report.js';
 
 const page = 500;
@@ -20,7 +20,7 @@ export async function noticeFaults(reader: Reader): Promise<readonly VerifyFault
     for (const notice of rows) {
       const { id, receivedBy, receivedName } = notice;
       const said = await reader.select().from(noticeItems).where(eq(noticeItems.noticeId, id)).orderBy(asc(noticeItems.ordinal));
-      if (issued.get(id) !== JSON.stringify(noticeFacts(notice, said)) || notice.items !== said.length) fault(`assignment_notices ${id}`, 'NoticesIssued');
+      if (issued.get(id) !== JSON.stringify(await noticeFacts(notice, said)) || notice.items !== said.length) fault(`assignment_notices ${id}`, 'NoticesIssued');
       if (`${receivedBy ?? ''} ${receivedName ?? ''}` !== (received.get(id) ?? ' ')) fault(`assignment_notices ${id}`, 'NoticeReceived');
       issued.delete(id);
     }
@@ -47,8 +47,8 @@ async function recorded(reader: Reader): Promise<{ readonly issued: Map<number, 
   }
 }
 
-function noticesIn(payload: string): readonly ReturnType<typeof noticeFacts>[] {
-  const { notices }: { readonly notices: readonly ReturnType<typeof noticeFacts>[] } = JSON.parse(payload);
+function noticesIn(payload: string): readonly NoticeFacts[] {
+  const { notices }: { readonly notices: readonly NoticeFacts[] } = JSON.parse(payload);
   return notices;
 }
 
