@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Relation, Role } from '../../workflows/actor.js';
 import type { RectificationType, Severity, Stage } from '../../workflows/finding.js';
@@ -180,10 +180,12 @@ export const waiting = sqliteTable('waiting', {
   /** the date since which it waits. */
   sinceOn: text('since_on').notNull(),
   dueOn: text('due_on'),
+  /** what the stage waits for (ordinal 0) was given back by the event that brought the finding there. */
+  returned: integer('returned', { mode: 'boolean' }).notNull().default(false),
 }, (t) => [
   primaryKey({ columns: [t.findingId, t.ordinal] }),
-  // What has no date of its own comes last; written as the queries are.
-  index('waiting_post').on(t.unitId, t.role, t.event, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.sinceOn, t.findingId),
+  // What came back first; what has no date of its own last; written as the queries are.
+  index('waiting_post').on(t.unitId, t.role, t.event, desc(t.returned), sql`coalesce(${t.dueOn}, '9999-12-31')`, t.sinceOn, t.findingId),
   index('waiting_person').on(t.personId, t.dueOn, t.findingId),
   index('waiting_asked').on(t.event, t.sinceOn, t.findingId),
   index('waiting_late').on(t.event, t.dueOn, t.findingId),

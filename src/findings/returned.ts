@@ -7,13 +7,6 @@ export function isReturn(event: string): boolean {
   return returns.has(event);
 }
 
-/** Events that wait where something given back may lie; at the others nothing ever came back. A test reads it off the chart. */
-const taken: ReadonlySet<string> = new Set([...answers, 'HAND_OUT', 'ASSIGN_VERIFICATION', 'GIVE_OPINION', 'SETTLE_OBJECTION']);
-
-export function mayHaveComeBack(event: string): boolean {
-  return taken.has(event);
-}
-
 /** What was given back and is not answered yet; null when nothing is. Takes events with the newest first. */
 export function lastReturn<T extends { readonly type: string }>(events: readonly T[]): T | null {
   const last = events.find(({ type }) => returns.has(type) || answers.has(type));

@@ -46,6 +46,7 @@ describe('whoever goes behind its back is found out', () => {
     ['who may see it', 'DELETE FROM finding_scope WHERE finding_id = 1 AND unit_id = 3', ['beside']],
     ['a deadline in the scope', "UPDATE finding_scope SET due_on = '2021-01-01' WHERE finding_id = 2", ['beside']],
     ['who must act', "UPDATE waiting SET due_on = '2021-01-01' WHERE finding_id = 3", ['beside']],
+    ['what came back', 'UPDATE waiting SET returned = 1 WHERE finding_id = 3', ['beside']],
     ['a timer', "UPDATE timers SET due_at = '2030-01-01T00:00:00.000Z' WHERE finding_id = 3", ['beside']],
     ['a measure that was done', "UPDATE measures SET text = '另一项措施' WHERE finding_id = 1", ['beside']],
     ['the standard that is to be met', "UPDATE finding_texts SET closure_standard = '完成即可' WHERE finding_id = 1", ['beside']],

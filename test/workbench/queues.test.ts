@@ -1,11 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { current } from '../../workflows/registry.js';
-import { everyPlace } from '../../workflows/snapshot.js';
-import { getNextTransitions } from 'xstate';
 import { findings, findingScope, waiting } from '../../db/schema/index.js';
 import { scopeOf, seesAll } from '../../src/findings/policy.js';
-import { isReturn, mayHaveComeBack } from '../../src/findings/returned.js';
 import { unitTree } from '../../src/organisation/tree.js';
 import { lateWithOthers, stuckElsewhere, waitingForMe } from '../../src/workbench/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
@@ -30,14 +26,6 @@ test('what came back stands first, then what is due first, whoever holds which o
   const { body } = await (await signedIn(await testApp(house), 'transport')).get('/');
   expect(body).toContain('退回整改');
   expect(body.indexOf(back)).toBeLessThan(body.indexOf(early));
-});
-
-test('where something given back may lie, what waits there is known as that; the chart says so', () => {
-  const after = everyPlace(current.machine).flatMap(({ snapshot }) => getNextTransitions(snapshot)).filter(({ eventType }) => isReturn(eventType)).flatMap(({ target }) => target ?? []);
-  const leaves = new Set(after.flatMap((node) => everyPlace(current.machine).filter(({ path }) => path === node.path.join('.') || path.startsWith(`${node.path.join('.')}.`))));
-  const waits = [...leaves].flatMap(({ conditions }) => [...conditions.keys()]).filter((event) => current.events[event]?.weight === 'main' && current.events[event]?.freshness === 'stage');
-  expect(waits.length).toBeGreaterThan(3);
-  expect([...new Set(waits)].filter((event) => !mayHaveComeBack(event))).toEqual([]);
 });
 
 test('what is late and what is stuck with others is what the rows say, seen from the top, from a county and through several units', async () => {

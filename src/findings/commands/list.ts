@@ -151,7 +151,7 @@ export function firstWrites(
     insertRow(findingSnapshots, { findingId: id, workflow: keyOf(current), snapshot: JSON.stringify(snapshot), headHash: first.hash }),
     insertRow(findingTexts, { findingId: id, description, requirement: snapshot.context.requirement, closureStandard: snapshot.context.closureStandard, ...one.texts }),
     insertRow(findingSources, { findingId: id, sourceId: one.sourceId, originalNumber: one.originalNumber, verbatim: one.verbatim }),
-    ...projectionChanges(id, null, { projection, measures: [] }, event.today, house.clock.zone),
+    ...projectionChanges(id, null, { projection, measures: [] }, { today: event.today, zone: house.clock.zone, movedBy: event.type }),
     ...(one.imported ? [insertRow(importedRows, { fingerprint: one.imported.fingerprint, importId: one.imported.importId, row: one.imported.row, findingId: id }, 'imported row')] : []),
   ];
   return { changeset: { statements, search: [{ findingId: id, text: searchText(snapshot.context, clue ? snapshot.context.number : null, description, confidential ? [] : [one.originalNumber]) }] }, loaded: { row, snapshot, headHash: first.hash } };

@@ -35,7 +35,7 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
       updateRow(findings, changed, { id: row.id, version: row.version }, versionName(row.id)),
       insertRow(findingEvents, event, versionName(row.id)),
       updateRow(findingSnapshots, { snapshot: JSON.stringify(moved.snapshot), headHash: event.hash }, { findingId: row.id }, 'snapshot'),
-      ...projectionChanges(row.id, old, next, moved.event.today, house.clock.zone),
+      ...projectionChanges(row.id, old, next, { today: moved.event.today, zone: house.clock.zone, movedBy: eventDefinition?.moves ? moved.event.type : null }),
       ...textChanges(row.id, before, moved, eventDefinition),
       ...(report ? [insertRow(leadReports, report)] : []),
       ...extra,
