@@ -253,11 +253,12 @@ async function shapes(): Promise<void> {
 
 async function handout(): Promise<void> {
   const amount = Math.min(10_000, size);
-  const { share, perSecond, reader, writer, matrix, workbench, ledger } = await handingOut(folder, big, amount);
+  const { share, perSecond, reader, writer, matrix, office, unit, leader, ledger } = await handingOut(folder, big, amount);
   tell(`(g) handing out ${amount} clues, a second | of raw rows`, `${perSecond.toFixed(0)} | ${share.toFixed(2)}`, '≥ 0.3');
   tell('(g) meanwhile the longest wait of a reader | a writer', `${millis(reader)} | ${millis(writer)}`, '≤ 50 ms | ≤ 1000 ms');
-  tell('(g) matrix with unit × stage | workbench | ledger page', `${millis(matrix)} | ${millis(workbench)} | ${millis(ledger)}`, '');
-  tell('(g) matrix / ledger | workbench / ledger', `${(matrix / ledger).toFixed(1)} | ${(workbench / ledger).toFixed(1)}`, '≤ 3');
+  tell('(g) ledger page | matrix with unit × stage', `${millis(ledger)} | ${millis(matrix)}`, '');
+  tell('(g) first page of the office | of a department | of the leader', [office, unit, leader].map(millis).join(' | '), '');
+  tell('(g) matrix | office | department | leader, each / ledger page', [matrix, office, unit, leader].map((each) => (each / ledger).toFixed(1)).join(' | '), '≤ 3');
 }
 
 function combinations(): readonly Record<string, string>[] {
