@@ -13,7 +13,7 @@ import { uploadList } from './commands/upload.js';
 import { officeOf } from './judged.js';
 import { importPage } from './page.js';
 import { previewOf, isReady, type Preview } from './preview.js';
-import { campaignRows, importOf, type ImportRow } from './queries.js';
+import { campaignRows, categoryRows, importOf, type ImportRow } from './queries.js';
 import { refusalOf } from './routes.js';
 
 /**
@@ -59,9 +59,9 @@ async function kept(house: House, person: Person, id: string): Promise<ImportRow
 
 /** The preview in lines: the same model as the page. */
 async function linesOf(house: House, record: ImportRow, preview: Preview, t: Words): Promise<readonly string[]> {
-  const page = importPage({ record, preview, page: 1, faultPage: 1, refusals: [], tree: await house.tree(), today: house.clock.today(), campaigns: await campaignRows(house.db.reader), twin: null }, t);
+  const page = importPage({ record, preview, page: 1, faultPage: 1, refusals: [], tree: await house.tree(), today: house.clock.today(), campaigns: await campaignRows(house.db.reader), categories: await categoryRows(house.db.reader), twin: null }, t);
   return [
-    `${page.name} — ${page.facts}`, page.figures.map((figure) => `${figure.label} ${figure.value}`).join(' | '), ...page.notices, ...(page.unitsNote === null ? [] : [page.unitsNote]),
+    `${page.name} — ${page.facts}`, page.figures.map((figure) => `${figure.label} ${figure.value}`).join(' | '), ...page.notices, ...page.names.flatMap(({ note }) => note ?? []),
     ...page.columns.map((column) => `  ${column.letter}  ${column.header} → ${column.choices.find((each) => each.chosen)?.label ?? ''}`),
     ...page.rows.map((row) => `  ${row.row}  [${row.outcome.label}] ${row.number} ${row.title} ${row.unit} ${row.deadline}`),
     ...page.cells.map((cell) => `  ${cell.cell} ${cell.header}: ${cell.text} — ${cell.what}`), ...(page.cannot === null ? [] : [page.cannot]),

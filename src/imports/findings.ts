@@ -1,13 +1,11 @@
-import type { Row } from '../../db/changeset.js';
-import type { categories } from '../../db/schema/index.js';
-import { folded } from '../organisation/tree.js';
 import type { NewFinding } from '../findings/commands/list.js';
 import type { SourceFiling } from '../findings/sources.js';
+import type { Classified } from './categories.js';
 import type { ListRow } from './interpret.js';
 import type { Resolution } from './units.js';
 import { beginning, running, type Status } from './values.js';
 
-/** A row with its units known: what will become of it. */
+/** A row with its units and its category known: what will become of it. */
 export interface Settled {
   readonly stage: Exclude<Status, 'skip'>;
   readonly leadUnitId: number | null;
@@ -17,13 +15,14 @@ export interface Settled {
   /** the cell names this unit and nobody else: its text need not be kept. */
   readonly alone: boolean;
   readonly unknown: readonly string[];
+  readonly category: Classified;
 }
 
 /**
  * The lead is the unit named as lead, else the first responsible one; nobody yet where a name beside it is not known. A row is adopted where it stands when somebody is there to
  * go on with it by a date; otherwise it is listed, and the office assigns it.
  */
-export function settle(row: ListRow, find: (cell: string) => Resolution): Settled {
+export function settle(row: ListRow, find: (cell: string) => Resolution, category: Classified): Settled {
   const { unitIds, unknown } = find(row.leadUnit || row.responsibleUnits);
   const first = unitIds[0] ?? null;
   const named = row.leadUnit === '' ? { unitIds, unknown: [] } : find(row.responsibleUnits);
@@ -33,7 +32,7 @@ export function settle(row: ListRow, find: (cell: string) => Resolution): Settle
   // Who is named beside a unit that nobody knows may not be the one who leads: that row is the office's to decide.
   const leadUnitId = beginning.includes(stage) && unknown.length + named.unknown.length > 0 ? null : first;
   const responsibleUnitIds = leadUnitId === null ? [] : named.unitIds.length > 1 || (named.unitIds.length === 1 && named.unitIds[0] !== leadUnitId) ? named.unitIds : [];
-  return { stage, leadUnitId, responsibleUnitIds, supportingUnitIds: supporting.unitIds, alone: unitIds.length === 1 && unknown.length === 0, unknown: [...new Set([...unknown, ...named.unknown, ...supporting.unknown])] };
+  return { stage, leadUnitId, responsibleUnitIds, supportingUnitIds: supporting.unitIds, alone: unitIds.length === 1 && unknown.length === 0, unknown: [...new Set([...unknown, ...named.unknown, ...supporting.unknown])], category };
 }
 
 /** What a list's rows are filed under. */
@@ -45,13 +44,11 @@ export interface Filing {
   readonly asOf: string;
   readonly jurisdictionId: number;
   readonly campaignId: number | null;
-  readonly categoryOf: (category: string, subcategory: string) => number | null;
   readonly sourceOf: (row: ListRow) => SourceFiling;
 }
 
 /** The finding that a row becomes. Adopted closed without a known unit, it stands with the office's own jurisdiction. */
-export function findingOf(row: ListRow, { stage, leadUnitId, responsibleUnitIds, supportingUnitIds, alone }: Settled, filing: Filing): NewFinding {
-  const categoryId = filing.categoryOf(row.category, row.subcategory);
+export function findingOf(row: ListRow, { stage, leadUnitId, responsibleUnitIds, supportingUnitIds, alone, category: { categoryId } }: Settled, filing: Filing): NewFinding {
   const lead = leadUnitId ?? (stage === 'closed' ? filing.jurisdictionId : null);
   const known = {
     title: row.title, description: row.description, severity: row.severity, ...given('requirement', row.requirement), ...given('closureStandard', row.closureStandard), ...given('rectificationType', row.type),
@@ -75,10 +72,4 @@ function adoption(row: ListRow, stage: Settled['stage'], { basis, today, asOf }:
 
 function given(name: string, value: unknown): Readonly<Record<string, unknown>> {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0) ? {} : { [name]: value };
-}
-
-/** Categories by name, a smaller one before its parent. */
-export function categoryFinder(rows: readonly Row<typeof categories>[]): Filing['categoryOf'] {
-  const ids = new Map(rows.filter((row) => row.disabledOn === null).toReversed().map((row) => [folded(row.name), row.id]));
-  return (category, subcategory) => (subcategory === '' ? null : ids.get(folded(subcategory)) ?? null) ?? (category === '' ? null : ids.get(folded(category)) ?? null);
 }

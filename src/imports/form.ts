@@ -2,24 +2,26 @@ import type { Refusal } from '../../workflows/types.js';
 import { isDate } from '../../workflows/fields.js';
 import { bodyText } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
-import { wishFrom, type ListSource, type Wish } from './mapping.js';
+import { categoriesNamed, type Category } from './categories.js';
+import { wishFrom, type ListSource, type Pairs, type Wish } from './mapping.js';
 import { mostValues } from './guess.js';
 import { mostColumns } from './read/grid.js';
 
 /** The choices of the page's form. When the list is to be read otherwise (another sheet, header, encoding), what its columns mean is guessed anew. */
-export function wishOfForm(body: unknown, tree: UnitTree, before: Wish): { readonly wish: Wish; readonly refusals: readonly Refusal[] } {
+export function wishOfForm(body: unknown, tree: UnitTree, categories: readonly Category[], before: Wish): { readonly wish: Wish; readonly refusals: readonly Refusal[] } {
   const text = (name: string): string => bodyText(body, name);
   const reread = ['sheet', 'headerRow', 'encoding', 'delimiter'].filter((name) => raw(body, name) !== raw(body, `was-${name}`) && raw(body, name) !== '');
   const changed = (name: string): boolean => reread.includes(name);
   const source: ListSource = { ...before.source, issuer: text('issuer'), documentNumber: text('documentNumber'), documentDate: isDate(text('documentDate')) ? text('documentDate') : null, confidential: text('confidential') === 'yes' };
-  const units = unitPairs(body, tree);
+  const units = namedPairs(body, 'units', (name) => tree.named(name).filter((unit) => unit.disabledOn === null).map(({ id }) => id));
+  const kinds = namedPairs(body, 'categories', (name) => categoriesNamed(name, categories).map(({ id }) => id));
   const wish = wishFrom({
     source: { channel: text('channel'), confidential: source.confidential }, campaignId: Number(text('campaignId')), clues: text('clues') === 'yes', year: Number(text('year')), order: text('order'),
     sheet: changed('sheet') ? text('sheet') : before.sheet, headerRow: changed('headerRow') ? Number(text('headerRow')) : changed('sheet') ? null : before.headerRow,
     encoding: changed('encoding') ? text('encoding') : before.encoding, delimiter: changed('delimiter') ? raw(body, 'delimiter') : before.delimiter,
-    columns: reread.length > 0 ? [] : columnsOf(body), statuses: pairs(body, 'statuses'), severities: pairs(body, 'severities'), types: pairs(body, 'types'), channels: pairs(body, 'channels'), units: units.known,
+    columns: reread.length > 0 ? [] : columnsOf(body), statuses: pairs(body, 'statuses'), severities: pairs(body, 'severities'), types: pairs(body, 'types'), channels: pairs(body, 'channels'), units: units.known, categories: kinds.known,
   }, source);
-  return { wish, refusals: [...sourceFaults(body), ...units.refusals] };
+  return { wish, refusals: [...sourceFaults(body), ...units.refusals, ...kinds.refusals] };
 }
 
 /** A tab is a separator, and cleaning would take it away. */
@@ -38,13 +40,13 @@ function pairs(body: unknown, name: string): readonly (readonly [string, string]
   return Array.from({ length: mostValues }, (_, index) => [bodyText(body, `${name}-${index}-text`), bodyText(body, `${name}-${index}`)] as const).filter(([text]) => text !== '');
 }
 
-/** Names typed for names: empty stays with the office, a name that no unit has is said. */
-function unitPairs(body: unknown, tree: UnitTree): { readonly known: readonly (readonly [string, number])[]; readonly refusals: readonly Refusal[] } {
-  const typed = Array.from({ length: 300 }, (_, index) => ({ field: `units-${index}`, name: bodyText(body, `units-${index}-text`), unit: bodyText(body, `units-${index}`) })).filter(({ name, unit }) => name !== '' && unit !== '');
-  const found = typed.map((each) => ({ ...each, ids: tree.named(each.unit).filter((unit) => unit.disabledOn === null) }));
+/** Names typed for names: empty stays with the office, one that nothing has is said. `meant` gives the ids that a name may mean. */
+function namedPairs(body: unknown, group: 'units' | 'categories', meant: (name: string) => readonly number[]): { readonly known: Pairs<number>; readonly refusals: readonly Refusal[] } {
+  const typed = Array.from({ length: 300 }, (_, index) => ({ name: bodyText(body, `${group}-${index}-text`), said: bodyText(body, `${group}-${index}`) })).filter(({ name, said }) => name !== '' && said !== '');
+  const found = typed.map((each) => ({ ...each, ids: meant(each.said) }));
   return {
-    known: found.flatMap(({ name, ids }) => (ids.length === 1 && ids[0] ? [[name, ids[0].id] as const] : [])),
-    refusals: found.filter(({ ids }) => ids.length !== 1).map(({ field, unit, ids }) => ({ rule: ids.length === 0 ? 'import.unknownUnit' : 'import.ambiguousUnit', kind: 'input', params: { unit }, field })),
+    known: found.flatMap(({ name, ids: [id, second] }) => (id !== undefined && second === undefined ? [[name, id] as const] : [])),
+    refusals: found.filter(({ ids }) => ids.length !== 1).map(({ name, said, ids }) => ({ rule: `import.${ids.length === 0 ? 'unknown' : 'ambiguous'}.${group}`, kind: 'input', params: { said, name }, field: `${group}-${name}` })),
   };
 }
 

@@ -3,11 +3,12 @@ import type { House, Person } from '../context.js';
 import { fitsOf } from '../findings/unit-facts.js';
 import { ForbiddenError } from '../errors.js';
 import { officePostOf } from '../findings/policy.js';
+import { classifier } from './categories.js';
 import { settle, type Settled } from './findings.js';
 import type { ListRow } from './interpret.js';
 import type { Look } from './look.js';
 import { wishFrom, type ListSource, type Wish } from './mapping.js';
-import { knownNumbers, knownRows, type ImportRow } from './queries.js';
+import { categoryRows, knownNumbers, knownRows, type ImportRow } from './queries.js';
 import { readList } from './reading.js';
 import { unitFinder } from './units.js';
 import { beginning } from './values.js';
@@ -29,9 +30,10 @@ export async function* judged(house: House, person: Person, record: ImportRow): 
   const tree = await house.tree();
   // The office gives work to whom it may assign to, by a list as by a form.
   const find = unitFinder(tree, wishOf(record), (unit) => fitsOf(unit, { ...blank, hostOfficeId: officeId }, tree).includes('rectifier') || unit.id === tree.jurisdictionOf(officeId));
+  const classify = classifier(await categoryRows(house.db.reader), wishOf(record).categories);
   for await (const told of readList({ bytesOf: () => bytesOf(house, record.sha256), name: record.name, today: house.clock.today(), hostId: officeId, wish: wishOf(record) })) {
     if (told.kind === 'look') yield { look: told.look };
-    else yield { rows: await judgedRows(house, officeId, told.rows, (row) => settle(row, find)) };
+    else yield { rows: await judgedRows(house, officeId, told.rows, (row) => settle(row, find, classify(row.category, row.subcategory))) };
   }
 }
 

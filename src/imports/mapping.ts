@@ -29,6 +29,8 @@ export interface Wish {
   readonly channels: Pairs<Channel>;
   /** a unit's name as it stands in the list → the unit meant, or 0 for none: to be assigned by hand. */
   readonly units: Pairs<number>;
+  /** a category's name as it stands in the list → the category meant, or 0 for none. */
+  readonly categories: Pairs<number>;
 }
 export type Pairs<T> = readonly (readonly [text: string, value: T])[];
 
@@ -44,7 +46,7 @@ export interface Mapping extends Wish {
 
 /** A wish that chooses nothing but the source. */
 export function openWish(source: ListSource): Wish {
-  return { source, campaignId: null, clues: null, sheet: null, headerRow: null, encoding: null, delimiter: null, year: null, order: null, columns: null, statuses: [], severities: [], types: [], channels: [], units: [] };
+  return { source, campaignId: null, clues: null, sheet: null, headerRow: null, encoding: null, delimiter: null, year: null, order: null, columns: null, statuses: [], severities: [], types: [], channels: [], units: [], categories: [] };
 }
 
 export const channels: readonly Channel[] = ['central-inspection', 'national-assessment', 'provincial-look-back', 'supervision', 'audit', 'unannounced', 'self-check', 'hotline', 'comparison', 'other'];
@@ -59,7 +61,7 @@ export function wishFrom(given: unknown, source: ListSource): Wish {
     columns: columns.length > 0 && columns.length <= 200 ? columns.map((meaning) => meaning ?? 'extra') : null,
     statuses: pairsIn(given, 'statuses', statuses), severities: pairsIn(given, 'severities', ['ordinary', 'major'] as const),
     types: pairsIn(given, 'types', ['immediate', 'staged', 'continuing', 'none'] as const), channels: pairsIn(given, 'channels', channels),
-    units: listIn(given, 'units').flatMap((pair) => (Array.isArray(pair) && typeof pair[0] === 'string' && Number.isSafeInteger(pair[1]) ? [[pair[0], Number(pair[1])] as const] : [])),
+    units: numberedIn(given, 'units'), categories: numberedIn(given, 'categories'),
   };
 }
 
@@ -75,6 +77,10 @@ function pairsIn<T extends string>(given: unknown, name: string, allowed: readon
     const value = Array.isArray(pair) ? among(allowed, pair[1]) : null;
     return Array.isArray(pair) && typeof pair[0] === 'string' && value !== null ? [[pair[0], value] as const] : [];
   }).slice(0, 500);
+}
+
+function numberedIn(given: unknown, name: string): Pairs<number> {
+  return listIn(given, name).flatMap((pair) => (Array.isArray(pair) && typeof pair[0] === 'string' && Number.isSafeInteger(pair[1]) ? [[pair[0], Number(pair[1])] as const] : []));
 }
 
 function valueIn(given: unknown, name: string): unknown {

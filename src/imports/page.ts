@@ -7,9 +7,10 @@ import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import type { JudgedRow, Outcome } from './judged.js';
+import { inUse, pathOf, type Category } from './categories.js';
 import { channels, type Mapping, type Pairs } from './mapping.js';
 import { meanings } from './meanings.js';
-import { faultsOnPage, isReady, rowsOnPage, type Preview } from './preview.js';
+import { faultsOnPage, isReady, rowsOnPage, type Preview, type Unknown } from './preview.js';
 import type { ImportRow } from './queries.js';
 import { delimiters, encodings, letterOf } from './read/grid.js';
 import { statuses } from './values.js';
@@ -21,6 +22,7 @@ export interface Shown {
   readonly tree: UnitTree;
   readonly today: string;
   readonly campaigns: readonly { readonly id: number; readonly name: string }[];
+  readonly categories: readonly Category[];
   readonly page: number;
   readonly faultPage: number;
   readonly refusals: readonly Refusal[];
@@ -34,16 +36,18 @@ export function importPage(shown: Shown, t: Words): ImportPage {
   const { look, counts } = preview;
   const ready = isReady(preview);
   const wanted = counts.new + counts.adopted;
+  const names = namesOf(shown, t);
+  const fields = new Map(names.flatMap(({ id: group, rows }) => rows.map(({ id, text }) => [`${group}-${text}`, id])));
   return {
     name: record.name, action: `/imports/${record.id}`, key: randomUUID(), version: record.version,
-    faults: refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: refusal.field ? `#f-${refusal.field}` : null, text: sentenceOf(refusal, t) })) },
+    faults: refusals.length === 0 ? null : { title: t('form.faults', { count: refusals.length }), items: refusals.map((refusal) => ({ href: refusal.field ? `#${fields.get(refusal.field) ?? `f-${refusal.field}`}` : null, text: sentenceOf(refusal, t) })) },
     notices: noticesOf(shown, t), figures: figuresOf(preview, t), facts: factsOf(preview, t),
     source: sourceFields(shown, t), reading: readingFields(look, t), was: [{ name: 'was-sheet', value: look.mapping.sheet }, { name: 'was-headerRow', value: String(look.mapping.headerRow) }, { name: 'was-encoding', value: look.encoding ?? '' }, { name: 'was-delimiter', value: look.delimiter ?? '' }],
     columns: look.headers.map((header, index) => ({
       id: `column-${index}`, name: `column-${index}`, letter: letterOf(index), header, samples: (look.samples[index] ?? []).join(' | '),
       choices: meanings.map((meaning) => choice(meaning, t(`import.meaning.${meaning}`), look.mapping.columns[index] === meaning)),
     })),
-    values: valuesOf(look.mapping, t), ...unitsOf(shown, t),
+    values: valuesOf(look.mapping, t), names,
     cells: preview.faults.map((fault) => ({ cell: `${fault.letter}${fault.row}`, header: fault.header, text: fault.text, what: t(`import.fault.${fault.code}`) })),
     cellsPager: pagerOf(record, faultPage, preview.faultTotal, faultsOnPage, (at) => `?page=${page}&faults=${at}#cells`, t),
     rows: preview.rows.map((row) => rowView(row, shown, t)),
@@ -123,14 +127,22 @@ function valuesOf(mapping: Mapping, t: Words): ImportPage['values'] {
   ];
 }
 
-function unitsOf({ preview, tree }: Shown, t: Words): Pick<ImportPage, 'units' | 'unitsNote' | 'unitNames'> {
-  const chosen = preview.look.mapping.units.filter(([, id]) => id !== 0);
-  const names = [...chosen.map(([name, id]) => ({ name, rows: '', value: tree.unit(id)?.name ?? '' })), ...preview.unknownUnits.map(([name, rows]) => ({ name, rows: t('import.units.rows', { count: rows }), value: '' }))];
-  return {
-    units: names.map(({ name, rows, value }, index) => ({ id: `f-units-${index}`, name: `units-${index}`, textName: `units-${index}-text`, text: name, rows, value })),
-    unitsNote: preview.unknownTotal === 0 ? null : t('import.units.unknown', { count: preview.unknownTotal }),
-    unitNames: names.length === 0 ? [] : tree.all.filter((unit) => unit.disabledOn === null && unit.kind !== 'village').slice(0, 1500).map((unit) => unit.name),
+/** Names of the list for which one may be chosen: those that were chosen before, and those that nothing has. */
+function namesOf({ preview: { look: { mapping }, units, categories: unknown }, tree, categories, refusals }: Shown, t: Words): ImportPage['names'] {
+  const table = (group: 'units' | 'categories', chosen: Pairs<number>, nameOf: (id: number) => string, missing: Unknown, options: () => readonly string[]): ImportPage['names'] => {
+    const rows = [...chosen.filter(([, id]) => id !== 0).map(([name, id]) => ({ name, amount: '', value: nameOf(id) })), ...missing.names.map(([name, amount]) => ({ name, amount: t('import.names.rows', { count: amount }), value: '' }))];
+    return rows.length === 0 ? [] : [{
+      id: group, title: t(`import.${group}`), hint: t(`import.${group}.hint`), note: missing.total === 0 ? null : t(`import.${group}.unknown`, { count: missing.total }), options: options(),
+      rows: rows.map(({ name, amount, value }, index) => {
+        const wrong = refusals.find(({ field }) => field === `${group}-${name}`);
+        return { id: `f-${group}-${index}`, name: `${group}-${index}`, textName: `${group}-${index}-text`, text: name, rows: amount, value: wrong ? String(wrong.params['said'] ?? '') : value, error: wrong ? sentenceOf(wrong, t) : null };
+      }),
+    }];
   };
+  return [
+    ...table('units', mapping.units, (id) => tree.unit(id)?.name ?? '', units, () => tree.all.filter((unit) => unit.disabledOn === null && unit.kind !== 'village').slice(0, 1500).map((unit) => unit.name)),
+    ...table('categories', mapping.categories, (id) => categories.filter((row) => row.id === id).map((row) => pathOf(row, categories)).join(), unknown, () => categories.filter(inUse).map((row) => pathOf(row, categories))),
+  ];
 }
 
 function rowView({ row, settled, outcome, number }: JudgedRow, { tree, today }: Pick<Shown, 'tree' | 'today'>, t: Words): ImportPage['rows'][number] {

@@ -13,10 +13,17 @@ export interface Preview {
   readonly faults: readonly CellFault[];
   readonly faultTotal: number;
   /** names that no unit has, with the number of rows that wait for a choice. */
-  readonly unknownUnits: readonly (readonly [name: string, rows: number])[];
-  readonly unknownTotal: number;
+  readonly units: Unknown;
+  /** categories of the list that are none here, the same way. */
+  readonly categories: Unknown;
   /** new rows that are nobody's yet. */
   readonly nobodys: number;
+}
+
+/** The first names, the most frequent first, and how many there are. */
+export interface Unknown {
+  readonly names: readonly (readonly [name: string, rows: number])[];
+  readonly total: number;
 }
 
 export const rowsOnPage = 20;
@@ -26,7 +33,7 @@ const mostUnknown = 100;
 /** Judges the whole list and keeps what one page shows: memory does not grow with the list. Throws UnreadableListError. */
 export async function previewOf(house: House, person: Person, record: ImportRow, { page, faultPage }: { readonly page: number; readonly faultPage: number }): Promise<Preview> {
   const counts = { new: 0, adopted: 0, already: 0, skipped: 0, faulty: 0 };
-  const unknown = new Map<string, number>();
+  const [units, categories] = [new Map<string, number>(), new Map<string, number>()];
   const rows: JudgedRow[] = [];
   const faults: CellFault[] = [];
   let look: Look | null = null;
@@ -38,12 +45,18 @@ export async function previewOf(house: House, person: Person, record: ImportRow,
       if (each.outcome === 'new' && each.settled.leadUnitId === null) nobodys += 1;
       if (Math.floor(seen++ / rowsOnPage) + 1 === page) rows.push(each);
       if (each.outcome === 'faulty') for (const fault of each.row.faults) if (Math.floor(faultTotal++ / faultsOnPage) + 1 === faultPage) faults.push(fault);
-      if (each.outcome === 'new' || each.outcome === 'adopted' || each.outcome === 'faulty') for (const name of each.settled.unknown) unknown.set(name, (unknown.get(name) ?? 0) + 1);
+      if (each.outcome !== 'new' && each.outcome !== 'adopted' && each.outcome !== 'faulty') continue;
+      for (const name of each.settled.unknown) units.set(name, (units.get(name) ?? 0) + 1);
+      if (each.settled.category.unknown !== null) categories.set(each.settled.category.unknown, (categories.get(each.settled.category.unknown) ?? 0) + 1);
     }
   }
   if (!look) throw refused('empty');
-  const names = [...unknown].toSorted(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1));
-  return { look, counts, rows, faults, faultTotal, unknownUnits: names.slice(0, mostUnknown), unknownTotal: names.length, nobodys };
+  return { look, counts, rows, faults, faultTotal, units: frequent(units), categories: frequent(categories), nobodys };
+}
+
+function frequent(counts: ReadonlyMap<string, number>): Unknown {
+  const names = [...counts].toSorted(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1));
+  return { names: names.slice(0, mostUnknown), total: names.length };
 }
 
 /** May it be imported? Not while a cell is faulty or nobody said which column is the problem: all or nothing. */

@@ -16,7 +16,7 @@ import { judged, officeOf, wishOf } from './judged.js';
 import type { Wish } from './mapping.js';
 import { importPage } from './page.js';
 import { previewOf } from './preview.js';
-import { campaignRows, importOf, importsOf, lastOf, type ImportRow } from './queries.js';
+import { campaignRows, categoryRows, importOf, importsOf, lastOf, type ImportRow } from './queries.js';
 import { importReport, stateBadge } from './report.js';
 import { runningImports } from './running.js';
 import { templateOf } from './template.js';
@@ -66,7 +66,7 @@ export function importRoutes(app: FastifyInstance, { house }: { house: House }):
 
   app.post<One>('/imports/:id/mapping', async (request, reply) => {
     const record = await recordOf(house, request);
-    const { wish, refusals } = wishOfForm(request.body, await house.tree(), wishOf(record));
+    const { wish, refusals } = wishOfForm(request.body, await house.tree(), await categoryRows(house.db.reader), wishOf(record));
     if (refusals.length > 0) return showPage(house, request, reply, { ...record, mapping: JSON.stringify(wish) }, refusals);
     await chooseMapping(house, record, wish, Number(bodyText(request.body, 'version')));
     return reply.redirect(`/imports/${record.id}`, 303);
@@ -79,7 +79,7 @@ export function importRoutes(app: FastifyInstance, { house }: { house: House }):
     if (record.version !== Number(bodyText(request.body, 'version'))) throw new ChangedError('the import changed', { name: record.name });
     // What was chosen on the page is not imported unseen: the preview shows it first.
     if (bodyText(request.body, 'channel') !== '') {
-      const { wish, refusals } = wishOfForm(request.body, await house.tree(), wishOf(record));
+      const { wish, refusals } = wishOfForm(request.body, await house.tree(), await categoryRows(house.db.reader), wishOf(record));
       if (refusals.length > 0) return showPage(house, request, reply, { ...record, mapping: JSON.stringify(wish) }, refusals);
       if (!(await readAlike(house, personOf(request), record, wish))) {
         await chooseMapping(house, record, wish, record.version);
@@ -135,7 +135,7 @@ async function showPage(house: House, request: FastifyRequest, reply: FastifyRep
   const [page, faultPage] = [pageIn(request.query, 'page'), pageIn(request.query, 'faults')];
   try {
     const preview = await previewOf(house, person, record, { page, faultPage });
-    const shown = { record, preview, page, faultPage, refusals, tree: await house.tree(), today: house.clock.today(), campaigns: await campaignRows(house.db.reader), twin: await twinOf(house, person, record) };
+    const shown = { record, preview, page, faultPage, refusals, tree: await house.tree(), today: house.clock.today(), campaigns: await campaignRows(house.db.reader), categories: await categoryRows(house.db.reader), twin: await twinOf(house, person, record) };
     return await reply.page('imports/show', record.name, importPage(shown, t), refusals.length > 0 ? 422 : 200);
   } catch (error) {
     if (!(error instanceof UnreadableListError)) throw error;

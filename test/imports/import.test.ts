@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { findingEvents, findings, findingTexts, findingUnits, sources, streamEvents } from '../../db/schema/index.js';
+import { changeset, insertRow } from '../../db/changeset.js';
+import { categories, findingEvents, findings, findingTexts, findingUnits, sources, streamEvents } from '../../db/schema/index.js';
 import type { House, Person } from '../../src/context.js';
 import { ChangedError, ForbiddenError, InvalidError } from '../../src/errors.js';
 import { chooseMapping } from '../../src/imports/commands/choose.js';
@@ -36,7 +37,7 @@ test('a five-aspect list is listed, adopted and left out row by row', async () =
   const preview = await previewOf(house, office, record, first);
   expect(preview.counts).toEqual({ new: 2, adopted: 2, already: 0, skipped: 1, faulty: 0 });
   expect(preview.look).toMatchObject({ total: 5, leftTotal: 1, mapping: { headerRow: 3, year: 2020 } });
-  expect(preview.unknownUnits).toEqual([['市卫健委', 1]]);
+  expect(preview.units.names).toEqual([['市卫健委', 1]]);
 
   const numbers = await confirmImport(house, office, record, randomUUID());
   expect(numbers).toEqual(['ZG-2020-0001', 'ZG-2020-0002', 'ZG-2020-0003', 'ZG-2020-0004']);
@@ -121,6 +122,32 @@ test('a row that is taken over keeps every unit that it names, and they see it; 
   const rows = await house.db.reader.select({ title: findings.title, stage: findings.stage, leadUnitId: findings.leadUnitId }).from(findings).orderBy(findings.number);
   expect(rows.slice(1)).toEqual([{ title: '乙问题', stage: 'listed', leadUnitId: null }, { title: '丙问题', stage: 'rectifying', leadUnitId: 9 }]);
   expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('a category that is not known here is chosen once for the whole list; a name that is none, or two, is said at its field', async () => {
+  const { house, office } = await settled();
+  const known = [{ id: 1, name: '道路交通' }, { id: 2, name: '饮水安全' }, { id: 3, name: '管护', parentId: 1 }, { id: 4, name: '管护', parentId: 2 }, { id: 5, name: '旧类', disabledOn: '2020-01-01' }];
+  await house.db.commit(changeset(...known.map((row) => insertRow(categories, row))));
+  const list = '序号,问题描述,问题大类,问题小类\n1,甲,道路 交通,\n2,乙,路,\n3,丙,路,\n4,丁,旧类,\n5,戊,,\n';
+  const record = await uploaded(house, office, Buffer.from(list), '清单.csv');
+  expect((await previewOf(house, office, record, first)).categories).toEqual({ names: [['路', 2], ['旧类', 1]], total: 2 });
+  const agent = await signedIn(await testApp(house), 'office');
+  const address = `/imports/${record.id}`;
+  expect((await agent.get(address)).body).toContain('有 2 个类别在系统里没有');
+  const choose = async (version: number, ...said: readonly string[]): Promise<string> => {
+    const names = ['路', '旧类'].flatMap((text, index) => [[`categories-${index}-text`, text], [`categories-${index}`, said[index] ?? '']]);
+    return (await agent.follow(`${address}/mapping`, { channel: 'other', issuer: '某办', version: String(version), ...Object.fromEntries(names) })).body;
+  };
+  const wrong = await choose(record.version, '管护', '没有的');
+  expect(wrong).toContain('叫“管护”的类别不止一个');
+  expect(wrong).toContain('系统里没有类别“没有的”');
+  expect(wrong).toContain('value="没有的"');
+  expect(await choose(record.version, '饮水安全 / 管护')).toContain('value="饮水安全 / 管护"');
+  const chosen = await importOf(house.db.reader, record.id, officeOf(office));
+  if (!chosen) throw new Error('gone');
+  await confirmImport(house, office, chosen, randomUUID());
+  const rows = await house.db.reader.select({ categoryId: findings.categoryId }).from(findings).orderBy(findings.number);
+  expect(rows.map(({ categoryId }) => categoryId)).toEqual([1, 4, 4, null, null]);
 });
 
 test('two clicks on the button import once', async () => {

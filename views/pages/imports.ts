@@ -38,9 +38,15 @@ export interface ImportPage {
   readonly was: readonly { readonly name: string; readonly value: string }[];
   readonly columns: readonly { readonly id: string; readonly name: string; readonly letter: string; readonly header: string; readonly samples: string; readonly choices: readonly Choice[] }[];
   readonly values: readonly { readonly title: string; readonly hint: string; readonly rows: readonly ChoiceRow[] }[];
-  readonly units: readonly { readonly id: string; readonly name: string; readonly textName: string; readonly text: string; readonly rows: string; readonly value: string }[];
-  readonly unitsNote: string | null;
-  readonly unitNames: readonly string[];
+  /** names of the list that nothing here has: for each one may be chosen. */
+  readonly names: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly hint: string;
+    readonly note: string | null;
+    readonly options: readonly string[];
+    readonly rows: readonly { readonly id: string; readonly name: string; readonly textName: string; readonly text: string; readonly rows: string; readonly value: string; readonly error: string | null }[];
+  }[];
   readonly cells: readonly { readonly cell: string; readonly header: string; readonly text: string; readonly what: string }[];
   readonly cellsPager: Pager;
   readonly rows: readonly { readonly row: number; readonly outcome: Badge; readonly number: string; readonly href: string | null; readonly title: string; readonly unit: string; readonly deadline: string; readonly facts: string; readonly remarks: string }[];

@@ -9,9 +9,9 @@ import { listFindings, type NewFinding } from '../../findings/commands/list.js';
 import { retried } from '../../../db/retried.js';
 import { findingQueries } from '../../findings/queries.js';
 import { appended } from '../../ledger/stream.js';
-import { categoryFinder, findingOf, type Filing } from '../findings.js';
+import { findingOf, type Filing } from '../findings.js';
 import { judged, officeOf, wishOf, type JudgedRow } from '../judged.js';
-import { categoryRows, type ImportRow } from '../queries.js';
+import type { ImportRow } from '../queries.js';
 import { sourcesFor } from '../sources.js';
 
 /** How far a long import has come. */
@@ -74,7 +74,7 @@ async function filingFor(house: House, person: Person, record: ImportRow, source
   const asOf = wish.source.documentDate ?? today;
   return {
     importId: record.id, basis: wish.source.confidential ? `上级交办清单 (${asOf})` : `${record.name} (${asOf})`, today, asOf, jurisdictionId: tree.jurisdictionOf(officeOf(person)), campaignId: wish.campaignId,
-    categoryOf: categoryFinder(await categoryRows(house.db.reader)), sourceOf,
+    sourceOf,
   };
 }
 

@@ -35,7 +35,7 @@ export const lists = {
   'imports/show': {
     name: '清单.xlsx', action: '/imports/1', key: 'key', version: 1, faults, notices: ['第 3 列没有看懂。'], figures: [figure], facts: '57 行', source: quiet, reading: quiet.map((field) => ({ ...field, id: 'f-reading' })), was: [{ name: 'sheet', value: '1' }],
     columns: [{ id: 'c-0', name: 'columns.0', letter: 'A', header: '问题', samples: '部分村组……', choices }], values: [{ title: '完成情况', hint: '每个写法当作什么。', rows: [{ id: 'v-0', name: 'status.0', textName: 'statusText.0', text: '已完成', choices }] }],
-    units: [{ id: 'u-0', name: 'units.0', textName: 'unitText.0', text: '交通局', rows: '3 行', value: '市交通运输局' }], unitsNote: '有 1 个单位没有认出。', unitNames: ['市交通运输局'], cells: [{ cell: 'B7', header: '整改时限', text: '2020年13月', what: '不是日期。' }], cellsPager: { ...pager, summary: '本页 1 处' },
+    names: [{ id: 'units', title: '单位对照', hint: '填全称。', note: '有 1 个单位没有认出。', options: ['市交通运输局'], rows: [{ id: 'u-0', name: 'units.0', textName: 'unitText.0', text: '交通局', rows: '3 行', value: '市交通运输局', error: '机构里没有。' }] }], cells: [{ cell: 'B7', header: '整改时限', text: '2020年13月', what: '不是日期。' }], cellsPager: { ...pager, summary: '本页 1 处' },
     rows: [{ row: 2, outcome: badge, number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', deadline: '2020-06-30', facts: '已列单', remarks: '存量' }], pager, cannot: '还有 1 个错误单元格。', confirm: '导入 57 件',
   },
   'imports/waiting': { name: '清单.xlsx', what: '正在读取……', done: 20, total: 57, href: '/imports/1' },
