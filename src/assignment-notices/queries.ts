@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, min, or, sql, type SQL } from 'drizzle-orm';
 import { setImmediate } from 'node:timers/promises';
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
-import { assignmentNotices, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
+import { assignmentNotices, batchRows, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { officePostOf, scopeOf } from '../findings/policy.js';
 import { handingOut } from './handing-out.js';
@@ -30,6 +30,12 @@ export async function unread(house: House, person: Person): Promise<readonly Not
   return house.db.reader.select().from(assignmentNotices).where(and(inArray(assignmentNotices.unitId, [...units]), isNull(assignmentNotices.receivedAt))).orderBy(desc(assignmentNotices.id)).limit(100);
 }
 
+/** How many those are. */
+export async function unreadCount(reader: Reader, person: Person): Promise<number> {
+  const units = receivingUnits(person);
+  return units.length === 0 ? 0 : reader.$count(assignmentNotices, and(inArray(assignmentNotices.unitId, [...units]), isNull(assignmentNotices.receivedAt)));
+}
+
 /** For which units somebody may take note of a notice. */
 export function receivingUnits({ posts }: Pick<Person, 'posts'>): readonly number[] {
   return posts.filter(({ role }) => role === 'handler' || role === 'head').map(({ unitId }) => unitId);
@@ -37,6 +43,18 @@ export function receivingUnits({ posts }: Pick<Person, 'posts'>): readonly numbe
 
 export async function noticesById(house: House, person: Person, ids: readonly number[]): Promise<readonly NoticeRecord[]> {
   return house.db.reader.select().from(assignmentNotices).where(and(inArray(assignmentNotices.id, [...ids]), await visible(house, person))).orderBy(asc(assignmentNotices.id));
+}
+
+/** Papers printed in one go. */
+export const mostPapers = 40;
+
+/** The notices on which the rows of a batch stand: of each unit that on which its first row does. */
+export async function noticesOfBatch(reader: Reader, batchId: string): Promise<readonly number[]> {
+  const done = and(eq(batchRows.batchId, batchId), eq(batchRows.outcome, 'done'));
+  const firsts = await reader.select({ ordinal: min(batchRows.ordinal) }).from(batchRows).where(done).groupBy(batchRows.unitId);
+  const rows = await reader.selectDistinct({ id: noticeItems.noticeId }).from(batchRows).innerJoin(findings, eq(findings.number, sql`coalesce(${batchRows.became}, ${batchRows.number})`))
+    .innerJoin(noticeItems, and(eq(noticeItems.findingId, findings.id), eq(noticeItems.seq, batchRows.seen))).where(and(done, inArray(batchRows.ordinal, firsts.map(({ ordinal }) => ordinal ?? 0)))).orderBy(asc(noticeItems.noticeId));
+  return rows.map(({ id }) => id);
 }
 
 const page = 500;

@@ -8,14 +8,12 @@ import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { issueLater } from './issue-later.js';
 import { laterPage, mostOnNotice, noticesPage, papersPage } from './page.js';
-import { noticesById, type NoticeRecord } from './queries.js';
+import { mostPapers, noticesById, type NoticeRecord } from './queries.js';
 import { receiveNotice } from './receive.js';
 
 interface One {
   readonly Params: { readonly id: string };
 }
-/** Papers printed in one go. */
-const mostPapers = 40;
 
 /** 交办通知单: what was handed to whom, with its receipt; printed one by one or several at once. */
 export function noticeRoutes(app: FastifyInstance, { house }: { house: House }): void {

@@ -2,6 +2,7 @@ import type { Pages } from '../../views/pages.js';
 import { eventOf } from '../../workflows/registry.js';
 import type { Refusal } from '../../workflows/types.js';
 import { noticeKinds } from '../assignment-notices/issue.js';
+import { mostPapers, noticesOfBatch } from '../assignment-notices/queries.js';
 import type { House, Person } from '../context.js';
 import { visibleRows } from '../findings/visible-rows.js';
 import { bodyText, tickField } from '../forms.js';
@@ -42,7 +43,7 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
     change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
     refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, from, t),
     done: state === 'done' && can > 0 ? await doneView(house, person, batch, from, tree, t) : null,
-    notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? { href: '/assignment-notices', label: t('notices.toAll') } : null,
+    notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? noticeLinks(await noticesOfBatch(house.db.reader, batch.id), t) : [],
   };
 }
 
@@ -85,6 +86,16 @@ async function doneView(house: House, person: Person, batch: BatchRecord, from: 
     },
     more: moreOf(done, (ordinal) => `/batches/${batch.id}?done=${ordinal}&after=${from.refused}`, t),
   };
+}
+
+/** The notices of this batch, as many at once as are printed at once. */
+function noticeLinks(ids: readonly number[], t: Words): Page['notices'] {
+  const papers = Array.from({ length: Math.ceil(ids.length / mostPapers) }, (_, at) => ids.slice(at * mostPapers, (at + 1) * mostPapers));
+  const label = (from: number, amount: number): string => (papers.length === 1 ? t('notices.ofBatch', { count: amount }) : t('notices.ofBatchPart', { from: from + 1, to: from + amount, count: ids.length }));
+  return [
+    ...papers.map((some, at) => ({ href: `/assignment-notices/print?${new URLSearchParams(some.map((id): [string, string] => ['n', String(id)])).toString()}`, label: label(at * mostPapers, some.length), main: true })),
+    { href: '/assignment-notices', label: t('notices.toAll'), main: false },
+  ];
 }
 
 function moreOf(rows: readonly BatchRow[], address: (ordinal: number) => string, t: Words): { readonly href: string; readonly label: string } | null {

@@ -9,9 +9,11 @@ import type { Availability, Waiting } from '../../workflows/types.js';
 import { sentenceOfEvent } from '../ledger/sentence.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
+import type { Person } from '../context.js';
 import type { Words } from '../words.js';
 import { aspectsOf, factsOf } from './facts.js';
 import { lightView, stateBadge } from './lights.js';
+import { waitsFor } from './places.js';
 import type { Loaded } from './queries.js';
 import { lastReturn } from './returned.js';
 
@@ -34,12 +36,14 @@ export interface FindingWorld {
   readonly office: boolean;
   readonly today: string;
   readonly names: ReadonlyMap<number, string>;
+  /** the reader. */
+  readonly person: Person;
   /** numbers that the reader may not see. */
   readonly hidden: ReadonlySet<string>;
 }
 
 /** The page of a finding. Pure. */
-export function findingPage(world: FindingWorld): Pages['findings/show'] {
+export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], 'next'> {
   const { t, tree, loaded: { row, snapshot }, definition, today } = world;
   const { context } = snapshot;
   const state = stagePath(snapshot.value);
@@ -71,7 +75,7 @@ export function findingPage(world: FindingWorld): Pages['findings/show'] {
     })),
     evidence: world.files.map((file) => evidenceView(file, row.number, t)),
     history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree, world.hidden)) },
-    historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t('finding.historyNote', { shown: world.events.length, all: row.version }),
+    historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t(world.events.length < row.version ? 'finding.historyNote' : 'finding.historyAll', { shown: world.events.length, all: row.version }),
   };
 }
 
@@ -100,11 +104,12 @@ export function stepsOf(stage: Stage, t: Words): readonly Step[] {
   return at < 0 ? [...beside, ...steps] : [...steps.slice(0, at + 1), ...beside, ...steps.slice(at + 1)];
 }
 
-function waitingView(waiting: Waiting, { t, tree, names, events }: FindingWorld): Pages['findings/show']['waiting'][number] {
+function waitingView(waiting: Waiting, { t, tree, names, events, person }: FindingWorld): Pages['findings/show']['waiting'][number] {
   const unit = waiting.unitId === null ? undefined : tree.unit(waiting.unitId);
   const jurisdiction = waiting.role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
   const who = waiting.personId === null ? [jurisdiction?.name, t(`role.${waiting.role}`)].filter(Boolean).join(' ') : names.get(waiting.personId) ?? t('role.inspector');
-  return { text: t('finding.waitsFor', { who, event: t(`event.${waiting.event}`) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone ? t('finding.phone', { phone: unit.phone }) : null };
+  const mine = waitsFor(waiting, person, tree);
+  return { text: t(mine ? 'finding.waitsForYou' : 'finding.waitsFor', { who, event: t(`event.${waiting.event}`) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone && !mine ? t('finding.phone', { phone: unit.phone }) : null };
 }
 
 /** A date that was reckoned without its year's table of working days. */

@@ -7,6 +7,7 @@ import { NotVisibleError } from '../errors.js';
 import { sentenceOfEvent } from '../ledger/sentence.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { sentenceOf } from '../refusals.js';
+import { nextInQueue } from '../workbench/next.js';
 import { words } from '../words.js';
 import { formPage, standingOf } from './form-page.js';
 import { fresh } from './form-world.js';
@@ -25,8 +26,9 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const person = personOf(request);
     const loaded = await loadInScope(house, person, request.params.number);
     if (loaded.row.number !== request.params.number) return reply.redirect(`/findings/${loaded.row.number}`, 303);
-    const page = await showFinding(house, person, loaded, words(languageOf(request)));
-    return reply.page('findings/show', `${page.number} ${page.title}`, page);
+    const t = words(languageOf(request));
+    const page = await showFinding(house, person, loaded, t);
+    return reply.page('findings/show', `${page.number} ${page.title}`, { ...page, next: await nextInQueue(house, person, request.session.flash, t) });
   });
 
   app.get<Numbered & { Querystring: { before?: string } }>('/findings/:number/history', async (request, reply) => {

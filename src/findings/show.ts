@@ -27,7 +27,7 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
     campaign, category,
     verbs: availability(definition, snapshot, actors, house.clock.today()),
     office: await knowsSource(queries, loaded, actors),
-    names: await peopleNames(reader, snapshot.context.verifierIds), hidden: await hiddenRelatives(house, person, loaded),
+    person, names: await peopleNames(reader, snapshot.context.verifierIds), hidden: await hiddenRelatives(house, person, loaded),
   };
   return findingPage(world);
 }

@@ -94,6 +94,7 @@ export function meetingRoutes(app: FastifyInstance, { house }: { house: House })
       const loaded = await loadedOf(items);
       const { rows, decision } = await decisionFrom(house, body, meeting, items, loaded, { ...sent, wrong });
       await decideMeeting(house, personOf(request), meeting, versionIn(body), rows, loaded, decision, bodyText(body, 'key') || randomUUID());
+      request.session.flash = `flash.meetingDecided ${rows.length}`;
       return await reply.redirect(`/meetings/${meeting.id}`, 303);
     } catch (error) {
       if (!(error instanceof InvalidError || error instanceof RowsRefusedError)) throw error;

@@ -17,11 +17,11 @@ export function successionRoutes(app: FastifyInstance, { house }: { house: House
   });
 }
 
-/** What the workbench says of it; null when nothing is left open. */
-export async function endedNotice(house: House, person: Person, t: Words): Promise<Pages['workbench/show']['ended']> {
+/** What the workbench says of it; nothing when nothing is left open. */
+export async function endedNotice(house: House, person: Person, t: Words): Promise<Pages['workbench/show']['notices']> {
   const left = await leftOpen(house.db.reader, endedUnits(person, await house.tree()).map(({ id }) => id), officesOf(person));
   const sum = (kind: keyof Left): number => [...left.values()].reduce((total, each) => total + each[kind], 0);
-  return left.size === 0 ? null : { text: t('succession.notice', { units: left.size, count: sum('findings'), parts: sum('parts') }), href: '/successions', label: t('succession.look') };
+  return left.size === 0 ? [] : [{ text: t('succession.notice', { units: left.size, count: sum('findings'), parts: sum('parts') }), href: '/successions', label: t('succession.look') }];
 }
 
 /** Everything open of a unit stands here, also what another office below decides on: the figures are those of the lists to which they lead. */

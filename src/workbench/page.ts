@@ -3,6 +3,7 @@ import { current } from '../../workflows/registry.js';
 import type { House, Person } from '../context.js';
 import { lightView, stateBadge } from '../findings/lights.js';
 import { officePostOf, scopeOf, seesFindings } from '../findings/policy.js';
+import { unreadCount } from '../assignment-notices/queries.js';
 import { tourOf } from '../help/tour.js';
 import { stageTable } from '../ledger-pages/matrix-page.js';
 import { endedNotice } from '../organisation/successions.js';
@@ -33,7 +34,7 @@ export async function workbenchPage(house: House, person: Person, only: string |
   const [tree, today] = [await house.tree(), house.clock.today()];
   const isOffice = officePostOf(person) !== null;
   const greeting = t(isOffice ? 'work.dispatch' : 'work.greeting', { name: person.name, date: today });
-  const about = { greeting, links: linksOf(person, administrationOf(person, tree)?.whole ?? false, t), tour: await tourOf(house, person, t), ended: await endedNotice(house, person, t) };
+  const about = { greeting, links: linksOf(person, administrationOf(person, tree)?.whole ?? false, t), tour: await tourOf(house, person, t), notices: [...(await endedNotice(house, person, t)), ...(await unreadNotice(house, person, t))] };
   if (!seesFindings(person)) return { ...nothing, ...about };
   const scope = scopeOf(person, tree);
   const { own, adopted } = totalsByOrigin(await countsOf(reader, scope, false), today);
@@ -55,7 +56,13 @@ export async function workbenchPage(house: House, person: Person, only: string |
   };
 }
 
-const nothing: Omit<Page, 'greeting' | 'links' | 'tour' | 'ended'> = Object.freeze({ reporting: [], figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
+const nothing: Omit<Page, 'greeting' | 'links' | 'tour' | 'notices'> = Object.freeze({ reporting: [], figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
+
+/** 交办通知单 that wait for this person's receipt. */
+async function unreadNotice(house: House, person: Person, t: Words): Promise<Page['notices']> {
+  const count = await unreadCount(house.db.reader, person);
+  return count === 0 ? [] : [{ text: t('notices.waiting', { count }), href: '/assignment-notices', label: t('notices.look') }];
+}
 
 interface Waits {
   readonly type: string;

@@ -5,6 +5,7 @@ import { prepared } from '../../db/prepared.js';
 import { findingEvents, findings, findingScope, findingSources, sources, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
 import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
+import { placesOf } from '../findings/places.js';
 import { seesAll } from '../findings/policy.js';
 import type { UnitTree } from '../organisation/tree.js';
 
@@ -38,7 +39,7 @@ const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string, limit: number): Promise<readonly WaitingFor[]> {
   const { byName, atPost } = heads(reader);
   const found = [...(await byName.all({ event, limit, personId: person.id }))];
-  for (const post of postsOf(person, tree)) found.push(...(await atPost.all({ event, limit, ...post })));
+  for (const post of placesOf(person, tree)) found.push(...(await atPost.all({ event, limit, ...post })));
   const distinct = [...new Map(found.map((head) => [`${head.id} ${head.ordinal}`, head])).values()];
   return rowsOf(reader, distinct.toSorted((one, other) => (urgencyOf(one) < urgencyOf(other) ? -1 : 1)).slice(0, limit));
 }
@@ -78,7 +79,7 @@ export async function waitingCounts(reader: Reader, person: Person, tree: UnitTr
   const { byName, atPost } = counted(reader);
   const counts = new Map<string, number>();
   const rows = await byName.all({ personId: person.id });
-  for (const post of postsOf(person, tree)) rows.push(...(await atPost.all(post)));
+  for (const post of placesOf(person, tree)) rows.push(...(await atPost.all(post)));
   for (const { event, amount } of rows) if (amount > 0) counts.set(event, (counts.get(event) ?? 0) + amount);
   return counts;
 }
@@ -88,23 +89,6 @@ const counted = prepared((reader) => {
   const of = (mine: SQL | undefined) => reader.select({ event, amount }).from(keptWaiting).where(mine).prepare();
   return { byName: of(eq(personId, sql.placeholder('personId'))), atPost: of(and(eq(unitId, sql.placeholder('unitId')), eq(role, sql.placeholder('role')), eq(personId, 0))) };
 });
-
-/** What waits at which unit for which role is this person's. */
-function postsOf(person: Person, tree: UnitTree): readonly { readonly unitId: number; readonly role: Person['posts'][number]['role'] }[] {
-  return person.posts.flatMap((post) => unitsOfPost(post, tree).flatMap((unitId) => rolesOf(post.role).map((role) => ({ unitId, role }))));
-}
-
-/** A head may do what a handler of the unit may; both see it. */
-function rolesOf(role: Person['posts'][number]['role']): Person['posts'][number]['role'][] {
-  return role === 'head' ? ['head', 'handler'] : [role];
-}
-
-/** A leader's decisions wait under the office of their jurisdiction. */
-function unitsOfPost(post: Person['posts'][number], tree: UnitTree): readonly number[] {
-  if (post.role !== 'leader') return [post.unitId];
-  const jurisdiction = tree.jurisdictionOf(post.unitId);
-  return tree.all.filter((unit) => unit.kind === 'office' && unit.parentId === jurisdiction).map((unit) => unit.id);
-}
 
 /** The most urgent in somebody's scope that are stuck with others. */
 export async function stuckElsewhere(reader: Reader, unitIds: readonly number[], limit: number): Promise<readonly WaitingFor[]> {

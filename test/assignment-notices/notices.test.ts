@@ -37,6 +37,18 @@ test('a batch gives each unit one notice, numbered without gaps, and none a seco
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('a batch leads to its own notices, and to no other', async () => {
+  const { office, numbers } = await assignedHouse();
+  const [first] = numbers;
+  await office.post(`/findings/${first ?? ''}/recall`, { reason: '另行研究。' });
+  await office.get(`/findings/assignment?n=${first ?? ''}`);
+  const done = (await office.follow('/findings/assignment', { ...assignment, leadUnitId: '7', n: [first ?? ''], step: 'confirm', key: 'three' })).body;
+  expect(done).toContain('查看、打印本批 1 份交办通知单');
+  const [, href = ''] = /href="(\/assignment-notices\/print[^"]*)"/u.exec(done) ?? [];
+  const { body } = await office.get(href.replaceAll('&#x3D;', '='));
+  expect([body.includes('交办〔2020〕3号'), body.includes('交办〔2020〕1号')]).toEqual([true, false]);
+});
+
 test.each([
   ['a unit put in place of another', 'UPDATE assignment_notices SET unit_id = 7 WHERE id = 1', ['beside']],
   ['a receipt that nobody gave', "UPDATE assignment_notices SET received_by = 4, received_name = 'x', received_at = 'y' WHERE id = 1", ['beside']],
@@ -54,7 +66,8 @@ test.each([
 test('the unit takes note once, the office sees who and when; nobody else can, and another unit sees nothing', async () => {
   const { house, app, office } = await assignedHouse();
   const transport = await signedIn(app, 'transport');
-  expect((await transport.get('/assignment-notices')).body).toContain('有 1 份通知单等待回执');
+  for (const page of ['/', '/assignment-notices']) expect((await transport.get(page)).body).toContain('有 1 份通知单等待回执');
+  expect((await office.get('/')).body).not.toContain('等待回执');
   const water = await signedIn(app, 'water');
   expect([(await water.get('/assignment-notices/1')).statusCode, (await water.post('/assignment-notices/1/receipt', {})).statusCode, (await office.post('/assignment-notices/1/receipt', {})).statusCode]).toEqual([404, 404, 403]);
   expect((await water.get('/assignment-notices')).body).not.toContain('交办〔2020〕1号');

@@ -61,7 +61,7 @@ async function floorServer(): Promise<void> {
     JSON.parse(loaded.snapshot);
     events.all(loaded.id);
     text.get(loaded.id);
-    return reply.type('text/html; charset=utf-8').send(render('findings/show', finding, frame));
+    return reply.type('text/html; charset=utf-8').send(render('findings/show', { ...finding, next: null }, frame));
   });
   await app.listen({ host: '127.0.0.1', port: Number(port) });
 }

@@ -62,3 +62,24 @@ test('from the top everything is seen; not where a second tree stands beside it'
   const two = unitTree([...tree.all, beside], []);
   expect(seesAll(scopeOf(await cast.person('office'), two), two)).toBe(false);
 });
+
+test('after one is done the page leads to the next of the queue, until nothing like it waits; the page of each says whose turn it is', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const numbers: string[] = [];
+  for (const deadline of ['2020-06-10', '2020-06-01', '2020-06-20']) {
+    const number = await listed(house, cast, { title: deadline });
+    await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, deadline });
+    numbers.push(number);
+  }
+  const [first = '', second = ''] = numbers;
+  const transport = await signedIn(await testApp(house), 'transport');
+  expect((await transport.get(`/findings/${first}`)).body).toContain('轮到您：签收');
+  const next = async (number: string): Promise<string | undefined> => /href="(\/findings\/[^"]*\/acceptance)">下一件签收：/u.exec((await transport.follow(`/findings/${number}/acceptance`, {})).body)?.[1];
+  expect(await next(second)).toBe(`/findings/${first}/acceptance`);
+  expect((await transport.get(`/findings/${second}`)).body).not.toContain('下一件');
+  expect(await next(first)).toBe(`/findings/${numbers[2] ?? ''}/acceptance`);
+  expect(await next(numbers[2] ?? '')).toBeUndefined();
+  const office = await signedIn(await testApp(house), 'office');
+  expect((await office.get(`/findings/${first}`)).body).not.toContain('轮到您');
+});

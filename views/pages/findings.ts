@@ -39,6 +39,8 @@ export interface FindingPage {
   /** given back, and not answered yet. */
   readonly returned: ToldView | null;
   readonly stepper: { readonly steps: readonly Step[] };
+  /** after one was done from a queue: the next of it. */
+  readonly next: { readonly href: string; readonly label: string } | null;
   readonly waiting: readonly { readonly text: string; readonly due: string | null; readonly phone: string | null }[];
   readonly verbs: readonly VerbView[];
   readonly more: readonly VerbView[];

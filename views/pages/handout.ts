@@ -24,7 +24,8 @@ export interface BatchPage {
   readonly refused: { readonly title: string; readonly table: Table; readonly more: Link | null; readonly again: Link | null } | null;
   /** the rows that were done, as they stand now. */
   readonly done: { readonly title: string; readonly table: Table; readonly more: Link | null } | null;
-  readonly notices: Link | null;
+  /** the papers of the batch first. */
+  readonly notices: readonly (Link & { readonly main: boolean })[];
 }
 
 export interface NoticesPage {

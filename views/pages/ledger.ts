@@ -62,8 +62,8 @@ export interface LedgerPage {
 
 export interface WorkbenchPage {
   readonly tour: Tour | null;
-  /** units that have ended and still have open findings. */
-  readonly ended: { readonly text: string; readonly href: string; readonly label: string } | null;
+  /** what does not wait in a queue: units that have ended, papers nobody took note of. */
+  readonly notices: readonly { readonly text: string; readonly href: string; readonly label: string }[];
   readonly greeting: string;
   readonly figures: readonly Figure[];
   readonly clues: readonly Figure[];
