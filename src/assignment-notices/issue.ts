@@ -119,7 +119,12 @@ function grouped(handed: readonly HandedOut[]): readonly Group[] {
 async function basisNames(house: House, handed: readonly HandedOut[]): Promise<ReadonlyMap<number, readonly string[]>> {
   const ids = [...new Set(handed.map(({ loaded }) => loaded.row.sourceId))];
   const rows = await house.db.reader.select().from(sources).where(inArray(sources.id, ids));
-  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [`${issuer}${documentNumber}`]]));
+  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [`${issuer}${isNumbered(documentNumber) ? documentNumber : `《${documentNumber}》`}`]]));
+}
+
+/** 甘审〔2020〕1号 is a number; a list without one is named by its title. */
+function isNumbered(document: string): boolean {
+  return /号$/u.test(document.trim());
 }
 
 function itemOf(kind: NoticeKind, noticeId: number, ordinal: number, { loaded: { row, snapshot }, unitId, seq }: HandedOut, tree: UnitTree): NoticeItem {

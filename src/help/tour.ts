@@ -9,7 +9,7 @@ import { guidesOf, type Guide } from './guides.js';
 
 /** Where the three first steps lead. */
 const steps: Readonly<Record<Guide, readonly [string, string, string]>> = {
-  office: ['/matrix', '/findings', '/handover'], unit: ['/findings', '/reporting', '/account'], sector: ['/findings', '/workflow', '/account'], inspector: ['/findings', '/matrix', '/account'],
+  office: ['/imports', '/matrix', '/handover'], unit: ['/findings', '/reporting', '/account'], sector: ['/findings', '/workflow', '/account'], inspector: ['/findings', '/matrix', '/account'],
   leader: ['/findings', '/matrix', '/account'], admin: ['/people/new', '/people/slips', '/person-requests'], auditor: ['/audit', '/audit?stream=accounts', '/account'],
 };
 

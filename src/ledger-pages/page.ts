@@ -1,4 +1,5 @@
 import type { Pages } from '../../views/pages.js';
+import type { Head } from '../../views/pages/ledger.js';
 import type { House, Person } from '../context.js';
 import { lightView, stateBadge } from '../findings/lights.js';
 import { stuckWords, type Stuck } from '../findings/stuck.js';
@@ -35,7 +36,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
     words: filters.words, filters: fields, chips: chipsOf(fields, filters, order, t), filtersOpen: ignored.length > 0,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
-    chosen: filters.columns.length === 0 ? null : { heads: filters.columns.map((key) => t(`export.${key}`)), rows: await chosenRows(house, sight, rows, filters, t) },
+    chosen: filters.columns.length === 0 ? null : { heads: filters.columns.map((key) => headOf(key, filters, order, t)), rows: await chosenRows(house, sight, rows, filters, t) },
     columns: columnChoices(filters, t), views: await viewLinks(house, person, filters, order, t), saving: `/views?${new URLSearchParams({ query: addressOf(filters, order).split('?')[1] ?? '' }).toString()}`, print: addressOf(filters, order).replace(/^\/findings/u, '/findings/print'),
     hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : []), ...(filters.checker === null ? [] : [{ name: 'checker', value: String(filters.checker) }, ...(filters.checkerExact ? [{ name: 'checkerExact', value: 'yes' }] : [])])],
     rows: rows.map((row) => rowView(row, stuck.get(row.id), tree, today, t)),
@@ -66,7 +67,12 @@ function isPlain(filters: Filters): boolean {
 /** The page's rows by the columns that were chosen, each with its address. */
 async function chosenRows(house: House, sight: Sight, rows: readonly ListRow[], filters: Filters, t: Words): Promise<NonNullable<Pages['findings/list']['chosen']>['rows']> {
   const cells = await cellsOf(house, sight, rows, filters, t);
-  return rows.map(({ number }, index) => ({ number, href: `/findings/${number}`, cells: (cells[index] ?? []).map((cell, at) => ({ label: t(`export.${filters.columns[at] ?? 'number'}`), text: cell === null ? '' : String(cell), isNumber: filters.columns[at] === 'number' })) }));
+  return rows.map((row, index) => ({
+    number: row.number, href: `/findings/${row.number}`, cells: (cells[index] ?? []).map((cell, at) => {
+      const key = filters.columns[at] ?? 'number';
+      return { label: t(`export.${key}`), text: cell === null ? '' : String(cell), isNumber: key === 'number', state: key === 'stage' ? stateBadge(row.state, row.stage, t) : null, light: key === 'deadline' ? lightView(row, sight.today, t) : null };
+    }),
+  }));
 }
 
 /** Every column, those in use first in their order: which, and in which place. Of the usual list, those that it shows. */
@@ -123,10 +129,22 @@ function sortsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
 
 /** The columns of the list: number and deadline put it in order. */
 function headsOf(filters: Filters, order: Order, t: Words): Pages['findings/list']['heads'] {
-  const [number, due] = sortsOf(filters, order, t);
-  const plain = (key: string) => ({ label: t(key), href: null, mark: '', sorted: null });
-  const sorting = (sort: typeof number, by: Sort) => ({ label: sort?.label ?? '', href: sort?.href ?? null, mark: sort?.mark ?? '', sorted: order.by === by ? (order.descending ? 'descending' as const : 'ascending' as const) : null });
-  return [sorting(number, 'number'), plain('ledger.problem'), plain('ledger.unit'), plain('list.stage'), sorting(due, 'due'), plain('ledger.latest'), plain('ledger.stuck')];
+  return [sorting('number', filters, order, t), ...['ledger.problem', 'ledger.unit', 'list.stage'].map((key) => plainHead(t(key))), sorting('due', filters, order, t), plainHead(t('ledger.latest')), plainHead(t('ledger.stuck'))];
+}
+
+/** The head of a chosen column, under the name that it has in files. */
+function headOf(key: ColumnKey, filters: Filters, order: Order, t: Words): Head {
+  const by: Sort | null = key === 'number' ? 'number' : key === 'deadline' ? 'due' : null;
+  return by === null ? plainHead(t(`export.${key}`)) : { ...sorting(by, filters, order, t), label: t(`export.${key}`) };
+}
+
+function sorting(by: Sort, filters: Filters, order: Order, t: Words): Head {
+  const { label = '', href = null, mark = '' } = sortsOf(filters, order, t)[by === 'number' ? 0 : 1] ?? {};
+  return { label, href, mark, sorted: order.by === by ? (order.descending ? 'descending' : 'ascending') : null };
+}
+
+function plainHead(label: string): Head {
+  return { label, href: null, mark: '', sorted: null };
 }
 
 function exportAddress(filters: Filters, order: Order, format: 'xlsx' | 'csv'): string {

@@ -29,7 +29,11 @@ test('columns are chosen, put in order, and stand in the address, on the page, i
   const csv = (await office.get('/findings/export.csv?columns=number.title.leadUnit')).body.replace('\ufeff', '').split('\r\n');
   expect([csv[0]?.split(',').length, csv[1]]).toEqual([3, `${number},甲问题,市交通运输局`]);
   const paper = (await office.get('/findings/print?columns=number.title.leadUnit')).body;
-  expect(heads(paper)).toEqual(['序', ...heads(page)]);
+  expect(heads(paper)).toEqual(['序', ...heads(page).map((head) => head.replace(' ↑', ''))]);
+  // What a list is put in order by, and its lights, stay when columns are chosen.
+  const due = (await office.get('/findings?columns=number.deadline.stage&sort=due')).body;
+  expect(heads(due).slice(-3)).toEqual(['编号', '整改时限 ↑', '完成情况']);
+  expect(due).toContain('class="light');
   expect(paper).toContain('共 1 件');
   // The way to saving the view takes all of it along, as one value.
   expect((await office.get('/findings?stage=open&columns=number.title.leadUnit')).body.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain('href="/views?query=stage%3Dopen%26columns%3Dnumber.title.leadUnit"');

@@ -1,5 +1,5 @@
 import type { Tour } from './arrival.js';
-import type { ReportingNow, WaitingRow } from './ledger.js';
+import type { Head, ReportingNow, WaitingRow } from './ledger.js';
 import type { BulkLabels, BulkPage, BulkRow, UnitCount } from './bulk.js';
 import type { Crosstab } from './distribution.js';
 import type { Badge, Chip, Confirm, Crumb, Faults, Field, Figure, LightView, Notice, Pager, Step, Table, Way } from '../pages.js';
@@ -24,6 +24,7 @@ export interface DesignPage {
   readonly facets: readonly Way[];
   readonly chips: readonly Chip[];
   readonly table: Table;
+  readonly heads: readonly Head[];
   readonly crosstab: Crosstab;
   readonly labels: BulkLabels;
   readonly byUnit: readonly UnitCount[];

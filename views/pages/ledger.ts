@@ -26,6 +26,14 @@ export interface LedgerRow {
   readonly parts: string;
 }
 
+/** The head of a column; some put the list in order. */
+export interface Head {
+  readonly label: string;
+  readonly href: string | null;
+  readonly mark: string;
+  readonly sorted: 'ascending' | 'descending' | null;
+}
+
 export interface LedgerPage {
   readonly ignored: string | null;
   readonly total: string;
@@ -38,9 +46,9 @@ export interface LedgerPage {
   readonly lights: readonly { readonly label: string; readonly href: string; readonly current: boolean }[];
   readonly sorts: readonly { readonly label: string; readonly href: string; readonly mark: string }[];
   /** the columns; those with an address are ordered by it. */
-  readonly heads: readonly { readonly label: string; readonly href: string | null; readonly mark: string; readonly sorted: 'ascending' | 'descending' | null }[];
+  readonly heads: readonly Head[];
   /** the rows by the columns that were chosen; null for the usual list. */
-  readonly chosen: { readonly heads: readonly string[]; readonly rows: readonly { readonly number: string; readonly href: string; readonly cells: readonly { readonly label: string; readonly text: string; readonly isNumber: boolean }[] }[] } | null;
+  readonly chosen: { readonly heads: readonly Head[]; readonly rows: readonly { readonly number: string; readonly href: string; readonly cells: readonly { readonly label: string; readonly text: string; readonly isNumber: boolean; readonly state: Badge | null; readonly light: LightView | null }[] }[] } | null;
   readonly columns: readonly { readonly key: string; readonly label: string; readonly chosen: boolean; readonly place: string }[];
   /** saved views, one's own and shared ones, and the five lists. */
   readonly views: readonly { readonly label: string; readonly ways: readonly Way[] }[];
