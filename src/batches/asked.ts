@@ -12,14 +12,15 @@ import { bodyText } from '../forms.js';
 import { hashOf } from '../ledger/hash.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Rows } from './rows.js';
-import { unitTyped } from './own-units.js';
+import { ownTyped, wordFields } from './own-fields.js';
 
 /** What is typed once for all rows: texts, files that each of them gets, and the signed paper of an entry on behalf. */
 export type Asked = Pick<Received, 'body' | 'files' | 'scan'>;
 
-/** What is asked once for all rows: what a row holds already need not be typed. */
-export function sharedForm(definition: EventDefinition): EventDefinition {
-  return { ...definition, fields: definition.fields.map((field) => (field.startsWith || field.kind === 'evidence' ? { ...field, required: false } : field)) };
+/** What is asked once for all rows: what a row holds already, or where rows may speak says for itself, need not be typed. */
+export function sharedForm(definition: EventDefinition, byRow: boolean): EventDefinition {
+  const own = byRow ? wordFields(definition) : [];
+  return { ...definition, fields: definition.fields.map((field) => (field.startsWith || field.kind === 'evidence' || own.includes(field) ? { ...field, required: false } : field)) };
 }
 
 /** Names of a form that are no field of its event. */
@@ -27,14 +28,14 @@ export const besideFields = ['suggested', 'cited', 'warned', 'behalfPersonId', '
 
 /** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. What a row says for itself comes first. */
 export async function requestsFor(house: House, definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked): Promise<readonly Request[]> {
-  const [tree, shared] = [await house.tree(), dataFrom(sharedForm(definition), body, [])];
+  const [tree, shared] = [await house.tree(), dataFrom(definition, body, [])];
   const behalf = await behalfIn(house, definition, body, scan);
   const warn = bodyText(body, 'warned') !== 'yes';
   return numbers.map((number) => {
     const row = loaded.get(number);
     const held = row ? definition.fields.flatMap((field) => { const value = heldBy(field, row.snapshot.context); return value === null ? [] : [[field.name, value] as const]; }) : [];
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
-    const own = unitTyped(definition, body, number, row, tree);
+    const own = ownTyped(definition, body, number, row, tree);
     const onBehalf = row && behalf ? behalfTowards(row, paperOf(behalf), tree) : null;
     const cited = bodyText(body, 'cited') === 'yes' ? citable.get(number) ?? [] : [];
     return {
@@ -53,9 +54,9 @@ function paperOf(behalf: BehalfTyped): BehalfTyped {
 export function digestOf(definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked, tree: UnitTree): string {
   const proposed = bodyText(body, 'suggested') === 'yes' ? [...suggested] : null;
   const cited = bodyText(body, 'cited') === 'yes' ? [...citable] : null;
-  const own = numbers.map((number) => unitTyped(definition, body, number, loaded.get(number), tree));
+  const own = numbers.map((number) => ownTyped(definition, body, number, loaded.get(number), tree));
   const more = [...besideFields.map((name) => bodyText(body, name)), ...files.map(({ sha256 }) => sha256), scan?.sha256 ?? ''];
-  return hashOf([JSON.stringify([numbers, dataFrom(sharedForm(definition), body, []), proposed, cited, own, more])]).slice(0, 22);
+  return hashOf([JSON.stringify([numbers, dataFrom(definition, body, []), proposed, cited, own, more])]).slice(0, 22);
 }
 
 /** What the preview was made from: a row that moved on since is told, and not overwritten. */
@@ -69,8 +70,8 @@ function ofThisForm({ fields }: EventDefinition, data: Readonly<Record<string, u
 }
 
 /** Faults of what was typed once; a field that a row may fill by itself is a matter of that row. */
-export async function sharedFaults(house: House, definition: EventDefinition, { body, scan }: Pick<Asked, 'body' | 'scan'>): Promise<readonly Refusal[]> {
-  const form = sharedForm(definition);
+export async function sharedFaults(house: House, definition: EventDefinition, { body, scan }: Pick<Asked, 'body' | 'scan'>, byRow: boolean): Promise<readonly Refusal[]> {
+  const form = sharedForm(definition, byRow);
   const faults = dataErrors(form, dataFrom(form, body, []));
   const behalf = await behalfIn(house, definition, body, scan);
   return [

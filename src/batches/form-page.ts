@@ -3,7 +3,7 @@ import type { Pages } from '../../views/pages.js';
 import { blank } from '../../workflows/rectification/1/blank.js';
 import { current } from '../../workflows/registry.js';
 import { placeOf } from '../../workflows/snapshot.js';
-import type { EventDefinition } from '../../workflows/event.js';
+import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
 import type { FindingContext } from '../../workflows/finding.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
@@ -13,13 +13,13 @@ import type { FormWorld } from '../findings/fields.js';
 import { faultsOf, standingOf } from '../findings/form-page.js';
 import { formWorld, principals } from '../findings/form-world.js';
 import { toldOf, type Told } from '../findings/told.js';
-import { bodyText } from '../forms.js';
+import { bodyText, choice } from '../forms.js';
 import { namesOf } from '../ledger-pages/filters.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { digestOf, type Asked } from './asked.js';
 import { mostAtOnce, type Chosen } from './chosen.js';
-import { unitField } from './own-units.js';
+import { unitField, wordFields } from './own-fields.js';
 import { byUnit, isWarned, nameOf, rowView } from './row-view.js';
 import type { Rows } from './rows.js';
 import { sharedFields } from './shared-fields.js';
@@ -36,10 +36,12 @@ interface Shown {
   readonly notice: string | null;
   /** the address of a view that holds more rows than a page may: the whole of it is done piece by piece; '' when these are all. */
   readonly whole: string;
+  /** rows speak for themselves. */
+  readonly byRow: boolean;
 }
 
 /** The shared fields of an event, above the rows and what would become of each. */
-export async function bulkPage(house: House, person: Person, definition: EventDefinition, t: Words, { chosen, rows, asked, outcomes, faults, notice, whole }: Shown): Promise<Pages['bulk/form']> {
+export async function bulkPage(house: House, person: Person, definition: EventDefinition, t: Words, { chosen, rows, asked, outcomes, faults, notice, whole, byRow }: Shown): Promise<Pages['bulk/form']> {
   const { numbers, loaded } = rows;
   const tree = await house.tree();
   const typed = asked?.body ?? null;
@@ -50,17 +52,19 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
   const all = outcomes ?? numbers.map((number) => ({ number, to: null, next: null, refusals: [] }));
   const verb = t(`event.${definition.type}`);
   const can = outcomes?.filter((row) => row.to !== null).length ?? 0;
-  const own = whole === '' && unitField(definition) !== undefined;
-  const fields = sharedFields(definition, rows, { ownUnits: own, warns: (outcomes ?? []).some(isWarned) }, world);
+  const own = byRow && unitField(definition) !== undefined;
+  const ownWords = byRow ? wordFields(definition) : [];
+  const fields = sharedFields(definition, rows, { byRow, warns: (outcomes ?? []).some(isWarned) }, world);
   return {
     title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, multipart: behalf.length > 0 || definition.fields.some(({ kind }) => kind === 'evidence'),
     key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: can > 0,
     confirm: t('bulk.confirm', { verb, count: can }), summary: outcomes ? summaryOf(outcomes, t, verb) : t('bulk.chosen', { count: numbers.length }),
     more: chosen.more || whole !== '' ? t('batch.more', { most: mostAtOnce }) : null, whole: whole === '' ? null : { view: whole, label: t('batch.whole') },
     digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
-    fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], unitsHint: own ? t('bulk.unitsHint') : null,
+    fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: own ? t('bulk.unitsHint') : ownWords.length > 0 ? t('bulk.wordsHint') : null,
     rows: all.map((row) => ({
       ...rowView(row, loaded, outcomes !== null, tree, t), about: aboutOf(told.get(loaded.get(row.number)?.row.id ?? 0)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) } : null,
+      words: ownWords.map((field) => ownWord(field, row.number, typed, t)),
     })),
   };
 }
@@ -88,6 +92,16 @@ const mostAsked = 5;
 /** Names to choose from while typing, each with the others it goes by. */
 function unitNames(definition: EventDefinition, { units, tree }: FormWorld): Pages['bulk/form']['units'] {
   return units(unitField(definition)?.fit ?? 'unit').map((unit) => ({ name: unit.name, names: tree.namesOf(unit.id).join(' ') }));
+}
+
+/** A field of words or choices in a row. */
+function ownWord({ name, choices }: FieldDefinition, number: string, typed: unknown, t: Words): Pages['bulk/form']['rows'][number]['words'][number] {
+  const said = bodyText(typed, `${name}.${number}`);
+  const label = t(`field.${name}`);
+  return {
+    name: `${name}.${number}`, label: `${label} ${number}`, hint: label, value: said,
+    choices: choices ? [choice('', t('bulk.asAll', { label }), said === ''), ...choices.map((each) => choice(each, t(`choice.${name}.${each}`), each === said))] : [],
+  };
 }
 
 /** Shown in the empty field of a row that has no unit: what a rule proposes. */

@@ -23,8 +23,8 @@ export function bulkRoutes(app: FastifyInstance, { house }: { house: House }): v
   for (const definition of togetherEvents) bulkRoute(app, house, definition, `/findings/${definition.resource ?? ''}`);
 }
 
-/** A row brings its number, what was seen of it and perhaps its unit; the shared fields come on top. */
-const mostFields = 3 * mostAtOnce + 100;
+/** A row brings its number, what was seen of it and perhaps its unit, or a result and a note; the shared fields come on top. */
+const mostFields = 4 * mostAtOnce + 100;
 
 function bulkRoute(app: FastifyInstance, house: House, definition: EventDefinition, path: string): void {
   app.get<{ Querystring: Record<string, unknown> }>(path, async (request, reply) => {
@@ -32,7 +32,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const t = words(languageOf(request));
     const chosen = await chosenRows(house, person, definition, request.query);
     const rows = await rowsFor(house, person, definition, chosen.numbers);
-    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: null, outcomes: null, faults: [], notice: null, whole: chosen.more ? wholeOf(request.url) : '' });
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: null, outcomes: null, faults: [], notice: null, whole: chosen.more ? wholeOf(request.url) : '', byRow: !chosen.more });
     return reply.page('bulk/form', page.title, page);
   });
 
@@ -48,7 +48,9 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     if (before?.location) return reply.redirect(before.location, 303);
     const chosen = chosenIn(body);
     const rows = await rowsFor(house, person, definition, chosen.numbers);
-    const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked))];
+    // Of more rows than a page may hold none speaks for itself.
+    const byRow = bodyText(body, 'whole') === '';
+    const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked, byRow))];
     const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree());
     if (faults.length === 0 && step === 'whole') {
       const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), asked, key || randomUUID());
@@ -66,7 +68,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     keepFiles(request, form, asked);
     const outcomes = done ? done.rows : faults.length > 0 ? null : await previewMany(house, person, requests);
     const notice = done ? t('bulk.nothingDone') : changed && step === 'confirm' ? t('bulk.changed') : null;
-    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, whole: bodyText(body, 'whole') });
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, whole: bodyText(body, 'whole'), byRow });
     return reply.page('bulk/form', page.title, page, faults.length > 0 || done ? 422 : 200);
   });
 }

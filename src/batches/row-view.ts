@@ -32,7 +32,7 @@ export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, pr
   const shown = next ?? loaded.get(number);
   const parts = next?.row.partsTotal ?? 0;
   const about = {
-    number: shown && shown.row.number !== number ? `${number} → ${shown.row.number}` : number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts, names: (next?.snapshot.context.parts ?? []).filter((part) => part.open).map((part) => nameOf(part.unitId, tree)).join('、') }) : '', deadline: shown?.row.dueOn ?? '', about: '', ownUnit: null,
+    number: shown && shown.row.number !== number ? `${number} → ${shown.row.number}` : number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts, names: (next?.snapshot.context.parts ?? []).filter((part) => part.open).map((part) => nameOf(part.unitId, tree)).join('、') }) : '', deadline: shown?.row.dueOn ?? '', about: '', ownUnit: null, words: [],
   };
   const { checkResult } = loaded.get(number)?.snapshot.context ?? { checkResult: null };
   const checked = checkResult === null ? '' : `${t('field.checkResult')}：${t(`choice.result.${checkResult}`)}`;

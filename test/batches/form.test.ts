@@ -76,6 +76,28 @@ test('a name that two units go by is not guessed', async () => {
   expect((await row(one))?.leadUnitId).toBeNull();
 });
 
+test('a unit reports its checks together, each with its own result and words; what a row does not say is said once, or missing in that row', async () => {
+  const { house, cast, clues, row } = await withClues(3);
+  const [one = '', two = '', three = ''] = clues;
+  for (const number of clues) await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  const transport = await signedIn(await testApp(house), 'transport');
+  const page = (await transport.get('/findings/check-report?all=yes')).body;
+  for (const words of [`name="result.${one}"`, `name="note.${three}"`, '结果：同上面统一的', '说明（逐行没有填的都用它）']) expect(page).toContain(words);
+  const rows: readonly (readonly [string, string])[] = [['n', one], ['n', two], ['n', three], [`result.${one}`, 'unfounded'], [`note.${one}`, '现场核对，标志标线齐全。'], [`result.${two}`, 'partly'], [`note.${two}`, '短'], [`note.${three}`, '三处缺失，照片附后。']];
+  const send = async (step: string, more: readonly (readonly [string, string])[]) => transport.send('/findings/check-report', [...rows, ...more, ['step', step], ['key', 'checks']], []);
+  const preview = (await send('preview', [])).body;
+  for (const words of ['可以反馈核实 1 件，不能反馈核实 2 件', '>现场核对，标志标线齐全。</textarea>', '<option value="partly" selected>']) expect(preview).toContain(words);
+  const shared: readonly (readonly [string, string])[] = [['result', 'founded'], [`note.${two}`, '一处缺失，已经补上。']];
+  const said = rows.filter(([name]) => name !== `note.${two}`);
+  const again = (await transport.send('/findings/check-report', [...said, ...shared, ['step', 'preview'], ['key', 'checks']], [])).body;
+  expect(again).toContain('可以反馈核实 3 件');
+  const done = await transport.send('/findings/check-report', [...said, ...shared, ['previewed', digest(again)], ['step', 'confirm'], ['key', 'checks']], []);
+  expect(done.statusCode).toBe(303);
+  const results = await Promise.all(clues.map(async (number) => (await findingQueries(house.db.reader).byNumber(number))?.snapshot.context.checkResult));
+  expect([results, (await row(three))?.latest]).toEqual([['unfounded', 'partly', 'founded'], '三处缺失，照片附后。']);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
 test('what was done in one go has an address of its own: the second click, and whoever comes back, see the same', async () => {
   const { clues, office, house } = await withClues(2);
   const form = { n: clues, checkUnitId: '3', checkBy: '2020-05-20', step: 'confirm', key: 'one' };

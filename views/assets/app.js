@@ -176,8 +176,13 @@
         const named = rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]);
         const row = named || rows[next];
         if (!named) next += 1;
+        if (!row) return;
+        // The words of a choice choose it; what is left is the text.
+        const choice = row.querySelector('.own-words select');
+        const option = choice && Array.from(choice.options).find((each) => each.value !== '' && cells.includes(each.textContent.trim()));
+        if (option) choice.value = option.value;
         const content = cells[cells.length - 1];
-        if (row && content) fieldOf(row).value = content;
+        if (content && !(option && content === option.textContent.trim())) fieldOf(row).value = content;
       });
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
     });

@@ -50,7 +50,7 @@ export interface HandoverPage {
   readonly preview: {
     readonly summary: string;
     readonly more: string | null;
-    readonly rows: readonly (Omit<BulkRow, 'about' | 'ownUnit'> & { readonly chosen: boolean; readonly seen: number })[];
+    readonly rows: readonly (Omit<BulkRow, 'about' | 'ownUnit' | 'words'> & { readonly chosen: boolean; readonly seen: number })[];
     readonly posts: readonly { readonly text: string; readonly resting: string }[];
     readonly named: readonly { readonly number: string; readonly href: string; readonly title: string; readonly as: string }[];
     /** the other half of the form: on what basis. */

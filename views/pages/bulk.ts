@@ -1,4 +1,4 @@
-import type { Badge, Field } from '../pages.js';
+import type { Badge, Choice, Field } from '../pages.js';
 
 declare module '../pages.js' {
   interface Pages {
@@ -30,6 +30,8 @@ export interface BulkRow {
   readonly about: string;
   /** where the row names a unit of its own; null where it cannot. */
   readonly ownUnit: { readonly name: string; readonly value: string; readonly label: string; readonly hint: string } | null;
+  /** what else the row says for itself: a choice where there are choices, else words. */
+  readonly words: readonly { readonly name: string; readonly label: string; readonly hint: string; readonly value: string; readonly choices: readonly Choice[] }[];
   readonly can: Badge;
   readonly what: string;
 }
@@ -69,7 +71,8 @@ export interface BulkPage extends BulkBehalf {
   readonly numbers: readonly { readonly number: string; readonly seen: number }[];
   /** units to choose from in the rows, each with its other names; [] where rows name none. */
   readonly units: readonly { readonly name: string; readonly names: string }[];
-  readonly unitsHint: string | null;
+  /** what rows may say for themselves, and how. */
+  readonly rowsHint: string | null;
   readonly previewed: boolean;
   readonly canConfirm: boolean;
 }

@@ -14,8 +14,28 @@ export function unitField({ fields }: EventDefinition): FieldDefinition | undefi
   return fields.find(({ kind }) => kind === 'unit');
 }
 
-/** What a row says for itself: the unit whose name stands in it, by any of its names; or why that name is none. */
-export function unitTyped(definition: EventDefinition, body: unknown, number: string, row: Loaded | undefined, tree: UnitTree): { readonly data: Readonly<Record<string, unknown>>; readonly wrong: readonly Refusal[] } {
+/** What differs from row to row and is asked of each: what was found there, and why. */
+const asked: ReadonlyMap<string, readonly string[]> = new Map([['REPORT_CHECK', ['result', 'note']], ['CONFIRM', ['note']], ['DISMISS', ['reason']]]);
+
+/** Fields of words and choices that a row may fill by itself. */
+export function wordFields({ type, fields }: EventDefinition): readonly FieldDefinition[] {
+  return fields.filter(({ name }) => asked.get(type)?.includes(name));
+}
+
+/** What a row says for itself, of its unit and in words; and what is wrong with that. */
+export function ownTyped(definition: EventDefinition, body: unknown, number: string, row: Loaded | undefined, tree: UnitTree): Own {
+  const unit = unitTyped(definition, body, number, row, tree);
+  const words = wordFields(definition).map(({ name }) => [name, bodyText(body, `${name}.${number}`)] as const).filter(([, text]) => text !== '');
+  return { ...unit, data: { ...unit.data, ...Object.fromEntries(words) } };
+}
+
+interface Own {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly wrong: readonly Refusal[];
+}
+
+/** The unit whose name stands in a row, by any of its names; or why that name is none. */
+function unitTyped(definition: EventDefinition, body: unknown, number: string, row: Loaded | undefined, tree: UnitTree): Own {
   const field = unitField(definition);
   const name = bodyText(body, `unit.${number}`);
   if (!field || !row || name === '') return { data: {}, wrong: [] };
