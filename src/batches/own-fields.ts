@@ -3,8 +3,8 @@ import type { Refusal } from '../../workflows/types.js';
 import { fitsOf } from '../findings/unit-facts.js';
 import type { Loaded } from '../findings/queries.js';
 import { bodyText } from '../forms.js';
-import { unitFinder } from '../imports/units.js';
-import type { Unit, UnitTree } from '../organisation/tree.js';
+import type { UnitTree } from '../organisation/tree.js';
+import { unitsMeant } from '../organisation/unit-names.js';
 
 /** As many are named of those that a part of a name may mean. */
 const mostNamed = 6;
@@ -39,21 +39,10 @@ function unitTyped(definition: EventDefinition, body: unknown, number: string, r
   const field = unitField(definition);
   const name = bodyText(body, `unit.${number}`);
   if (!field || !row || name === '') return { data: {}, wrong: [] };
-  const called = tree.named(name);
-  const fits = (unit: Unit): boolean => fitsOf(unit, row.snapshot.context, tree).includes(field.fit ?? 'unit');
-  const whole = called.filter(fits);
-  // As the import reads it: 高台县新坝镇, too.
-  const below = whole.length > 0 ? [] : unitFinder(tree, { units: [] }, fits)(name).unitIds;
-  const fitting = whole.length > 0 ? whole : below.length > 0 ? below.flatMap((id) => tree.unit(id) ?? []) : calledInPart(name, fits, tree);
+  const fitting = unitsMeant(tree, name, (unit) => fitsOf(unit, row.snapshot.context, tree).includes(field.fit ?? 'unit'), 'part');
   const [only, other] = fitting.map(({ id }) => id);
   if (only !== undefined && other === undefined) return { data: { [field.name]: only }, wrong: [] };
   const wrong = (rule: string, names: string): Refusal => ({ rule, kind: 'input', params: { name: name.slice(0, 60), names }, field: null });
   if (fitting.length > 1) return { data: {}, wrong: [wrong('bulk.unitAmbiguous', fitting.slice(0, mostNamed).map((unit) => unit.name).join('、'))] };
-  return { data: {}, wrong: [wrong(called.length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '')] };
-}
-
-/** A part of a name, as the suggestions find it: 卫健 is 市卫健委 where no other has it; 甘州 is 甘州区, and not each of its townships. */
-function calledInPart(name: string, fits: (unit: Unit) => boolean, tree: UnitTree): readonly Unit[] {
-  const called = tree.called(name).filter((unit) => unit.disabledOn === null && fits(unit));
-  return called.filter(({ id }) => !called.some((other) => other.id !== id && tree.within(id, other.id)));
+  return { data: {}, wrong: [wrong(tree.named(name).length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '')] };
 }

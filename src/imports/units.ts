@@ -1,4 +1,5 @@
 import type { Unit, UnitTree } from '../organisation/tree.js';
+import { unitsMeant } from '../organisation/unit-names.js';
 import type { Wish } from './mapping.js';
 
 /** The names in a cell: "市交通局、水务局", one a line, "A; B". A comma cuts Chinese names only: English ones contain it. */
@@ -22,10 +23,10 @@ export function unitFinder(tree: UnitTree, wish: Pick<Wish, 'units'>, fits: (uni
   const one = (name: string): number | null | undefined => {
     const choice = chosen.get(name);
     if (choice !== undefined) return choice === 0 ? null : fitting(choice);
-    const [first, second] = tree.named(name).filter((unit) => unit.disabledOn === null);
-    return fitting(first && !second ? first.id : below(tree, name));
+    const [first, second] = unitsMeant(tree, name, fits, 'whole');
+    return second === undefined ? first?.id : undefined;
   };
-  const fitting = (id: number | undefined): number | undefined => { const unit = id === undefined ? undefined : tree.unit(id); return unit && fits(unit) ? unit.id : undefined; };
+  const fitting = (id: number): number | undefined => { const unit = tree.unit(id); return unit && fits(unit) ? unit.id : undefined; };
   const found = (cell: string): Resolution => {
     const whole = one(cell);
     if (whole !== undefined) return { unitIds: whole === null ? [] : [whole], unknown: [] };
@@ -38,20 +39,6 @@ export function unitFinder(tree: UnitTree, wish: Pick<Wish, 'units'>, fits: (uni
     known.set(cell, resolution);
     return resolution;
   };
-}
-
-/** "高台县新坝镇": a unit and, without a break, one below it. */
-function below(tree: UnitTree, name: string): number | undefined {
-  const letters = [...name];
-  const found = letters.flatMap((_letter, at) => (at < 2 || letters.length - at < 2 ? [] : pairsAt(tree, letters.slice(0, at).join(''), letters.slice(at).join(''))));
-  const [first, second] = new Set(found);
-  return second === undefined ? first : undefined;
-}
-
-function pairsAt(tree: UnitTree, head: string, tail: string): readonly number[] {
-  const above = tree.named(head);
-  if (above.length === 0) return [];
-  return tree.named(tail).filter((unit) => unit.disabledOn === null && above.some(({ id }) => id !== unit.id && tree.within(unit.id, id))).map(({ id }) => id);
 }
 
 /** "市扶贫办 市农业农村局": a space parts names only where each of them is one. */
