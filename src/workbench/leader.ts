@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { findings, findingScope } from '../../db/schema/index.js';
+import { and, eq, sql } from 'drizzle-orm';
+import { findings, findingScope, findingTexts } from '../../db/schema/index.js';
 import type { Figure, Pages } from '../../views/pages.js';
 import { plusDays } from '../../workflows/calendar.js';
 import type { House, Person } from '../context.js';
@@ -53,15 +53,16 @@ function ledBy({ name }: Person): string {
   return new URLSearchParams({ leader: name }).toString();
 }
 
-/** What I lead, counted once: to look for it anew for each figure took a millisecond and a half each. */
+/** What I lead, counted once and from its own index (a cross join is done in the order in which it is written): to walk through all that I may see took 7 ms at 100,000. */
 async function ledSince(house: House, person: Person, from: string): Promise<{ readonly counts: readonly Counted[]; readonly closed: number }> {
-  const { filters } = filtersFrom({ leader: person.name });
+  const { filters } = filtersFrom({});
   const { stage, adopted, listedOn, paused, dueOn, findingId } = findingScope;
   const of = {
     stage, adopted, paused, dueOn, listed: sql<number>`${listedOn} is not null`,
     recent: sql<number>`${stage} = 'closed' and (select ${findings.closedOn} from ${findings} where ${findings.id} = ${findingId}) >= ${from}`,
   };
-  const rows = await house.db.reader.select({ ...of, amount: sql<number>`count(distinct ${findingId})` }).from(findingScope).where(viewOf(await sightOf(house, person, filters), filters).where).groupBy(...Object.values(of));
+  const rows = await house.db.reader.select({ ...of, amount: sql<number>`count(distinct ${findingId})` }).from(findingTexts).crossJoin(findingScope)
+    .where(and(eq(findingTexts.leadLeader, person.name), eq(findingId, findingTexts.findingId), viewOf(await sightOf(house, person, filters), filters).where)).groupBy(...Object.values(of));
   const counts = rows.map((row) => ({ ...row, listed: row.listed === 1, dueOn: row.dueOn ?? '' }));
   return { counts, closed: rows.reduce((sum, { recent, amount }) => (recent === 1 ? sum + amount : sum), 0) };
 }

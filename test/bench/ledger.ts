@@ -25,7 +25,6 @@ export async function benchLedger(folder: string, wanted: number): Promise<strin
   fillHistory(db);
   db.prepare('UPDATE series SET last = (SELECT max(id) FROM findings) WHERE name = ?').run('findings');
   db.pragma('wal_checkpoint(TRUNCATE)');
-  db.exec('ANALYZE');
   db.close();
   mkdirSync(join(dir, 'ready'));
   return dir;
