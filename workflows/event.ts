@@ -16,6 +16,8 @@ export interface FieldDefinition {
   readonly phase?: 'before' | 'during' | 'after';
   /** key of FindingContext that the form starts with. */
   readonly startsWith?: string;
+  /** done together, each finding may say its own: what was found there, and why. */
+  readonly perRow?: boolean;
 }
 export type FieldKind =
   | 'text' | 'longText' | 'date' | 'number' | 'choice' | 'yesNo'

@@ -87,7 +87,9 @@ export const assignmentNotices = sqliteTable('assignment_notices', {
   receivedBy: integer('received_by').references(() => people.id),
   receivedName: text('received_name'),
   receivedAt: text('received_at'),
-}, (t) => [uniqueIndex('assignment_notices_number').on(t.officeId, t.year, t.serial), index('assignment_notices_office').on(t.officeId, t.id), index('assignment_notices_unit').on(t.unitId, t.id)]);
+  /** the batch whose findings it lists; null for a paper issued by itself. */
+  batchId: text('batch_id').references(() => batches.id),
+}, (t) => [index('assignment_notices_batch').on(t.batchId, t.id), uniqueIndex('assignment_notices_number').on(t.officeId, t.year, t.serial), index('assignment_notices_office').on(t.officeId, t.id), index('assignment_notices_unit').on(t.unitId, t.id)]);
 
 /** A finding on a notice, as it was when it was handed out by the event `seq`. */
 export const noticeItems = sqliteTable('notice_items', {

@@ -4,8 +4,8 @@ import type { RowOutcome } from '../findings/commands/many.js';
 import { noticeChanges, noticeKinds } from './issue.js';
 
 /** The notices of a batch that was done at once, in its own changeset; nothing for a batch that hands nothing out. */
-export async function noticesAlong(house: House, person: Person, event: string, rows: readonly RowOutcome[]): Promise<Changeset> {
+export async function noticesAlong(house: House, person: Person, { id, event }: { readonly id: string; readonly event: string }, rows: readonly RowOutcome[]): Promise<Changeset> {
   const kind = noticeKinds.get(event);
   if (!kind) return changeset();
-  return noticeChanges(house, person, rows.flatMap(({ next }) => (next && next.row.leadUnitId !== null ? [{ kind, loaded: next, unitId: next.row.leadUnitId, seq: next.row.movedSeq }] : [])));
+  return noticeChanges(house, person, rows.flatMap(({ next }) => (next && next.row.leadUnitId !== null ? [{ kind, loaded: next, unitId: next.row.leadUnitId, seq: next.row.movedSeq }] : [])), id);
 }

@@ -39,7 +39,7 @@ export function noticeNumber({ year, serial }: { readonly year: number; readonly
  * One notice for each unit, never one per finding, with the statement that takes their numbers and the record in the stream: to be committed with what was handed
  * out, within `retried`. Empty when nothing was handed out.
  */
-export async function noticeChanges(house: House, person: Person, handed: readonly HandedOut[]): Promise<Changeset> {
+export async function noticeChanges(house: House, person: Person, handed: readonly HandedOut[], batchId: string | null = null): Promise<Changeset> {
   if (handed.length === 0) return changeset();
   const tree = await house.tree();
   const year = Number(house.clock.today().slice(0, 4));
@@ -57,7 +57,7 @@ export async function noticeChanges(house: House, person: Person, handed: readon
       const notice = {
         id, officeId, unitId, year, serial, kind, basis: [...new Set(rows.flatMap(({ loaded }) => names.get(loaded.row.sourceId) ?? []))].join('、'), items: rows.length,
         acceptBy: least(rows.map(({ loaded }) => loaded.snapshot.context.acceptBy)), lastDueOn: greatest(rows.map(({ loaded }) => dueOf(kind, loaded))),
-        contact: [person.name, tree.unit(officeId)?.phone ?? person.phone].filter(Boolean).join(' '), issuedBy: person.id, issuedOn: house.clock.today(),
+        contact: [person.name, tree.unit(officeId)?.phone ?? person.phone].filter(Boolean).join(' '), issuedBy: person.id, issuedOn: house.clock.today(), batchId,
       };
       const items: NoticeItem[] = [];
       for (const [at, row] of rows.entries()) {
@@ -115,16 +115,16 @@ function grouped(handed: readonly HandedOut[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** By which document problems came; a confidential one, and one that has no number, is not named on paper. */
+/** By which document problems came, by its number or, where it has none, by its title; a confidential one is not named on paper. */
 async function basisNames(house: House, handed: readonly HandedOut[]): Promise<ReadonlyMap<number, readonly string[]>> {
   const ids = [...new Set(handed.map(({ loaded }) => loaded.row.sourceId))];
   const rows = await house.db.reader.select().from(sources).where(inArray(sources.id, ids));
-  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [`${issuer}${isNumbered(documentNumber) ? documentNumber : `《${documentNumber}》`}`]]));
+  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [`${issuer}${cited(documentNumber)}`]]));
 }
 
-/** 甘审〔2020〕1号 is a number; a list without one is named by its title. */
-function isNumbered(document: string): boolean {
-  return /号$/u.test(document.trim());
+/** 甘审〔2020〕1号 stands as it is, and so does a title that has its marks; a list is named by its title. */
+function cited(document: string): string {
+  return /号[）)]?$|^《.*》/u.test(document.trim()) ? document : `《${document}》`;
 }
 
 function itemOf(kind: NoticeKind, noticeId: number, ordinal: number, { loaded: { row, snapshot }, unitId, seq }: HandedOut, tree: UnitTree): NoticeItem {

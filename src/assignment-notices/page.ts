@@ -7,7 +7,7 @@ import { toldOf, type Told } from '../findings/told.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { noticeNumber } from './issue.js';
-import { itemsOf, noticesOf, receivingUnits, unread, withoutNotice, type NoticeItem, type NoticeRecord, type Since } from './queries.js';
+import { itemsOf, noticesOf, receivingUnits, unread, unreadCount, withoutNotice, type NoticeItem, type NoticeRecord, type Since } from './queries.js';
 
 const perPage = 50;
 /** Rows that a second notice may take at once. */
@@ -17,6 +17,7 @@ export const mostOnNotice = 500;
 export async function noticesPage(house: House, person: Person, before: number | null, t: Words): Promise<Pages['assignment-notices/list']> {
   const tree = await house.tree();
   const waiting = before === null ? await unread(house, person) : [];
+  const missing = before === null ? await unreadCount(house.db.reader, person) : 0;
   const all = await noticesOf(house, person, before, perPage + 1);
   const rest = all.slice(0, perPage).filter(({ id }) => !waiting.some((each) => each.id === id));
   const last = all[perPage - 1];
@@ -25,7 +26,7 @@ export async function noticesPage(house: House, person: Person, before: number |
     items: notice.items, issuedOn: notice.issuedOn, lastDueOn: notice.lastDueOn ?? '', receipt: receiptBadge(notice, house, t),
   });
   return {
-    waiting: waiting.length > 0 ? t('notices.waiting', { count: waiting.length }) : null, rows: [...waiting, ...rest].map(row),
+    waiting: missing > 0 ? t('notices.waiting', { count: missing }) : null, rows: [...waiting, ...rest].map(row),
     more: all.length > perPage && last ? { href: `/assignment-notices?before=${last.id}`, label: t('notices.older') } : null,
     later: officePostOf(person) ? { href: '/assignment-notices/new', label: t('notices.later') } : null, empty: { text: t('notices.empty'), href: '/findings', label: t('nav.ledger') },
   };

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, min, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { setImmediate } from 'node:timers/promises';
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
-import { assignmentNotices, batchRows, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
+import { assignmentNotices, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import { officePostOf, scopeOf } from '../findings/policy.js';
 import { handingOut } from './handing-out.js';
@@ -23,17 +23,18 @@ export async function noticesOf(house: House, person: Person, before: number | n
   return house.db.reader.select().from(assignmentNotices).where(and(await visible(house, person), before === null ? undefined : lt(assignmentNotices.id, before))).orderBy(desc(assignmentNotices.id)).limit(most);
 }
 
-/** Addressed to a unit at which the person handles or heads, and not received yet. */
+/** Addressed to a unit at which the person handles or heads, and not received yet: the newest. */
 export async function unread(house: House, person: Person): Promise<readonly NoticeRecord[]> {
-  const units = receivingUnits(person);
-  if (units.length === 0) return [];
-  return house.db.reader.select().from(assignmentNotices).where(and(inArray(assignmentNotices.unitId, [...units]), isNull(assignmentNotices.receivedAt))).orderBy(desc(assignmentNotices.id)).limit(100);
+  return house.db.reader.select().from(assignmentNotices).where(unreadBy(person)).orderBy(desc(assignmentNotices.id)).limit(100);
 }
 
-/** How many those are. */
+/** How many those are in all. */
 export async function unreadCount(reader: Reader, person: Person): Promise<number> {
-  const units = receivingUnits(person);
-  return units.length === 0 ? 0 : reader.$count(assignmentNotices, and(inArray(assignmentNotices.unitId, [...units]), isNull(assignmentNotices.receivedAt)));
+  return receivingUnits(person).length === 0 ? 0 : reader.$count(assignmentNotices, unreadBy(person));
+}
+
+function unreadBy(person: Person): SQL | undefined {
+  return and(inArray(assignmentNotices.unitId, [...receivingUnits(person)]), isNull(assignmentNotices.receivedAt));
 }
 
 /** For which units somebody may take note of a notice. */
@@ -48,12 +49,9 @@ export async function noticesById(house: House, person: Person, ids: readonly nu
 /** Papers printed in one go. */
 export const mostPapers = 40;
 
-/** The notices on which the rows of a batch stand: of each unit that on which its first row does. */
+/** The papers that a batch issued, in their order. */
 export async function noticesOfBatch(reader: Reader, batchId: string): Promise<readonly number[]> {
-  const done = and(eq(batchRows.batchId, batchId), eq(batchRows.outcome, 'done'));
-  const firsts = await reader.select({ ordinal: min(batchRows.ordinal) }).from(batchRows).where(done).groupBy(batchRows.unitId);
-  const rows = await reader.selectDistinct({ id: noticeItems.noticeId }).from(batchRows).innerJoin(findings, eq(findings.number, sql`coalesce(${batchRows.became}, ${batchRows.number})`))
-    .innerJoin(noticeItems, and(eq(noticeItems.findingId, findings.id), eq(noticeItems.seq, batchRows.seen))).where(and(done, inArray(batchRows.ordinal, firsts.map(({ ordinal }) => ordinal ?? 0)))).orderBy(asc(noticeItems.noticeId));
+  const rows = await reader.select({ id: assignmentNotices.id }).from(assignmentNotices).where(eq(assignmentNotices.batchId, batchId)).orderBy(asc(assignmentNotices.id));
   return rows.map(({ id }) => id);
 }
 

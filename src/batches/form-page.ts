@@ -60,8 +60,8 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
     key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: can > 0,
     confirm: t('bulk.confirm', { verb, count: can }), summary: outcomes ? summaryOf(outcomes, t, verb) : t('bulk.chosen', { count: numbers.length }),
     more: chosen.more || whole !== '' ? t('batch.more', { most: mostAtOnce }) : null, whole: whole === '' ? null : { view: whole, label: t('batch.whole') },
-    digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
-    fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: own ? t('bulk.unitsHint') : ownWords.length > 0 ? t('bulk.wordsHint') : null,
+    digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree, byRow), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
+    fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: [own ? t('bulk.unitsHint') : '', ownWords.length > 0 ? t('bulk.wordsHint') : ''].filter(Boolean).join(' ') || null,
     rows: all.map((row) => ({
       ...rowView(row, loaded, outcomes !== null, tree, t), about: aboutOf(told.get(loaded.get(row.number)?.row.id ?? 0)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) } : null,
       words: ownWords.map((field) => ownWord(field, row.number, typed, t)),

@@ -47,11 +47,11 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const before = step === 'confirm' ? await manyDoneBefore(house, person, key) : null;
     if (before?.location) return reply.redirect(before.location, 303);
     const chosen = chosenIn(body);
-    const rows = await rowsFor(house, person, definition, chosen.numbers);
     // Of more rows than a page may hold none speaks for itself.
     const byRow = bodyText(body, 'whole') === '';
+    const rows = await rowsFor(house, person, definition, chosen.numbers);
     const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked, byRow))];
-    const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree());
+    const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree(), byRow);
     if (faults.length === 0 && step === 'whole') {
       const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), asked, key || randomUUID());
       if (id === null) throw new ChangedError('nothing in the view waits for it any more', {});
@@ -59,7 +59,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
       wakeBatches(house);
       return reply.redirect(`/batches/${id}`, 303);
     }
-    const requests = faults.length > 0 ? [] : await requestsFor(house, definition, rows, asked);
+    const requests = faults.length > 0 ? [] : await requestsFor(house, definition, rows, asked, byRow);
     const done = faults.length > 0 || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, { requests, loaded: rows.loaded }, key || randomUUID());
     if (done?.location) {
       delete request.session.kept;

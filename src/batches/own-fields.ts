@@ -14,12 +14,9 @@ export function unitField({ fields }: EventDefinition): FieldDefinition | undefi
   return fields.find(({ kind }) => kind === 'unit');
 }
 
-/** What differs from row to row and is asked of each: what was found there, and why. */
-const asked: ReadonlyMap<string, readonly string[]> = new Map([['REPORT_CHECK', ['result', 'note']], ['CONFIRM', ['note']], ['DISMISS', ['reason']]]);
-
 /** Fields of words and choices that a row may fill by itself. */
-export function wordFields({ type, fields }: EventDefinition): readonly FieldDefinition[] {
-  return fields.filter(({ name }) => asked.get(type)?.includes(name));
+export function wordFields({ fields }: EventDefinition): readonly FieldDefinition[] {
+  return fields.filter(({ perRow }) => perRow);
 }
 
 /** What a row says for itself, of its unit and in words; and what is wrong with that. */
@@ -28,6 +25,9 @@ export function ownTyped(definition: EventDefinition, body: unknown, number: str
   const words = wordFields(definition).map(({ name }) => [name, bodyText(body, `${name}.${number}`)] as const).filter(([, text]) => text !== '');
   return { ...unit, data: { ...unit.data, ...Object.fromEntries(words) } };
 }
+
+/** Of a row that says nothing for itself. */
+export const nothingOwn: Own = Object.freeze({ data: {}, wrong: [] });
 
 interface Own {
   readonly data: Readonly<Record<string, unknown>>;

@@ -32,7 +32,7 @@ export async function doPiece(house: House, person: Person, batch: BatchRecord):
 
 async function previewPiece(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, rows: readonly BatchRow[]): Promise<void> {
   const found = await rowsFor(house, person, definition, rows.map(({ number }) => number));
-  const requests = await requestsFor(house, definition, found, formOf(batch));
+  const requests = await requestsFor(house, definition, found, formOf(batch), false);
   const outcomes = await previewMany(house, person, requests);
   const changes = outcomes.map(({ to, next, refusals }, index): Statement => updateRow(batchRows, {
     outcome: to === null ? 'cannot' : 'can', unitId: (next ?? found.loaded.get(rows[index]?.number ?? ''))?.row.leadUnitId ?? null, seen: requests[index]?.seen ?? null, why: refusals.length > 0 ? JSON.stringify(refusals) : null,
@@ -57,7 +57,7 @@ async function runPiece(house: House, person: Person, batch: BatchRecord, defini
     const done = outcomes.filter(({ to }) => to !== null).length;
     return Promise.resolve(changeset(moved(batch, rows.length, done, outcomes.length - done), ...outcomes.map((outcome, index) => rowDone(batch, wanted[index], outcome))));
   };
-  const requests = await requestsFor(house, definition, found, { ...form, body });
+  const requests = await requestsFor(house, definition, found, { ...form, body }, false);
   await setImmediate();
   await actOnMany(house, person, requests, `${batch.id} ${batch.version} ${batch.next}`, along);
 }
@@ -81,7 +81,7 @@ async function finish(house: House, person: Person, batch: BatchRecord): Promise
   const handed = kind ? await handedOut(house, batch, kind) : [];
   await retried(async () => {
     const end = updateRow(batches, { state: 'done', finishedAt: house.clock.now() }, { id: batch.id, state: 'running' }, 'batch');
-    await house.db.commit(together(changeset(end), await noticeChanges(house, person, await notNoticed(house.db.reader, handed))));
+    await house.db.commit(together(changeset(end), await noticeChanges(house, person, await notNoticed(house.db.reader, handed), batch.id)));
   });
 }
 

@@ -12,7 +12,7 @@ export function sharedFields(definition: EventDefinition, { suggested, citable }
   const { t, typed } = world;
   const [accepts, cites, warned] = [bodyText(typed, 'suggested'), bodyText(typed, 'cited'), bodyText(typed, 'warned')];
   const own = byRow ? [unitField(definition), ...wordFields(definition)].map((field) => field?.name) : [];
-  const fields = fieldsOf(sharedForm(definition, byRow), world).map((field) => (own.includes(field.name) ? { ...field, label: t('bulk.allUnit', { label: field.label }) } : field));
+  const fields = fieldsOf(sharedForm(definition, byRow), world).map((field) => (own.includes(field.name) ? { ...field, label: t('bulk.otherwise', { label: field.label }) } : field));
   return [
     ...(suggested.size > 0 || accepts === 'yes' ? [tickField({ name: 'suggested', label: t('bulk.suggested', { count: suggested.size }), hint: t('bulk.suggestedHint'), value: accepts })] : []), ...fields,
     ...(citable.size > 0 || cites === 'yes' ? [tickField({ name: 'cited', label: t('bulk.cited', { count: citable.size }), hint: t('bulk.citedHint'), value: cites })] : []),

@@ -8,3 +8,8 @@ const others: Readonly<Record<string, string>> = Object.freeze({
 export function otherDecision(event: string): string | undefined {
   return others[event];
 }
+
+/** The events that may be waited for where this one was done: itself, and what it decides the other way. */
+export function questionsOf(event: string): readonly string[] {
+  return [event, ...Object.keys(others).filter((asked) => others[asked] === event)];
+}

@@ -13,9 +13,9 @@ import type { Person } from '../context.js';
 import type { Words } from '../words.js';
 import { aspectsOf, factsOf } from './facts.js';
 import { lightView, stateBadge } from './lights.js';
-import { waitsFor } from './places.js';
 import type { Loaded } from './queries.js';
 import { lastReturn } from './returned.js';
+import { waitsFor } from './turns.js';
 
 /** What the page is made of. */
 export interface FindingWorld {

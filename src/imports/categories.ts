@@ -11,15 +11,23 @@ export interface Classified {
   readonly unknown: string | null;
 }
 
-/** Finds categories by name, a smaller one before its parent; what a person chose for a text goes first. Chosen 0: none. */
+/** Finds the category of a row: what a person chose for its text; else the smaller one under the larger one that the row names; else whichever one the text means. One that may be two is as good as unknown. */
 export function classifier(rows: readonly Category[], chosen: Pairs<number>): (category: string, subcategory: string) => Classified {
-  const ids = new Map(rows.filter(inUse).toReversed().map((row) => [folded(row.name), row.id]));
   const wanted = new Map(chosen);
-  const one = (text: string): number | undefined => (text === '' ? undefined : wanted.get(text) ?? ids.get(folded(text)));
-  return (category, subcategory) => {
-    const id = one(subcategory) ?? one(category);
-    return { categoryId: id === undefined || id === 0 ? null : id, unknown: id === undefined ? subcategory || category || null : null };
+  const known = new Map<string, number | undefined>();
+  const one = (text: string): number | undefined => {
+    if (text === '') return undefined;
+    if (!known.has(text)) known.set(text, wanted.get(text) ?? only(categoriesNamed(text, rows)));
+    return known.get(text);
   };
+  return (category, subcategory) => {
+    const id = (category === '' || subcategory === '' ? undefined : one(`${category} / ${subcategory}`)) ?? one(subcategory) ?? one(category);
+    return { categoryId: id ?? null, unknown: id === undefined ? subcategory || category || null : null };
+  };
+}
+
+function only([first, second]: readonly Category[]): number | undefined {
+  return second === undefined ? first?.id : undefined;
 }
 
 /** How a category is named where one is chosen: under its parent, where it has one. */

@@ -40,9 +40,12 @@ function pairs(body: unknown, name: string): readonly (readonly [string, string]
   return Array.from({ length: mostValues }, (_, index) => [bodyText(body, `${name}-${index}-text`), bodyText(body, `${name}-${index}`)] as const).filter(([text]) => text !== '');
 }
 
+/** Names that may be chosen for in one form. */
+const mostNames = 300;
+
 /** Names typed for names: empty stays with the office, one that nothing has is said. `meant` gives the ids that a name may mean. */
 function namedPairs(body: unknown, group: 'units' | 'categories', meant: (name: string) => readonly number[]): { readonly known: Pairs<number>; readonly refusals: readonly Refusal[] } {
-  const typed = Array.from({ length: 300 }, (_, index) => ({ name: bodyText(body, `${group}-${index}-text`), said: bodyText(body, `${group}-${index}`) })).filter(({ name, said }) => name !== '' && said !== '');
+  const typed = Array.from({ length: mostNames }, (_, index) => ({ name: bodyText(body, `${group}-${index}-text`), said: bodyText(body, `${group}-${index}`) })).filter(({ name, said }) => name !== '' && said !== '');
   const found = typed.map((each) => ({ ...each, ids: meant(each.said) }));
   return {
     known: found.flatMap(({ name, ids: [id, second] }) => (id !== undefined && second === undefined ? [[name, id] as const] : [])),

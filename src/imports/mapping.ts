@@ -29,7 +29,7 @@ export interface Wish {
   readonly channels: Pairs<Channel>;
   /** a unit's name as it stands in the list → the unit meant, or 0 for none: to be assigned by hand. */
   readonly units: Pairs<number>;
-  /** a category's name as it stands in the list → the category meant, or 0 for none. */
+  /** a category's name as it stands in the list → the category meant. */
   readonly categories: Pairs<number>;
 }
 export type Pairs<T> = readonly (readonly [text: string, value: T])[];

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Frame } from '../../views/pages.js';
 import type { House, Person } from '../context.js';
 import { seesFindings } from '../findings/policy.js';
+import { flashFrom } from '../flash.js';
 import { setting } from '../house.js';
 import { words, type Words } from '../words.js';
 import { assetHref } from './assets.js';
@@ -67,6 +68,6 @@ function flashOf(request: FastifyRequest, t: Words): string | null {
   const flash = sessionOf(request)?.flash;
   if (flash === undefined) return null;
   delete request.session.flash;
-  const [key = '', number = '', event = ''] = flash.split(' ');
+  const { key, number, event } = flashFrom(flash);
   return t(key, { number, event: event && t(`event.${event}`) });
 }

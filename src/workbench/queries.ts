@@ -5,7 +5,7 @@ import { prepared } from '../../db/prepared.js';
 import { findingEvents, findings, findingScope, findingSources, sources, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
 import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
-import { placesOf } from '../findings/places.js';
+import { turnsOf } from '../findings/turns.js';
 import { seesAll } from '../findings/policy.js';
 import type { UnitTree } from '../organisation/tree.js';
 
@@ -23,28 +23,29 @@ export interface WaitingFor {
   readonly role: string;
   readonly sinceOn: string;
   readonly dueOn: string | null;
-  /** the event that brought it here. */
+  /** the event that brought it here, and whether that gave it back. */
   readonly last: string | null;
+  readonly returned: boolean;
   /** what was last reported, shortened. */
   readonly latest: string | null;
 }
 
 const columns = {
   id: findings.id, number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
-  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type, latest: findings.latest,
+  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type, returned: waiting.returned, latest: findings.latest,
 };
 const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
 
-/** What waits for this person: at one of their posts, or for them by name; what came back first, then the most urgent. */
+/** What waits for this person: at one of their posts, or for them by name; what came back first, then by the date of the step itself, then what has waited longest. */
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string, limit: number): Promise<readonly WaitingFor[]> {
   const { byName, atPost } = heads(reader);
   const found = [...(await byName.all({ event, limit, personId: person.id }))];
-  for (const post of placesOf(person, tree)) found.push(...(await atPost.all({ event, limit, ...post })));
+  for (const post of turnsOf(person, tree)) found.push(...(await atPost.all({ event, limit, ...post })));
   const distinct = [...new Map(found.map((head) => [`${head.id} ${head.ordinal}`, head])).values()];
   return rowsOf(reader, distinct.toSorted((one, other) => (urgencyOf(one) < urgencyOf(other) ? -1 : 1)).slice(0, limit));
 }
 
-/** The first of a queue, in the order of its index; one query for each range of it: by name, and at each post. */
+/** The first of a queue: at a post in the order of its index, by name (a person has few) sorted. */
 const heads = prepared((reader) => {
   const { findingId, ordinal, sinceOn, dueOn, returned } = waiting;
   // Written as the index is.
@@ -61,8 +62,8 @@ interface Head {
   readonly returned: boolean;
 }
 
-function urgencyOf({ id, sinceOn, dueOn, returned }: Head): string {
-  return `${returned ? 0 : 1} ${dueOn ?? '9999-12-31'} ${sinceOn} ${String(id).padStart(12, '0')}`;
+function urgencyOf({ id, ordinal, sinceOn, dueOn, returned }: Head): string {
+  return `${returned ? 0 : 1} ${dueOn ?? '9999-12-31'} ${sinceOn} ${String(id).padStart(12, '0')} ${String(ordinal).padStart(4, '0')}`;
 }
 
 /** Whole rows, in the order of these. */
@@ -79,7 +80,7 @@ export async function waitingCounts(reader: Reader, person: Person, tree: UnitTr
   const { byName, atPost } = counted(reader);
   const counts = new Map<string, number>();
   const rows = await byName.all({ personId: person.id });
-  for (const post of placesOf(person, tree)) rows.push(...(await atPost.all(post)));
+  for (const post of turnsOf(person, tree)) rows.push(...(await atPost.all(post)));
   for (const { event, amount } of rows) if (amount > 0) counts.set(event, (counts.get(event) ?? 0) + amount);
   return counts;
 }

@@ -3,7 +3,6 @@ import { daysBetween } from '../../workflows/calendar.js';
 import { current } from '../../workflows/registry.js';
 import { lightView } from '../findings/lights.js';
 import { otherDecision } from '../findings/other-decision.js';
-import { isReturn } from '../findings/returned.js';
 import { stuckWords } from '../findings/stuck.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
@@ -25,7 +24,7 @@ export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals
   return {
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
     original: original && original !== row.number ? t('source.original', { number: original }) : '', latest: row.latest ?? '',
-    returned: row.last !== null && isReturn(row.last) ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
+    returned: row.returned && row.last !== null ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
     other: mine ? otherOf(row, t) : null, verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
     since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),
     stuck: stuckWords(row, tree, t),

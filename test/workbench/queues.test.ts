@@ -75,7 +75,7 @@ test('after one is done the page leads to the next of the queue, until nothing l
   const [first = '', second = ''] = numbers;
   const transport = await signedIn(await testApp(house), 'transport');
   expect((await transport.get(`/findings/${first}`)).body).toContain('轮到您：签收');
-  const next = async (number: string): Promise<string | undefined> => /href="(\/findings\/[^"]*\/acceptance)">下一件签收：/u.exec((await transport.follow(`/findings/${number}/acceptance`, {})).body)?.[1];
+  const next = async (number: string): Promise<string | undefined> => /href="(\/findings\/[^"]*\/acceptance)">下一件待签收：/u.exec((await transport.follow(`/findings/${number}/acceptance`, {})).body)?.[1];
   expect(await next(second)).toBe(`/findings/${first}/acceptance`);
   expect((await transport.get(`/findings/${second}`)).body).not.toContain('下一件');
   expect(await next(first)).toBe(`/findings/${numbers[2] ?? ''}/acceptance`);

@@ -164,9 +164,10 @@
   // Cells copied from a spreadsheet go to the rows that they belong to: by the number in the first column, else one after the other.
   function pasteRows(table) {
     const rows = Array.from(table.tBodies[0].rows);
-    const fieldOf = (row) => row.querySelector('textarea, input.own-unit');
+    // A row may have a field for its unit and one for its words: the one in which somebody is.
+    const fieldOf = (row, like) => row.querySelector(like.tagName === 'TEXTAREA' ? 'textarea' : 'input.own-unit');
     table.addEventListener('paste', (event) => {
-      const start = rows.findIndex((row) => fieldOf(row) === event.target);
+      const start = rows.findIndex((row) => fieldOf(row, event.target) === event.target);
       const text = (event.clipboardData || window.clipboardData).getData('text').replace(/\r/g, '').replace(/\n$/, '');
       if (start < 0 || !/[\n\t]/.test(text)) return;
       event.preventDefault();
@@ -182,23 +183,23 @@
         const option = choice && Array.from(choice.options).find((each) => each.value !== '' && cells.includes(each.textContent.trim()));
         if (option) choice.value = option.value;
         const content = cells[cells.length - 1];
-        if (content && !(option && content === option.textContent.trim())) fieldOf(row).value = content;
+        if (content && !(option && content === option.textContent.trim())) fieldOf(row, event.target).value = content;
       });
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
     });
     // As in a spreadsheet: Enter goes to the row below, Ctrl+D takes what stands above.
     table.addEventListener('keydown', (event) => {
-      const at = rows.findIndex((row) => fieldOf(row) === event.target);
+      const at = rows.findIndex((row) => fieldOf(row, event.target) === event.target);
       if (at < 0 || event.target.tagName === 'TEXTAREA') return;
       const fills = event.key === 'd' && (event.ctrlKey || event.metaKey);
       if (event.key !== 'Enter' && !fills) return;
       event.preventDefault();
       if (fills && at > 0) {
-        event.target.value = fieldOf(rows[at - 1]).value;
+        event.target.value = fieldOf(rows[at - 1], event.target).value;
         event.target.dispatchEvent(new Event('input', { bubbles: true }));
       }
       const below = rows[at + 1];
-      if (below) fieldOf(below).focus();
+      if (below) fieldOf(below, event.target).focus();
     });
   }
 

@@ -13,13 +13,13 @@ export const events = Object.freeze({
   }),
 
   HAND_OUT: event('HAND_OUT', { together: true, resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'checker' }), required('checkBy', 'date'), optional('note', 'longText')] }),
-  REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'] }), required('note', 'longText', { minLength: 10 }), evidence('before')] }),
+  REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'], perRow: true }), required('note', 'longText', { minLength: 10, perRow: true }), evidence('before')] }),
   SEND_BACK_CHECK: event('SEND_BACK_CHECK', { resource: 'check-return', fields: [required('missing', 'longText', { minLength: 10 })] }),
   CONFIRM: event('CONFIRM', {
     together: true, resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
-    fields: [required('note', 'longText'), optional('straightOn', 'yesNo'), ...aspects('optional')],
+    fields: [required('note', 'longText', { perRow: true }), optional('straightOn', 'yesNo'), ...aspects('optional')],
   }),
-  DISMISS: event('DISMISS', { together: true, resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 }), required('evidence', 'evidence', { phase: 'before' })] }),
+  DISMISS: event('DISMISS', { together: true, resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10, perRow: true }), required('evidence', 'evidence', { phase: 'before' })] }),
 
   ASSIGN: event('ASSIGN', {
     together: true, resource: 'assignment', weight: 'main', given: ['units'],

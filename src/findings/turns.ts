@@ -4,14 +4,15 @@ import type { UnitTree } from '../organisation/tree.js';
 
 type Post = Person['posts'][number];
 
-/** Where what waits is this person's: at which unit, for which role. */
-export function placesOf({ posts }: Pick<Person, 'posts'>, tree: UnitTree): readonly { readonly unitId: number; readonly role: Post['role'] }[] {
-  return posts.flatMap((post) => unitsOfPost(post, tree).flatMap((unitId) => rolesOf(post.role).map((role) => ({ unitId, role }))));
+/** Where it is this person's turn: at which unit, for which role, each once. */
+export function turnsOf({ posts }: Pick<Person, 'posts'>, tree: UnitTree): readonly { readonly unitId: number; readonly role: Post['role'] }[] {
+  const all = posts.flatMap((post) => unitsOfPost(post, tree).flatMap((unitId) => rolesOf(post.role).map((role) => ({ unitId, role }))));
+  return [...new Map(all.map((turn) => [`${turn.unitId} ${turn.role}`, turn])).values()];
 }
 
 /** Does it wait for this person, by name or at one of their posts? */
 export function waitsFor({ personId, unitId, role }: Waiting, person: Pick<Person, 'id' | 'posts'>, tree: UnitTree): boolean {
-  return personId === null ? placesOf(person, tree).some((place) => place.unitId === unitId && place.role === role) : personId === person.id;
+  return personId === null ? turnsOf(person, tree).some((turn) => turn.unitId === unitId && turn.role === role) : personId === person.id;
 }
 
 /** A head may do what a handler of the unit may; both see it. */

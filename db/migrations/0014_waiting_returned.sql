@@ -14,3 +14,8 @@ UPDATE waiting SET returned = true WHERE ordinal = 0 AND finding_id IN (
 DROP INDEX `waiting_post`;
 --> statement-breakpoint
 CREATE INDEX `waiting_post` ON `waiting` (`unit_id`,`role`,`event`,`returned` DESC,coalesce(`due_on`, '9999-12-31'),`since_on`,`finding_id`);
+--> statement-breakpoint
+-- A batch leads to its own papers.
+ALTER TABLE `assignment_notices` ADD COLUMN `batch_id` text REFERENCES `batches`(`id`);
+--> statement-breakpoint
+CREATE INDEX `assignment_notices_batch` ON `assignment_notices` (`batch_id`,`id`);
