@@ -52,6 +52,7 @@ export function noticeRoutes(app: FastifyInstance, { house }: { house: House }):
   app.post<One>('/assignment-notices/:id/receipt', async (request, reply) => {
     const { person, notice } = await oneOf(house, request);
     await receiveNotice(house, person, notice);
+    request.session.flash = 'flash.noticeReceived';
     return reply.redirect(`/assignment-notices/${notice.id}`, 303);
   });
 }

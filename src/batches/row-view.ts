@@ -35,7 +35,7 @@ export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, pr
     number: shown && shown.row.number !== number ? `${number} → ${shown.row.number}` : number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts, names: (next?.snapshot.context.parts ?? []).filter((part) => part.open).map((part) => nameOf(part.unitId, tree)).join('、') }) : '', deadline: shown?.row.dueOn ?? '', about: '', ownUnit: null, words: [],
   };
   const { checkResult } = loaded.get(number)?.snapshot.context ?? { checkResult: null };
-  const checked = checkResult === null ? '' : `${t('field.checkResult')}：${t(`choice.result.${checkResult}`)}`;
+  const checked = checkResult === null ? '' : t('bulk.checked', { result: t(`choice.result.${checkResult}`), note: loaded.get(number)?.row.latest ?? '' });
   if (!previewed) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: checked };
   if (to !== null) return { ...about, can: { label: t('bulk.can'), tone: 'good' }, what: [t('bulk.becomes', { state: t(`state.${to}`) }), checked].filter(Boolean).join(' ') };
   return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: [...refusals.map((refusal) => sentenceOf(refusal, t)), checked].filter(Boolean).join(' ') };

@@ -13,7 +13,8 @@ export interface Classified {
 
 /** Finds the category of a row: what a person chose for its text; else the smaller one under the larger one that the row names; else whichever one the text means. One that may be two is as good as unknown. */
 export function classifier(rows: readonly Category[], chosen: Pairs<number>): (category: string, subcategory: string) => Classified {
-  const wanted = new Map(chosen);
+  // What was chosen and taken out of use since is chosen no longer.
+  const wanted = new Map(chosen.filter(([, id]) => rows.some((row) => row.id === id && inUse(row))));
   const known = new Map<string, number | undefined>();
   const one = (text: string): number | undefined => {
     if (text === '') return undefined;

@@ -41,7 +41,7 @@ function pairs(body: unknown, name: string): readonly (readonly [string, string]
 }
 
 /** Names that may be chosen for in one form. */
-const mostNames = 300;
+const mostNames = 2000;
 
 /** Names typed for names: empty stays with the office, one that nothing has is said. `meant` gives the ids that a name may mean. */
 function namedPairs(body: unknown, group: 'units' | 'categories', meant: (name: string) => readonly number[]): { readonly known: Pairs<number>; readonly refusals: readonly Refusal[] } {

@@ -57,14 +57,14 @@ export function importPage(shown: Shown, t: Words): ImportPage {
   };
 }
 
-function noticesOf({ preview: { look, counts, nobodys }, twin }: Shown, t: Words): readonly string[] {
+function noticesOf({ preview: { look, counts, nobodys, units }, twin }: Shown, t: Words): readonly string[] {
   const { channel, issuer } = look.mapping.source;
   const at = look.mapping.columns.includes('requirement') ? -1 : look.mapping.columns.indexOf('measures');
   return [
     ...(at >= 0 ? [t('import.notice.measures', { header: look.headers[at] ?? '' })] : []),
     ...(channel === 'other' && counts.new + counts.adopted > 0 ? [t('import.notice.source', { channel: t(`channel.${channel}`), issuer })] : []),
     ...(look.hasProblem ? [] : [t('import.notice.noProblem')]),
-    ...(nobodys === 0 ? [] : [t('import.notice.nobodys', { count: nobodys })]),
+    ...(nobodys === 0 ? [] : [t(units.total > 0 ? 'import.notice.nobodys' : 'import.notice.noUnits', { count: nobodys })]),
     ...(counts.already > 0 && counts.new + counts.adopted + counts.faulty === 0 ? [t('import.notice.allThere', { count: counts.already })] : []),
     ...(twin === null ? [] : [t('import.notice.twin', { source: twin })]),
     ...(look.dateOrderSure ? [] : [t('import.notice.dateOrder')]),
@@ -130,7 +130,7 @@ function valuesOf(mapping: Mapping, t: Words): ImportPage['values'] {
 /** Names of the list for which one may be chosen: those that were chosen before, and those that nothing has. */
 function namesOf({ preview: { look: { mapping }, units, categories: unknown }, tree, categories, refusals }: Shown, t: Words): ImportPage['names'] {
   const table = (group: 'units' | 'categories', chosen: Pairs<number>, nameOf: (id: number) => string, missing: Unknown, options: () => readonly string[]): ImportPage['names'] => {
-    const rows = [...chosen.filter(([, id]) => id !== 0).map(([name, id]) => ({ name, amount: '', value: nameOf(id) })), ...missing.names.map(([name, amount]) => ({ name, amount: t('import.names.rows', { count: amount }), value: '' }))];
+    const rows = ([...chosen.filter(([, id]) => id !== 0).map(([name, id]) => ({ name, amount: '', value: nameOf(id) })), ...missing.names.map(([name, amount]) => ({ name, amount: t('import.names.rows', { count: amount }), value: '' }))]).toSorted((one, other) => (one.name < other.name ? -1 : 1));
     return rows.length === 0 ? [] : [{
       id: group, title: t(`import.${group}`), hint: t(`import.${group}.hint`), note: missing.total === 0 ? null : t(`import.${group}.unknown`, { count: missing.total }), options: options(),
       rows: rows.map(({ name, amount, value }, index) => {
@@ -145,12 +145,12 @@ function namesOf({ preview: { look: { mapping }, units, categories: unknown }, t
   ];
 }
 
-function rowView({ row, settled, outcome, number }: JudgedRow, { tree, today }: Pick<Shown, 'tree' | 'today'>, t: Words): ImportPage['rows'][number] {
+function rowView({ row, settled, outcome, number }: JudgedRow, { tree, today, categories }: Pick<Shown, 'tree' | 'today' | 'categories'>, t: Words): ImportPage['rows'][number] {
   const names = (ids: readonly number[]): string => ids.map((id) => tree.unit(id)?.shortName).filter(Boolean).join('、');
   const lead = settled.leadUnitId === null ? null : tree.unit(settled.leadUnitId)?.shortName ?? null;
   const unit = lead && [settled.responsibleUnitIds.length > 0 ? t('import.units.lead', { name: lead }) : lead, settled.responsibleUnitIds.length > 0 ? t('import.units.responsible', { names: names(settled.responsibleUnitIds) }) : '', settled.supportingUnitIds.length > 0 ? t('import.units.supporting', { names: names(settled.supportingUnitIds) }) : ''].filter(Boolean).join(' ');
   const past = outcome === 'new' && row.deadline !== null && row.deadline < today ? [t('import.remark.past', { date: row.deadline })] : [];
-  const facts = [outcome === 'skipped' ? '' : t(`import.stage.${settled.stage}`), t(`choice.severity.${row.severity}`), row.type === null ? '' : t(`choice.rectificationType.${row.type}`)];
+  const facts = [outcome === 'skipped' ? '' : t(`import.stage.${settled.stage}`), t(`choice.severity.${row.severity}`), categories.find(({ id }) => id === settled.category.categoryId)?.name ?? '', row.type === null ? '' : t(`choice.rectificationType.${row.type}`)];
   return {
     row: row.row, outcome: { label: t(`import.outcome.${outcome}`), tone: tones[outcome] }, number: number ?? row.originalNumber, href: number === null ? null : `/findings/${number}`, title: row.title,
     unit: [settled.unknown.length > 0 ? t('import.units.notKnown', { names: settled.unknown.join('、') }) : '', unit ?? ((row.leadUnit || row.responsibleUnits) === '' ? '' : t(outcome === 'new' ? 'import.units.byHand' : 'import.units.none', { name: row.leadUnit || row.responsibleUnits }))].filter(Boolean).toReversed().join(' '), deadline: row.deadline ?? '', facts: facts.filter(Boolean).join(' · '),

@@ -18,3 +18,6 @@ export const lists: Readonly<Record<string, readonly ColumnKey[]>> = Object.free
   deadlines: ['number', 'title', 'leadUnit', 'type', 'deadline', 'stage', 'stuck'],
   results: ['number', 'title', 'leadUnit', 'latest', 'stage', 'closedOn'],
 });
+
+/** What the usual list shows. */
+export const usualColumns: readonly ColumnKey[] = ['number', 'title', 'leadUnit', 'stage', 'severity', 'deadline', 'latest', 'stuck'];

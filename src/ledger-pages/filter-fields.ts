@@ -6,7 +6,7 @@ import { channels } from '../findings/new-form.js';
 import { choice, selectField, textField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, checkFilters, stageGroups, stages, type Filters, type Order } from './filters.js';
+import { addressOf, checkFilters, stageGroups, stageNames, stages, type Filters, type Order } from './filters.js';
 import { mainEvents } from './verbs.js';
 
 /** The form of the filters, with what is chosen. */
@@ -18,7 +18,7 @@ export async function filterFields(house: House, filters: Filters, t: Words, tre
   const units = tree.all.filter((unit) => !['office', 'team', 'superior'].includes(unit.kind));
   return [
     textField({ name: 'q', label: t('ledger.filter.q'), value: filters.words, type: 'search' }),
-    selectField({ name: 'stage', label: t('list.stage'), choices: [...stageGroups.map((name) => choice(name, t(`ledger.group.${name}`), false)), ...stages.map((stage) => choice(stage, t(`stage.${stage}`), filters.stages.length === 1 && filters.stages[0] === stage))] }),
+    selectField({ name: 'stage', label: t('list.stage'), choices: [...stageGroups.map((name) => choice(name, t(`ledger.group.${name}`), stageNames(filters)[0] === name)), ...stages.map((stage) => choice(stage, t(`stage.${stage}`), filters.stages.length === 1 && filters.stages[0] === stage))] }),
     selectField({ name: 'waits', label: t('ledger.filter.waits'), choices: mainEvents.map(({ type }) => choice(type, t(`event.${type}`), filters.waits === type)) }),
     selectField({ name: 'unit', label: t('ledger.filter.unit'), choices: [choice(0, t('matrix.undecided'), filters.unit === 0), ...unitChoices(units, [String(filters.unit ?? '')], tree, t)] }),
     select('channel', [...channels, 'superior' as const].map((each) => [each, t(`channel.${each}`)])), select('campaign', campaigns.map((row) => [String(row.id), row.name])), select('category', [['0', t('matrix.noCategory')], ...categories.map((row): [string, string] => [String(row.id), row.name])]),
@@ -34,10 +34,13 @@ export async function filterFields(house: House, filters: Filters, t: Words, tre
 
 /** What narrows the view beyond stage and light, which stand above it: each with the view without it. */
 export function chipsOf(fields: readonly Field[], filters: Filters, order: Order, t: Words): Pages['findings/list']['chips'] {
-  return fields.flatMap(({ name, label, value, choices }) => {
+  const chip = (label: string, shown: string, without: Filters): Pages['findings/list']['chips'][number] => ({ label: `${label}${t('form.colon')}${shown}`, href: addressOf(without, order), remove: t('ledger.without', { label }) });
+  // What a figure led to, and no field of the form asks for.
+  const led = filters.state === null ? [] : [chip(t('ledger.filter.state'), t(`state.${filters.state}`), { ...filters, state: null })];
+  return [...led, ...fields.flatMap(({ name, label, value, choices }) => {
     const shown = choices.find(({ chosen }) => chosen)?.label.trim() ?? value;
     if (shown === '' || name === 'stage' || name === 'light' || (name === 'kind' && !filters.parts)) return [];
     const without: Filters = { ...filters, ...(name === 'q' ? { words: '' } : name === 'kind' ? { parts: false } : { [name]: null }) };
-    return [{ label: `${label}${t('form.colon')}${shown}`, href: addressOf(without, order), remove: t('ledger.without', { label }) }];
-  });
+    return [chip(label, shown, without)];
+  })];
 }

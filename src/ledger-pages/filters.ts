@@ -2,7 +2,7 @@ import { isDate } from '../../workflows/fields.js';
 import type { Stage } from '../../workflows/finding.js';
 import { bodyText, bodyTexts } from '../forms.js';
 import type { Words } from '../words.js';
-import { isColumn, type ColumnKey } from './column-keys.js';
+import { isColumn, type ColumnKey, usualColumns } from './column-keys.js';
 
 /** What the ledger is narrowed to; the address of the page says the same, so it can be sent to somebody. */
 export interface Filters {
@@ -105,6 +105,8 @@ function columnsIn(query: unknown, ignored: string[]): readonly ColumnKey[] {
   if (wanted.some((key) => !isColumn(key))) ignored.push('columns');
   const place = (key: ColumnKey): number => { const typed = bodyText(query, `place.${key}`); return /^\d{1,2}$/u.test(typed) ? Number(typed) : 100; };
   const chosen = wanted.filter(isColumn).toSorted((one, other) => place(one) - place(other));
+  // The boxes of the usual list as they stand there: nothing was chosen.
+  if (chosen.join() === usualColumns.join()) return [];
   return chosen.length === 0 ? [] : [...always.filter((key) => !chosen.includes(key)), ...chosen];
 }
 
@@ -113,11 +115,16 @@ export function namesOf(ignored: readonly string[], t: Words): string {
   return ignored.map((name) => t(`ledger.filter.${name}`)).join('、');
 }
 
+/** The stages of a view as an address names them: a group of them by its one name. */
+export function stageNames({ stages: wanted }: Pick<Filters, 'stages'>): readonly string[] {
+  const group = stageGroups.find((name) => groups.get(name)?.length === wanted.length && groups.get(name)?.every((stage) => wanted.includes(stage)));
+  return group ? [group] : wanted;
+}
+
 /** The address of a view: only what narrows it, in a fixed order, so that one view has one address. */
 export function addressOf(filters: Filters, order: Order, extra: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams();
-  const stageName = stageGroups.find((name) => groups.get(name)?.length === filters.stages.length && groups.get(name)?.every((stage) => filters.stages.includes(stage)));
-  for (const stage of stageName ? [stageName] : filters.stages) query.append('stage', stage);
+  for (const stage of stageNames(filters)) query.append('stage', stage);
   const plain = { state: filters.state, waits: filters.waits, unit: filters.unit, channel: filters.channel, campaign: filters.campaign, category: filters.category, source: filters.source, type: filters.type, severity: filters.severity, leader: filters.leader, light: filters.light, dueFrom: filters.dueFrom, dueTo: filters.dueTo, listedFrom: filters.listedFrom, listedTo: filters.listedTo, closedFrom: filters.closedFrom, closedTo: filters.closedTo, check: filters.check, checker: filters.checker };
   for (const [name, value] of Object.entries(plain)) if (value !== null) query.append(name, String(value));
   if (filters.exact) query.append('exact', 'yes');

@@ -8,9 +8,9 @@ import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { chipsOf, filterFields } from './filter-fields.js';
-import { addressOf, filtersFrom, namesOf, stages, type Filters, type Order, type Sort } from './filters.js';
+import { addressOf, filtersFrom, namesOf, stageNames, stages, type Filters, type Order, type Sort } from './filters.js';
 import { cursorFrom, fromOf, pagerOf, sizeFrom } from './pager.js';
-import { columnKeys, type ColumnKey } from './column-keys.js';
+import { columnKeys, usualColumns, type ColumnKey } from './column-keys.js';
 import { cellsOf } from './columns.js';
 import { viewLinks } from '../saved-views/links.js';
 import { verbsFor } from './verbs.js';
@@ -38,7 +38,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
     chosen: filters.columns.length === 0 ? null : { heads: filters.columns.map((key) => headOf(key, filters, order, t)), rows: await chosenRows(house, sight, rows, filters, t) },
     columns: columnChoices(filters, t), views: await viewLinks(house, person, filters, order, t), saving: `/views?${new URLSearchParams({ query: addressOf(filters, order).split('?')[1] ?? '' }).toString()}`, print: addressOf(filters, order).replace(/^\/findings/u, '/findings/print'),
-    hidden: [...(order.by === 'due' ? [{ name: 'sort', value: 'due' }] : []), ...(order.descending ? [{ name: 'order', value: 'desc' }] : []), ...(filters.checker === null ? [] : [{ name: 'checker', value: String(filters.checker) }, ...(filters.checkerExact ? [{ name: 'checkerExact', value: 'yes' }] : [])])],
+    hidden: viewFields(filters, order).filter(({ name }) => (name === 'stage' ? stageNames(filters).length > 1 : name !== 'columns' && !fields.some((field) => field.name === name))),
     rows: rows.map((row) => rowView(row, stuck.get(row.id), tree, today, t)),
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf({ rows, more, cursor, size, total, from: fromOf(query, cursor, total, rows.length) }, filters, order, t),
@@ -80,8 +80,6 @@ function columnChoices(filters: Filters, t: Words): Pages['findings/list']['colu
   const columns = filters.columns.length > 0 ? filters.columns : usualColumns;
   return [...columns, ...columnKeys.filter((key) => !columns.includes(key))].map((key) => ({ key, label: t(`export.${key}`), chosen: columns.includes(key), place: columns.includes(key) ? String(columns.indexOf(key) + 1) : '' }));
 }
-
-const usualColumns: readonly ColumnKey[] = ['number', 'title', 'leadUnit', 'stage', 'severity', 'deadline', 'latest', 'stuck'];
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, each) => all + each, 0);

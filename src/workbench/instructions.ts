@@ -21,7 +21,7 @@ export async function unanswered(house: House, person: Person, t: Words, most = 
   const isLeader = person.posts.some(({ role }) => role === 'leader');
   const { mine, seen } = open(house.db.reader);
   const rows = await (isLeader ? mine : seen).all({ scope: asList(scopeOf(person, tree)), personId: person.id, most });
-  const asked = [...new Map(rows.map((row) => [row.number, row])).values()].flatMap(({ number, title, instructions }) => {
+  const asked = rows.flatMap(({ number, title, instructions }) => {
     const all: FindingContext['instructions'] = JSON.parse(instructions);
     return all.filter((each) => !each.replied && (!isLeader || each.by === person.id)).map((each): Asked => {
       const unit = tree.unit(each.unitId);
@@ -40,8 +40,10 @@ const open = prepared((reader) => {
   const { findingId, event, sinceOn } = waiting;
   const inScope = sql`exists (select 1 from ${findingScope} where ${findingScope.findingId} = ${findingId} and ${among(findingScope.unitId, 'scope')})`;
   const asked = sql`exists (select 1 from json_each(${findingSnapshots.snapshot}, '$.context.instructions') where json_extract(value, '$.by') = ${sql.placeholder('personId')} and json_extract(value, '$.replied') = 0)`;
+  // One row for a finding, whatever was asked of how many units.
+  const first = sql`not exists (select 1 from waiting earlier where earlier.finding_id = ${findingId} and earlier.event = 'REPLY_INSTRUCTION' and earlier.ordinal < ${waiting.ordinal})`;
   const of = (whose: SQL | undefined) => reader.select({ number: findings.number, title: findings.title, instructions: sql<string>`json_extract(${findingSnapshots.snapshot}, '$.context.instructions')` }).from(waiting)
     .innerJoin(findings, eq(findings.id, findingId)).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findingId))
-    .where(and(eq(event, 'REPLY_INSTRUCTION'), inScope, whose)).orderBy(asc(sinceOn), asc(findingId)).limit(sql.placeholder('most')).prepare();
+    .where(and(eq(event, 'REPLY_INSTRUCTION'), first, inScope, whose)).orderBy(asc(sinceOn), asc(findingId)).limit(sql.placeholder('most')).prepare();
   return { mine: of(asked), seen: of(undefined) };
 });

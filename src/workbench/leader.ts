@@ -38,7 +38,8 @@ export async function leaderPage(house: House, person: Person, t: Words): Promis
     figures: [...weekly(figuresOf(own, t)), figureOf(t, `&stage=closed&closedTo=${today}`)('closedWeek', closed, `closedFrom=${from}`, 'good')],
     mine: mine.everListed === 0 ? null : [...weekly(figuresOf(mine, t, `&${ledBy(person)}`)), figureOf(t, `&stage=closed&closedTo=${today}&${ledBy(person)}`)('closedWeek', led.closed, `closedFrom=${from}`, 'good')],
     clues: await clueFigures(house, scope, own, t),
-    reporting: await reportingNow(house, person, t), red: await redRows(house, person, mine.overdue, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
+    reporting: await reportingNow(house, person, t), red: await redRows(house, person, { led: mine.overdue, all: own.overdue }, t), redMore: own.overdue > mostRed ? t('work.more', { count: own.overdue - mostRed }) : null, redHref: '/findings?stage=open&light=red&sort=due',
+    redClues: own.overdueClues > 0 ? { text: t('leader.redClues', { count: own.overdueClues }), href: '/findings?stage=suspected&light=red&sort=due' } : null,
     signing, instructions: await unanswered(house, person, t, mostRed), others: '/instructions',
   };
 }
@@ -67,13 +68,13 @@ async function ledSince(house: House, person: Person, from: string): Promise<{ r
   return { counts, closed: rows.reduce((sum, { recent, amount }) => (recent === 1 ? sum + amount : sum), 0) };
 }
 
-/** The red ones, the longest overdue first, those that they lead (`led` of them) before the others: which, how long, at whom and for what, and the telephone. */
-async function redRows(house: House, person: Person, led: number, t: Words): Promise<Pages['workbench/leader']['red']> {
+/** The red ones, the longest overdue first, those that they lead (how many of them, and of all) before the others: which, how long, at whom and for what, and the telephone. */
+async function redRows(house: House, person: Person, { led, all }: { readonly led: number; readonly all: number }, t: Words): Promise<Pages['workbench/leader']['red']> {
   const { filters } = filtersFrom({ stage: 'open', light: 'red', adopted: 'no' });
   const sight = await sightOf(house, person, filters);
   const red = async (leader: string | null) => (await pageOf(house.db.reader, viewOf(sight, { ...filters, leader }), { by: 'due', descending: false }, null, mostRed)).rows;
   const mine = new Map((led === 0 ? [] : await red(person.name)).map((row) => [row.id, row]));
-  const rows = [...mine.values(), ...(await red(null)).filter(({ id }) => !mine.has(id))].slice(0, mostRed);
+  const rows = [...mine.values(), ...(all === 0 ? [] : await red(null)).filter(({ id }) => !mine.has(id))].slice(0, mostRed);
   const stuck = await stuckWith(house.db.reader, rows.map(({ id }) => id));
   return rows.map((row) => ({
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : sight.tree.unit(row.leadUnitId)?.shortName ?? '', due: row.dueOn ?? '', light: lightView(row, sight.today, t),

@@ -2,6 +2,7 @@ import type { Pages } from '../../views/pages.js';
 import { current } from '../../workflows/registry.js';
 import type { House, Person } from '../context.js';
 import { lightView, stateBadge } from '../findings/lights.js';
+import { otherDecision } from '../findings/other-decision.js';
 import { officePostOf, scopeOf, seesFindings } from '../findings/policy.js';
 import { unreadCount } from '../assignment-notices/queries.js';
 import { tourOf } from '../help/tour.js';
@@ -116,10 +117,11 @@ function queueView({ type, amount, rows }: Waits, amongOthers: boolean, world: R
   const { t } = world;
   const definition = current.events[type];
   const resource = definition?.together ? definition.resource : null;
+  const other = current.events[otherDecision(type) ?? ''];
   const rest = amount - rows.length;
   return {
     id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'work.stepDue'), rows: rows.map((row) => rowView(row, true, world)),
-    together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }) } : null,
+    together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }), others: other?.together && other.resource ? [{ href: `/findings/${other.resource}`, label: t('bulk.title', { verb: t(`event.${other.type}`) }) }] : [] } : null,
     more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`, phoneAll: amongOthers && amount > onPhone ? t('work.phoneAll', { count: amount }) : null,
   };
 }

@@ -26,6 +26,8 @@ export interface WaitingFor {
   /** the event that brought it here, and whether that gave it back. */
   readonly last: string | null;
   readonly returned: boolean;
+  /** of a clue: what its unit found. */
+  readonly checkResult: typeof findingScope.$inferSelect.checkResult;
   /** what was last reported, shortened. */
   readonly latest: string | null;
 }
@@ -33,6 +35,7 @@ export interface WaitingFor {
 const columns = {
   id: findings.id, number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
   leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type, returned: waiting.returned, latest: findings.latest,
+  checkResult: sql<typeof findingScope.$inferSelect.checkResult>`(select ${findingScope.checkResult} from ${findingScope} where ${findingScope.findingId} = ${findings.id} limit 1)`,
 };
 const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
 

@@ -18,21 +18,22 @@ export interface RowWorld {
 
 /** Something that waits: which, whose, how long still, since when, with whom. `mine` brings the button that does it. */
 export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals, t }: RowWorld): Pages['workbench/show']['watched'][number] {
-  const resource = current.events[row.event]?.resource;
+  // What the unit found to be nothing is dismissed rather than confirmed.
+  const [first, second] = mine && row.event === 'CONFIRM' && row.checkResult === 'unfounded' ? ['DISMISS', 'CONFIRM'] as const : [row.event, otherDecision(row.event)] as const;
   const due = { stage: row.stage, paused: row.paused, rectificationType: row.rectificationType, dueOn: row.dueOn ?? row.findingDueOn };
   const original = originals.get(row.id);
   return {
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
     original: original && original !== row.number ? t('source.original', { number: original }) : '', latest: row.latest ?? '',
     returned: row.returned && row.last !== null ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
-    other: mine ? otherOf(row, t) : null, verb: t(`event.${row.event}`), verbHref: mine && resource ? `/findings/${row.number}/${resource}` : null,
+    checked: row.event === 'CONFIRM' && row.checkResult !== null ? { label: t(`choice.result.${row.checkResult}`), tone: row.checkResult === 'unfounded' ? 'quiet' : 'info' } : null,
+    verb: t(`event.${first}`), verbHref: mine ? wayTo(row.number, first) : null, other: mine && second !== undefined ? { label: t(`event.${second}`), href: wayTo(row.number, second) ?? '' } : null,
     since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),
     stuck: stuckWords(row, tree, t),
   };
 }
 
-function otherOf({ event, number }: WaitingFor, t: Words): Pages['workbench/show']['watched'][number]['other'] {
-  const other = otherDecision(event);
-  const resource = other && current.events[other]?.resource;
-  return other && resource ? { label: t(`event.${other}`), href: `/findings/${number}/${resource}` } : null;
+function wayTo(number: string, event: string): string | null {
+  const resource = current.events[event]?.resource;
+  return resource ? `/findings/${number}/${resource}` : null;
 }

@@ -82,7 +82,7 @@ test('a unit reports its checks together, each with its own result and words; wh
   for (const number of clues) await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
   const transport = await signedIn(await testApp(house), 'transport');
   const page = (await transport.get('/findings/check-report?all=yes')).body;
-  for (const words of [`name="result.${one}"`, `name="note.${three}"`, '结果：同上', '说明（逐行没有填的都用它）']) expect(page).toContain(words);
+  for (const words of [`name="result.${one}"`, `name="note.${three}"`, '结果：用统一的', '说明（逐行没有填的都用它）']) expect(page).toContain(words);
   const rows: readonly (readonly [string, string])[] = [['n', one], ['n', two], ['n', three], [`result.${one}`, 'unfounded'], [`note.${one}`, '现场核对，标志标线齐全。'], [`result.${two}`, 'partly'], [`note.${two}`, '短'], [`note.${three}`, '三处缺失，照片附后。']];
   const send = async (step: string, more: readonly (readonly [string, string])[]) => transport.send('/findings/check-report', [...rows, ...more, ['step', step], ['key', 'checks']], []);
   const preview = (await send('preview', [])).body;

@@ -161,6 +161,16 @@
     all('select', row).forEach((select) => { select.value = ''; Array.from(select.options).forEach((option) => { option.hidden = false; }); });
   }
 
+  // What was copied, by lines and cells; [] when it is one text to be pasted as ever. A spreadsheet gives a table along, in which a cell may have several lines.
+  function linesOf(clipboard) {
+    const text = clipboard.getData('text').replace(/\r/g, '').replace(/\n$/, '');
+    const table = new DOMParser().parseFromString(clipboard.getData('text/html'), 'text/html');
+    all('br', table).forEach((each) => each.replaceWith('\n'));
+    const rows = all('table tr', table).map((row) => Array.from(row.cells).map((cell) => cell.textContent.trim()));
+    if (rows.length > 0) return rows.length > 1 || rows[0].length > 1 ? rows : [];
+    return /[\n\t]/.test(text) ? text.split('\n').map((line) => line.split('\t').map((cell) => cell.trim())) : [];
+  }
+
   // Cells copied from a spreadsheet go to the rows that they belong to: by the number in the first column, else one after the other.
   function pasteRows(table) {
     const rows = Array.from(table.tBodies[0].rows);
@@ -168,22 +178,22 @@
     const fieldOf = (row, like) => row.querySelector(like.tagName === 'TEXTAREA' ? 'textarea' : 'input.own-unit');
     table.addEventListener('paste', (event) => {
       const start = rows.findIndex((row) => fieldOf(row, event.target) === event.target);
-      const text = (event.clipboardData || window.clipboardData).getData('text').replace(/\r/g, '').replace(/\n$/, '');
-      if (start < 0 || !/[\n\t]/.test(text)) return;
+      const lines = start < 0 ? [] : linesOf(event.clipboardData || window.clipboardData);
+      if (lines.length === 0) return;
       event.preventDefault();
       let next = start;
-      text.split('\n').forEach((line) => {
-        const cells = line.split('\t').map((cell) => cell.trim());
+      lines.forEach((cells) => {
         const named = rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]);
         const row = named || rows[next];
         if (!named) next += 1;
         if (!row) return;
         // The words of a choice choose it; what is left is the text.
-        const choice = row.querySelector('.own-words select');
+        const choice = event.target.tagName === 'TEXTAREA' ? row.querySelector('.own-words select') : null;
         const option = choice && Array.from(choice.options).find((each) => each.value !== '' && cells.includes(each.textContent.trim()));
         if (option) choice.value = option.value;
-        const content = cells[cells.length - 1];
-        if (content && !(option && content === option.textContent.trim())) fieldOf(row, event.target).value = content;
+        const left = cells.filter((cell, at) => cell !== '' && !(named && at === 0) && !(option && cell === option.textContent.trim()));
+        const content = choice ? left.join(' ') : left[left.length - 1];
+        if (content) fieldOf(row, event.target).value = content;
       });
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
     });
@@ -221,6 +231,8 @@
   // Back from the next page, a form sent once may be sent again.
   window.addEventListener('pageshow', () => all('form.sent').forEach((form) => form.classList.remove('sent')));
   document.addEventListener('click', (event) => all('details.who[open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+  // A form with files carries its token in its address; where it comes back, the address is the page's own again.
+  if (/[?&]_csrf=/.test(window.location.search)) window.history.replaceState(null, '', window.location.pathname);
   const faults = document.getElementById('faults');
   if (faults) faults.focus();
 })();

@@ -102,7 +102,7 @@ export interface Queue {
   readonly due: string;
   readonly rows: readonly WaitingRow[];
   /** doing it to several at once; null where each is a decision of its own. */
-  readonly together: { readonly href: string; readonly label: string; readonly all: string; readonly allLabel: string } | null;
+  readonly together: { readonly href: string; readonly label: string; readonly all: string; readonly allLabel: string; readonly others: readonly { readonly href: string; readonly label: string }[] } | null;
   readonly more: string | null;
   readonly moreHref: string;
   /** the way to all of them where a phone shows the first few. */
@@ -136,6 +136,8 @@ export interface LeaderPage {
   readonly mine: readonly Figure[] | null;
   readonly clues: readonly Figure[];
   readonly red: readonly { readonly mine: Badge | null; readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly due: string; readonly light: LightView; readonly stuck: string; readonly latest: string }[];
+  /** clues are counted in a line of their own, and red in one. */
+  readonly redClues: { readonly text: string; readonly href: string } | null;
   readonly redMore: string | null;
   readonly redHref: string;
   readonly signing: readonly { readonly label: string; readonly amount: number; readonly href: string }[];
@@ -167,6 +169,8 @@ export interface WaitingRow {
   readonly unit: string;
   /** how it came back. */
   readonly returned: Badge | null;
+  /** of a clue that is to be judged: what its unit found. */
+  readonly checked: Badge | null;
   /** the other decision. */
   readonly other: { readonly label: string; readonly href: string } | null;
   readonly verb: string;
