@@ -50,6 +50,19 @@ test('a batch leads to its own notices, and to no other', async () => {
 });
 
 test.each([
+  ['甘审〔2020〕1号', '省审计厅甘审〔2020〕1号'], ['关于整改的通知（甘扶发〔2020〕1号）', '省审计厅关于整改的通知（甘扶发〔2020〕1号）'], ['《疑似问题清单》', '省审计厅《疑似问题清单》'], ['疑似问题清单', '省审计厅《疑似问题清单》'],
+])('the paper %s is named as %s', async (document, named) => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  await house.db.commit(changeset(updateRow(sources, { documentNumber: document }, { id: 1 }, 'source')));
+  const [number = ''] = await listFindings(house, await cast.person('office'), [aFinding(cast)], { commandKey: 'one' });
+  const office = await signedIn(await testApp(house), 'office');
+  await office.get(`/findings/assignment?n=${number}`);
+  await office.post('/findings/assignment', { ...assignment, leadUnitId: '3', n: [number], step: 'confirm', key: 'one' });
+  expect((await house.db.reader.select().from(assignmentNotices))[0]?.basis).toBe(named);
+});
+
+test.each([
   ['a unit put in place of another', 'UPDATE assignment_notices SET unit_id = 7 WHERE id = 1', ['beside']],
   ['a receipt that nobody gave', "UPDATE assignment_notices SET received_by = 4, received_name = 'x', received_at = 'y' WHERE id = 1", ['beside']],
   ['a row taken off', 'DELETE FROM notice_items WHERE notice_id = 1 AND ordinal = 3', ['beside']],

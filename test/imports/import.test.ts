@@ -6,6 +6,7 @@ import { changeset, insertRow } from '../../db/changeset.js';
 import { categories, findingEvents, findings, findingTexts, findingUnits, sources, streamEvents } from '../../db/schema/index.js';
 import type { House, Person } from '../../src/context.js';
 import { ChangedError, ForbiddenError, InvalidError } from '../../src/errors.js';
+import { classifier } from '../../src/imports/categories.js';
 import { chooseMapping } from '../../src/imports/commands/choose.js';
 import { confirmImport } from '../../src/imports/commands/confirm.js';
 import { uploadList } from '../../src/imports/commands/upload.js';
@@ -148,6 +149,13 @@ test('a category that is not known here is chosen once for the whole list; a nam
   await confirmImport(house, office, chosen, randomUUID());
   const rows = await house.db.reader.select({ categoryId: findings.categoryId }).from(findings).orderBy(findings.number);
   expect(rows.map(({ categoryId }) => categoryId)).toEqual([1, 4, 4, null, null]);
+});
+
+test('a smaller category belongs to the larger one that its row names; one out of use is nobody’s choice any more', async () => {
+  const known = [{ id: 1, name: '道路交通', parentId: null, disabledOn: null }, { id: 2, name: '饮水安全', parentId: null, disabledOn: null }, { id: 3, name: '管护', parentId: 1, disabledOn: null }, { id: 4, name: '管护', parentId: 2, disabledOn: null }, { id: 5, name: '旧类', parentId: null, disabledOn: '2020-01-01' }];
+  const of = classifier(known, [['老叫法', 2], ['废弃的', 5]]);
+  expect([of('饮水安全', '管护'), of('道路交通', '管护'), of('饮水安全 / 管护', '')].map(({ categoryId }) => categoryId)).toEqual([4, 3, 4]);
+  expect([of('', '管护'), of('废弃的', ''), of('老叫法', ''), of('', '')]).toEqual([{ categoryId: null, unknown: '管护' }, { categoryId: null, unknown: '废弃的' }, { categoryId: 2, unknown: null }, { categoryId: null, unknown: null }]);
 });
 
 test('two clicks on the button import once', async () => {

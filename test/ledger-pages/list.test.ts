@@ -2,7 +2,8 @@ import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findingCounts, findingScope } from '../../db/schema/index.js';
-import { filtersFrom } from '../../src/ledger-pages/filters.js';
+import { parse } from 'node-html-parser';
+import { addressOf, filtersFrom } from '../../src/ledger-pages/filters.js';
 import { viewOf, matchesOf, pageQuery } from '../../src/ledger-pages/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
@@ -65,6 +66,25 @@ test('what is not understood in an address is said, and nothing breaks', async (
     expect([query.slice(0, 20), (await office.get(`/findings?${encodeURI(query)}`)).statusCode]).toEqual([query.slice(0, 20), 200]);
   }
   expect((await office.get('/findings?dueFrom=2020-02-30')).body).toContain('没有看懂');
+});
+
+test('pressing the button of the filters again changes neither what is shown nor its columns', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const number = await listed(house, cast, { suspected: true });
+  await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  const office = await signedIn(await testApp(house), 'office');
+  const { body } = await office.get('/findings?stage=suspected&state=suspected.checking&sort=due');
+  expect(body).toContain('环节：核实中');
+  const form = parse(body).querySelector('details.filters form');
+  const pressed = new URLSearchParams();
+  for (const field of form?.querySelectorAll('input, select') ?? []) {
+    const value = field.tagName === 'SELECT' ? field.querySelector('option[selected]')?.getAttribute('value') ?? '' : field.getAttribute('type') === 'checkbox' && !field.hasAttribute('checked') ? null : field.getAttribute('value') ?? '';
+    if (value !== null) pressed.append(field.getAttribute('name') ?? '', value);
+  }
+  const { filters, order } = filtersFrom(Object.fromEntries([...new Set(pressed.keys())].map((name) => [name, pressed.getAll(name)])));
+  expect(addressOf(filters, order)).toBe('/findings?stage=suspected&state=suspected.checking&sort=due');
+  for (const stage of ['open', 'completed']) expect(parse((await office.get(`/findings?stage=${stage}`)).body).querySelector('details.filters select[name=stage] option[selected]')?.getAttribute('value')).toBe(stage);
 });
 
 test('the ledger never scans its tables, and a page of fifty rows stays under 80 KB', async () => {

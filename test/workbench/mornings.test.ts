@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'node-html-parser';
 import { findingQueries } from '../../src/findings/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
+import { words } from '../../src/words.js';
+import { unanswered } from '../../src/workbench/instructions.js';
 import { signedIn, testApp, testHouse, type Agent } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { assignment, does, listed, walked } from '../support/factories.js';
@@ -65,7 +67,7 @@ test('a county’s office sees what its county must accept, sign and report, and
   await does(house, cast, 'ganzhou-office', number, 'DECOMPOSE', { parts: [{ unitId: 9, deadline: '2020-06-15' }] });
   for (const agent of [office, await as('ganzhou')]) {
     const handed = section((await agent.get('/')).body, 'handed-on');
-    for (const words of [`${number}-01`, '某镇', '分项 0/1', '2020-06-15']) expect(handed).toContain(words);
+    for (const said of [`${number}-01`, '某镇', '分项 0/1', '2020-06-15']) expect(handed).toContain(said);
   }
   expect(section((await (await as('gaotai')).get('/')).body, 'handed-on')).toBe('');
 });
@@ -94,7 +96,7 @@ test('the leader reads on one page which are red, with whom they are stuck, and 
   const leader = await as('leader');
   const { body } = await leader.get('/');
   const red = section(body, 'red');
-  for (const words of [number, '村组道路手续偏慢', '市交通局', '逾期 13 天', '待申请销号']) expect(red).toContain(words);
+  for (const said of [number, '村组道路手续偏慢', '市交通局', '逾期 13 天', '待申请销号']) expect(red).toContain(said);
   expect(section(body, 'instructions')).toContain('请倒排工期');
   const unit = await as('transport');
   expect((await unit.get('/instructions')).body).toContain(`/findings/${number}/instruction-reply`);
@@ -102,6 +104,44 @@ test('the leader reads on one page which are red, with whom they are stuck, and 
   await does(house, cast, 'transport', number, 'REPLY_INSTRUCTION', { text: '已倒排工期，每周调度。' });
   const after = section((await leader.get('/')).body, 'instructions');
   expect([after.includes('请倒排工期'), after.includes('批示都已反馈')]).toEqual([false, true]);
+});
+
+test('one finding with many instructions takes the place of none: each leader finds their own, the oldest first', async () => {
+  const { house, cast, as } = await aHouse();
+  const [one, two] = [await listed(house, cast, { title: '批示最多的' }), await listed(house, cast, { title: '另一件' })];
+  for (const number of [one, two]) await walked(house, cast, number, 'CLAIM');
+  for (let index = 0; index < 20; index += 1) await does(house, cast, 'leader', one, 'INSTRUCT', { text: `第${index}条，请回复。`, unitId: 3 });
+  await does(house, cast, 'leader', two, 'INSTRUCT', { text: '这件也请回复。', unitId: 3 });
+  const asked = await unanswered(house, await cast.person('leader'), words('zh-CN'), 21);
+  expect([asked.length, asked.filter(({ number }) => number === two).length]).toEqual([21, 1]);
+  expect((await unanswered(house, await cast.person('leader'), words('zh-CN'), 2)).length).toBe(2);
+  expect((await (await as('transport')).get('/instructions')).body).toContain('这件也请回复');
+});
+
+test('clues that are late are told to the leader beside what is listed, and lead to their rows', async () => {
+  const { house, cast, as } = await aHouse();
+  const clue = await listed(house, cast, { title: '疑似的', suspected: true });
+  await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-12' });
+  house.clock.set('2020-05-20T04:00:00.000Z');
+  const leader = await as('leader');
+  const red = section((await leader.get('/')).body, 'red');
+  expect(red).toContain('另有 1 件疑似问题逾期');
+  expect((await leader.get('/findings?stage=suspected&light=red&sort=due')).body).toContain(clue);
+});
+
+test('what a unit found to be nothing is offered for dismissal first, singly and together', async () => {
+  const { house, cast, as } = await aHouse();
+  const clues: string[] = [];
+  for (const result of ['founded', 'unfounded']) {
+    const clue = await listed(house, cast, { title: result, suspected: true });
+    await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+    await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result, note: '到现场核实，情况如上。' });
+    clues.push(clue);
+  }
+  const queue = parse((await (await as('office')).get('/')).body).querySelector('[aria-labelledby="queue-confirm"]')?.toString() ?? '';
+  expect(queue).toContain('formaction="/findings/dismissal"');
+  const main = [...queue.matchAll(/btn-primary" href="\/findings\/([^/]+)\/(\w+)"/gu)].map(([, number, verb]) => [number, verb]);
+  expect(main).toEqual([[clues[0], 'confirmation'], [clues[1], 'dismissal']]);
 });
 
 test('closed this week counts the last seven days, and no parts', async () => {
