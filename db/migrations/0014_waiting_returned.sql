@@ -19,3 +19,8 @@ CREATE INDEX `waiting_post` ON `waiting` (`unit_id`,`role`,`event`,`returned` DE
 ALTER TABLE `assignment_notices` ADD COLUMN `batch_id` text REFERENCES `batches`(`id`);
 --> statement-breakpoint
 CREATE INDEX `assignment_notices_batch` ON `assignment_notices` (`batch_id`,`id`);
+--> statement-breakpoint
+-- A clue that was reported is late with nobody.
+UPDATE findings SET due_on = NULL WHERE state = 'suspected.checked';
+--> statement-breakpoint
+UPDATE finding_scope SET due_on = NULL WHERE stage = 'suspected' AND check_result IS NOT NULL;

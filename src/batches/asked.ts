@@ -17,6 +17,9 @@ import { nothingOwn, ownTyped, wordFields } from './own-fields.js';
 /** What is typed once for all rows: texts, files that each of them gets, and the signed paper of an entry on behalf. */
 export type Asked = Pick<Received, 'body' | 'files' | 'scan'>;
 
+/** Where rows say everything themselves. */
+export const nothingAsked: Asked = Object.freeze({ body: {}, files: [], scan: null });
+
 /** Whether rows speak for themselves: those of a page do, those of a batch of many do not. */
 export type ByRow = boolean;
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EventDefinition } from '../../workflows/event.js';
-import type { House } from '../context.js';
+import type { House, Person } from '../context.js';
 import { ChangedError, ForbiddenError } from '../errors.js';
 import { manyDoneBefore, previewMany } from '../findings/commands/many.js';
 import { keepFiles, withKept } from '../findings/kept.js';
@@ -10,12 +10,14 @@ import { bodyText } from '../forms.js';
 import { mayTogether, togetherEvents } from '../ledger-pages/verbs.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
-import { digestOf, requestsFor, sharedFaults } from './asked.js';
+import { digestOf, requestsFor, sharedFaults, type Asked } from './asked.js';
 import { beginBatch } from './begin.js';
 import { chosenIn, chosenRows, mostAtOnce, viewIn } from './chosen.js';
 import { rowsFor } from './rows.js';
 import { doTogether } from './do-together.js';
 import { bulkPage } from './form-page.js';
+import { formOf } from './kept-form.js';
+import { batchOf } from './queries.js';
 import { wakeBatches } from './worker.js';
 
 /** 批量办理: choose rows, see what will happen to each and why some cannot, then do it in one go. One pair of routes per event that is done together. */
@@ -32,7 +34,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const t = words(languageOf(request));
     const chosen = await chosenRows(house, person, definition, request.query);
     const rows = await rowsFor(house, person, definition, chosen.numbers);
-    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: null, outcomes: null, faults: [], notice: null, whole: chosen.more ? wholeOf(request.url) : '', byRow: !chosen.more });
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: await askedBefore(house, person, definition, bodyText(request.query, 'again')), outcomes: null, faults: [], notice: null, whole: chosen.more ? wholeOf(request.url) : '', byRow: !chosen.more });
     return reply.page('bulk/form', page.title, page);
   });
 
@@ -60,7 +62,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
       return reply.redirect(`/batches/${id}`, 303);
     }
     const requests = faults.length > 0 ? [] : await requestsFor(house, definition, rows, asked, byRow);
-    const done = faults.length > 0 || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, { requests, loaded: rows.loaded }, key || randomUUID());
+    const done = faults.length > 0 || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, { requests, loaded: rows.loaded, asked }, key || randomUUID());
     if (done?.location) {
       delete request.session.kept;
       return reply.redirect(done.location, 303);
@@ -71,6 +73,12 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, whole: bodyText(body, 'whole'), byRow });
     return reply.page('bulk/form', page.title, page, faults.length > 0 || done ? 422 : 200);
   });
+}
+
+/** What was typed for a batch that left rows undone: it is not typed again for them. The files went with what was done. */
+async function askedBefore(house: House, person: Person, definition: EventDefinition, batchId: string): Promise<Asked | null> {
+  const batch = batchId === '' ? null : await batchOf(house.db.reader, batchId, person.id);
+  return batch?.event === definition.type ? { ...formOf(batch), files: [], scan: null } : null;
 }
 
 /** The view of the address, as a form carries it on. */

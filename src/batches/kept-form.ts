@@ -9,12 +9,18 @@ export interface KeptForm extends Asked {
 /** As a batch keeps it: of what was typed the shared fields alone. */
 export function keptForm(definition: EventDefinition, { body, files, scan }: Asked, rules: string): string {
   const names = [...definition.fields.map(({ name }) => name), ...besideFields];
-  const shared = Object.fromEntries(Object.entries(body).filter(([name]) => names.some((each) => name === each || name.startsWith(`${each}.`))));
-  return JSON.stringify({ body: shared, files, scan, rules } satisfies KeptForm);
+  return JSON.stringify({ body: onlyOf(names, body), files, scan, rules } satisfies KeptForm);
 }
 
-/** The form of what was done at once: its events say what was asked. */
-export const nothingKept = JSON.stringify({ body: {}, files: [], scan: null, rules: '' } satisfies KeptForm);
+/** What was typed for a batch that was done at once, of rows too: the form of those that are left begins with it. Its files went with what was done. */
+export function textsKept(definition: EventDefinition, { body }: Pick<Asked, 'body'>): string {
+  const names = [...definition.fields.map(({ name }) => name), ...besideFields, 'unit'];
+  return JSON.stringify({ body: onlyOf(names, body), files: [], scan: null, rules: '' } satisfies KeptForm);
+}
+
+function onlyOf(names: readonly string[], body: Asked['body']): Asked['body'] {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => names.some((each) => name === each || name.startsWith(`${each}.`))));
+}
 
 /** Reads what `keptForm` wrote. Throws on anything else, as a program of another version may have kept it: nothing is done on half a form. */
 export function formOf({ id, form }: { readonly id: string; readonly form: string }): KeptForm {

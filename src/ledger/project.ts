@@ -32,7 +32,9 @@ export function project(definition: WorkflowDefinition, snapshot: Snapshot, fili
   const { context } = snapshot;
   const state = stagePath(snapshot.value);
   const stage = definition.stageOf(state);
-  const dueOn = stage === 'suspected' ? context.checkBy : context.deadline;
+  // What was reported is late with nobody: it waits for the office, which has no date.
+  const checkBy = context.checkResult === null ? context.checkBy : null;
+  const dueOn = stage === 'suspected' ? checkBy : context.deadline;
   const paused = stage === 'suspended' || stage === 'continuing';
   // Who leads; else who checks, and once that is decided who is to get it, as the list, the decision or a returning unit says: a suggestion is shown and filtered by, and lets nobody in.
   const leadUnitId = context.leadUnitId ?? (stage === 'suspected' ? context.checkUnitId ?? context.suggestedUnitId : context.suggestedUnitId ?? context.checkUnitId);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { eventOf } from '../../workflows/registry.js';
+import { nothingAsked } from '../batches/asked.js';
 import { doTogether } from '../batches/do-together.js';
 import type { House, Person } from '../context.js';
 import { ForbiddenError } from '../errors.js';
@@ -34,7 +35,7 @@ export function verificationRoutes(app: FastifyInstance, { house }: { house: Hou
       const page = await dispatchPage(house, person, { query: body, typed: body, dispatch, outcomes, loaded, changed }, t);
       return reply.page('verification/show', page.title, page, dispatch.faults.length > 0 ? 422 : 200);
     }
-    const { rows, location } = await doTogether(house, person, eventOf('ASSIGN_VERIFICATION'), { requests: dispatch.requests, loaded }, bodyText(body, 'key') || randomUUID());
+    const { rows, location } = await doTogether(house, person, eventOf('ASSIGN_VERIFICATION'), { requests: dispatch.requests, loaded, asked: nothingAsked }, bodyText(body, 'key') || randomUUID());
     if (location === null) {
       const page = await dispatchPage(house, person, { query: body, typed: body, dispatch, outcomes: rows, loaded, changed: false }, t);
       return reply.page('verification/show', page.title, page, 422);

@@ -98,6 +98,14 @@ test('a unit reports its checks together, each with its own result and words; wh
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('the rows that a batch left begin with what was typed for them', async () => {
+  const { clues: [one = '', two = ''], office } = await withClues(2);
+  const done = (await office.follow('/findings/check-request', { n: [one, two], checkBy: '2020-05-20', [`unit.${one}`]: '交通局', [`unit.${two}`]: '没有的局', step: 'confirm', key: 'a' })).body;
+  const [, href = ''] = /href="([^"]*again[^"]*)"/u.exec(done) ?? [];
+  const left = (await office.get(href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='))).body;
+  expect([left.includes('value="2020-05-20"'), left.includes(`name="unit.${two}" value="没有的局"`), left.includes(`name="unit.${one}"`)]).toEqual([true, true, false]);
+});
+
 test('what was done in one go has an address of its own: the second click, and whoever comes back, see the same', async () => {
   const { clues, office, house } = await withClues(2);
   const form = { n: clues, checkUnitId: '3', checkBy: '2020-05-20', step: 'confirm', key: 'one' };

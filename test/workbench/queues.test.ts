@@ -1,7 +1,13 @@
+import Sqlite from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
+import { join } from 'node:path';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { openDatabase } from '../../db/open.js';
 import { findings, findingScope, waiting } from '../../db/schema/index.js';
 import { scopeOf, seesAll } from '../../src/findings/policy.js';
+import { houseOn } from '../../src/house.js';
+import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { unitTree } from '../../src/organisation/tree.js';
 import { lateWithOthers, stuckElsewhere, waitingForMe } from '../../src/workbench/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
@@ -82,4 +88,26 @@ test('after one is done the page leads to the next of the queue, until nothing l
   expect(await next(numbers[2] ?? '')).toBeUndefined();
   const office = await signedIn(await testApp(house), 'office');
   expect((await office.get(`/findings/${first}`)).body).not.toContain('轮到您');
+});
+
+test('a ledger of before knows what came back, and that a clue which was reported is late with nobody', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const [back, clue] = [await listed(house, cast), await listed(house, cast, { suspected: true })];
+  await walked(house, cast, back, 'PASS');
+  await does(house, cast, 'inspector', back, 'SEND_BACK', { method: 'onSite', companions: ['核查乙'], missing: '缺少第三个项目的批复原件，请补充。' });
+  await does(house, cast, 'office', clue, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  await does(house, cast, 'transport', clue, 'REPORT_CHECK', { result: 'founded', note: '到现场核实，情况如上。' });
+  const transport = await cast.person('transport');
+  await house.db.close();
+  const file = join(house.config.dataDir, 'ledger.db');
+  const older = new Sqlite(file);
+  older.exec(`DROP INDEX waiting_post; DROP INDEX waiting_asked; DROP INDEX assignment_notices_batch; ALTER TABLE waiting DROP COLUMN returned; ALTER TABLE assignment_notices DROP COLUMN batch_id; CREATE INDEX waiting_event ON waiting (event, finding_id);
+    CREATE INDEX waiting_post ON waiting (unit_id, role, event, coalesce(due_on, '9999-12-31'), since_on, finding_id); UPDATE findings SET due_on = '2020-05-20' WHERE clue_number IS NOT NULL OR number = '${clue}'; UPDATE finding_scope SET due_on = '2020-05-20' WHERE stage = 'suspected';
+    DELETE FROM migrations WHERE name = '0014_waiting_returned'`);
+  older.close();
+  const again = await houseOn(await openDatabase({ file }), house.config, pino({ level: 'silent' }));
+  expect((await verifyLedger(again)).faults).toEqual([]);
+  expect((await waitingForMe(again.db.reader, transport, await again.tree(), 'CLAIM', 5)).map(({ number, returned }) => [number, returned])).toEqual([[back, true]]);
+  await again.db.close();
 });
