@@ -1,6 +1,6 @@
-import { desc, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { Relation, Role } from '../../workflows/actor.js';
+import type { Relation } from '../../workflows/actor.js';
 import type { RectificationType, Severity, Stage } from '../../workflows/finding.js';
 import { campaigns, categories, sources, units, type Channel } from './organisation.js';
 
@@ -168,34 +168,3 @@ export const measures = sqliteTable('measures', {
   percent: integer('percent').notNull(),
   done: integer('done', { mode: 'boolean' }).notNull(),
 }, (t) => [primaryKey({ columns: [t.findingId, t.id] }), index('measures_owner').on(t.ownerUnitId, t.done, t.dueOn)]);
-
-/** Who must act next: the workbench reads only this. Replaced by each event's changeset. */
-export const waiting = sqliteTable('waiting', {
-  findingId: integer('finding_id').notNull().references(() => findings.id),
-  ordinal: integer('ordinal').notNull(),
-  event: text('event').notNull(),
-  role: text('role').$type<Role>().notNull(),
-  unitId: integer('unit_id'),
-  personId: integer('person_id'),
-  /** the date since which it waits. */
-  sinceOn: text('since_on').notNull(),
-  dueOn: text('due_on'),
-  /** what the stage waits for (ordinal 0) was given back by the last event that moved it; the next that moves it, were it an amendment, ends that. */
-  returned: integer('returned', { mode: 'boolean' }).notNull().default(false),
-}, (t) => [
-  primaryKey({ columns: [t.findingId, t.ordinal] }),
-  // What came back first; what has no date of its own last; written as the queries are.
-  index('waiting_post').on(t.unitId, t.role, t.event, desc(t.returned), sql`coalesce(${t.dueOn}, '9999-12-31')`, t.sinceOn, t.findingId),
-  index('waiting_person').on(t.personId, t.dueOn, t.findingId),
-  index('waiting_asked').on(t.event, t.sinceOn, t.findingId),
-  index('waiting_late').on(t.event, t.dueOn, t.findingId),
-]);
-
-/** Timers that snapshots want. Firing deletes the row (exactly one takes it). */
-export const timers = sqliteTable('timers', {
-  findingId: integer('finding_id').notNull().references(() => findings.id),
-  name: text('name').notNull(),
-  event: text('event').notNull(),
-  /** the first instant at which it may fire (UTC). */
-  dueAt: text('due_at').notNull(),
-}, (t) => [primaryKey({ columns: [t.findingId, t.name] }), index('timers_due').on(t.dueAt)]);

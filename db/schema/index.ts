@@ -2,6 +2,7 @@
 export * from './organisation.js';
 export * from './people.js';
 export * from './findings.js';
+export * from './waiting.js';
 export * from './history.js';
 export * from './evidence.js';
 export * from './imports.js';

@@ -2,6 +2,7 @@ import type { Refusal } from '../../workflows/types.js';
 import { isDate } from '../../workflows/fields.js';
 import { bodyText } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
+import { unitsMeant } from '../organisation/unit-names.js';
 import { categoriesNamed, type Category } from './categories.js';
 import { wishFrom, type ListSource, type Pairs, type Wish } from './mapping.js';
 import { mostValues } from './guess.js';
@@ -13,7 +14,7 @@ export function wishOfForm(body: unknown, tree: UnitTree, categories: readonly C
   const reread = ['sheet', 'headerRow', 'encoding', 'delimiter'].filter((name) => raw(body, name) !== raw(body, `was-${name}`) && raw(body, name) !== '');
   const changed = (name: string): boolean => reread.includes(name);
   const source: ListSource = { ...before.source, issuer: text('issuer'), documentNumber: text('documentNumber'), documentDate: isDate(text('documentDate')) ? text('documentDate') : null, confidential: text('confidential') === 'yes' };
-  const units = namedPairs(body, 'units', (name) => tree.named(name).filter((unit) => unit.disabledOn === null).map(({ id }) => id));
+  const units = namedPairs(body, 'units', (name) => unitsMeant(tree, name, () => true, 'part').map(({ id }) => id));
   const kinds = namedPairs(body, 'categories', (name) => categoriesNamed(name, categories).map(({ id }) => id));
   const wish = wishFrom({
     source: { channel: text('channel'), confidential: source.confidential }, campaignId: Number(text('campaignId')), clues: text('clues') === 'yes', year: Number(text('year')), order: text('order'),

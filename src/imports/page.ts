@@ -130,7 +130,9 @@ function valuesOf(mapping: Mapping, t: Words): ImportPage['values'] {
 /** Names of the list for which one may be chosen: those that were chosen before, and those that nothing has. */
 function namesOf({ preview: { look: { mapping }, units, categories: unknown }, tree, categories, refusals }: Shown, t: Words): ImportPage['names'] {
   const table = (group: 'units' | 'categories', chosen: Pairs<number>, nameOf: (id: number) => string, missing: Unknown, options: () => readonly string[]): ImportPage['names'] => {
-    const rows = ([...chosen.filter(([, id]) => id !== 0).map(([name, id]) => ({ name, amount: '', value: nameOf(id) })), ...missing.names.map(([name, amount]) => ({ name, amount: t('import.names.rows', { count: amount }), value: '' }))]).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    // What was chosen and is no choice any more is asked for again, once.
+    const asked = new Set(missing.names.map(([name]) => name));
+    const rows = [...chosen.filter(([name, id]) => id !== 0 && !asked.has(name)).map(([name, id]) => ({ name, amount: '', value: nameOf(id) })), ...missing.names.map(([name, amount]) => ({ name, amount: t('import.names.rows', { count: amount }), value: '' }))].toSorted((one, other) => (one.name < other.name ? -1 : 1));
     return rows.length === 0 ? [] : [{
       id: group, title: t(`import.${group}`), hint: t(`import.${group}.hint`), note: missing.total === 0 ? null : t(`import.${group}.unknown`, { count: missing.total }), options: options(),
       rows: rows.map(({ name, amount, value }, index) => {
