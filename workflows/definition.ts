@@ -21,6 +21,8 @@ export interface WorkflowDefinition {
   readonly staffing: { readonly after: readonly string[]; readonly needs: readonly string[] };
   /** The event that takes a row over at its real stage: the only one that may name a finding closed without a verification here. */
   readonly adoption: string;
+  /** Events that give work back, saying what is missing, and those that answer them. */
+  readonly returning: { readonly by: readonly string[]; readonly answers: readonly string[] };
   /** Where the diagram draws it. */
   readonly layout: Layout;
   /** The stage that people see for a dotted state path; throws for a path of no stage. */

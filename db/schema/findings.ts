@@ -21,6 +21,8 @@ export const findings = sqliteTable('findings', {
   version: integer('version').notNull(),
   /** seq of the last event that moved the stage, the five aspects or the plan: what forms carry. */
   movedSeq: integer('moved_seq').notNull(),
+  /** seq of the event that gave it back and has no answer yet. */
+  returnedSeq: integer('returned_seq'),
   workflow: text('workflow').notNull(),
   hostOfficeId: integer('host_office_id').notNull().references(() => units.id),
   /** the lead unit; while a clue is checked, the checking unit: with whom it lies. */

@@ -14,7 +14,7 @@ export const waiting = sqliteTable('waiting', {
   /** the date since which it waits. */
   sinceOn: text('since_on').notNull(),
   dueOn: text('due_on'),
-  /** what the stage waits for (ordinal 0) was given back by the last event that moved it; the next that moves it, were it an amendment, ends that. */
+  /** what the stage waits for (ordinal 0) was given back, and nobody has answered yet (`findings.returned_seq`); nothing while it is paused. */
   returned: integer('returned', { mode: 'boolean' }).notNull().default(false),
 }, (t) => [
   primaryKey({ columns: [t.findingId, t.ordinal] }),

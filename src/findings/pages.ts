@@ -14,7 +14,6 @@ import type { Words } from '../words.js';
 import { aspectsOf, factsOf } from './facts.js';
 import { lightView, stateBadge } from './lights.js';
 import type { Loaded } from './queries.js';
-import { lastReturn } from './returned.js';
 import { waitsFor } from './turns.js';
 
 /** What the page is made of. */
@@ -25,6 +24,8 @@ export interface FindingWorld {
   readonly definition: WorkflowDefinition;
   readonly texts: Row<typeof findingTexts> | null;
   readonly events: readonly Row<typeof findingEvents>[];
+  /** what gave it back and has no answer yet; it may be older than the newest events. */
+  readonly returned: Row<typeof findingEvents> | null;
   readonly parts: readonly Row<typeof findings>[];
   readonly parent: Loaded | null;
   readonly files: readonly Row<typeof evidence>[];
@@ -85,9 +86,8 @@ export function evidenceView(file: Row<typeof evidence>, number: string, t: Word
 }
 
 /** What was given back and has no answer yet stands above everything else. */
-function returnedOf({ events, t, tree, hidden }: FindingWorld): Pages['findings/show']['returned'] {
-  const event = lastReturn(events);
-  return event && sentenceOfEvent(event, t, tree, hidden);
+function returnedOf({ returned, t, tree, hidden }: FindingWorld): Pages['findings/show']['returned'] {
+  return returned && sentenceOfEvent(returned, t, tree, hidden);
 }
 
 const main: readonly Stage[] = ['listed', 'assigned', 'rectifying', 'verified', 'closed'];

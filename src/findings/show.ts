@@ -20,10 +20,11 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
     await queries.texts(row.id), await queries.events(row.id, null, 20), row.partsTotal > 0 ? await visibleParts(queries, await queries.parts(row.id), scopeOf(person, tree)) : [], row.parentId === null ? null : await queries.byId(row.parentId),
     await queries.evidence(row.id), await queries.sources(row.id), await queries.campaignName(row.campaignId), await queries.categoryName(row.categoryId),
   ];
+  const [returned = null] = row.returnedSeq === null ? [] : await queries.events(row.id, row.returnedSeq + 1, 1);
   const definition = definitionOf(row.workflow);
   const actors = actorsOf(person, snapshot.context, tree);
   const world: FindingWorld = {
-    t, tree, loaded, definition, texts, events, parts, parent, files, from, today: house.clock.today(),
+    t, tree, loaded, definition, texts, events, returned, parts, parent, files, from, today: house.clock.today(),
     campaign, category,
     verbs: availability(definition, snapshot, actors, house.clock.today()),
     office: await knowsSource(queries, loaded, actors),

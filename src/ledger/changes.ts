@@ -3,30 +3,24 @@ import { findingScope, findingUnits, measures, timers, waiting } from '../../db/
 import type { Measure } from '../../workflows/finding.js';
 import type { Waiting } from '../../workflows/types.js';
 import { dayAfter } from '../clock.js';
-import { isReturn } from '../findings/returned.js';
 import type { Projection } from './project.js';
 
 /** What a finding's tables looked like before; null for a new one. */
 export interface Before {
   readonly projection: Projection;
   readonly measures: readonly Measure[];
-}
-
-/** When an event happened, and its type where it moves the finding on. */
-export interface Moment {
-  readonly today: string;
-  readonly zone: string;
-  readonly movedBy: string | null;
+  /** it was given back, and nobody has answered. */
+  readonly returned: boolean;
 }
 
 /** The statements that bring the tables beside `findings` from one projection to the next: only what changed is written. */
-export function projectionChanges(findingId: number, before: Before | null, after: Before, { today, zone, movedBy }: Moment): readonly Statement[] {
+export function projectionChanges(findingId: number, before: Before | null, after: Before, { today, zone }: { readonly today: string; readonly zone: string }): readonly Statement[] {
   const old = before?.projection;
   const next = after.projection;
   return [
     ...scopeChanges(findingId, old, next),
     ...(same(old?.units, next.units) ? [] : [...(old ? [deleteRows(findingUnits, { findingId }, 'units of the finding')] : []), ...next.units.map((unit) => insertRow(findingUnits, { findingId, ...unit }))]),
-    ...waitingChanges(findingId, old?.waiting ?? [], next.waiting, today, movedBy),
+    ...waitingChanges(findingId, waitsOf(before), waitsOf(after), today),
     ...(same(old?.timers ?? [], next.timers) ? [] : [
       ...(old && old.timers.length > 0 ? [deleteRows(timers, { findingId }, 'timers of the finding')] : []),
       ...next.timers.map((timer) => insertRow(timers, { findingId, name: timer.name, event: timer.event, dueAt: dayAfter(timer.lastDay, zone) })),
@@ -50,20 +44,50 @@ function scopeChanges(findingId: number, old: Projection | undefined, next: Proj
   ];
 }
 
-/** Whoever is waited for as before has been since as before; somebody else, or for something else, since today. What the stage waits for knows whether it was given back. */
-function waitingChanges(findingId: number, old: readonly Waiting[], next: readonly Waiting[], today: string, movedBy: string | null): readonly Statement[] {
-  return Array.from({ length: Math.max(old.length, next.length) }, (_, ordinal) => {
-    const [was, is] = [old[ordinal], next[ordinal]];
-    const moved = ordinal === 0 && movedBy !== null ? { returned: isReturn(movedBy) } : {};
-    if (was && is && same({ ...was, dueOn: null }, { ...is, dueOn: null })) {
-      const changed = { ...(was.dueOn === is.dueOn ? {} : { dueOn: is.dueOn }), ...moved };
-      return Object.keys(changed).length === 0 ? [] : [updateRow(waiting, changed, { findingId, ordinal }, waitingName)];
-    }
-    return [
-      ...(was ? [deleteRows(waiting, { findingId, ordinal }, waitingName, 1)] : []),
-      ...(is ? [insertRow(waiting, { findingId, ordinal, ...is, sinceOn: today, ...moved })] : []),
-    ];
-  }).flat();
+type Wait = Waiting & { readonly returned: boolean };
+
+function waitsOf(state: Before | null): readonly Wait[] {
+  return state?.projection.waiting.map((wait, ordinal) => ({ ...wait, returned: isReturned(ordinal, state.returned, state.projection.row.paused) })) ?? [];
+}
+
+/** Whoever is waited for as before has been since as before, though it be in another place; somebody else, or for something else, since today. */
+function waitingChanges(findingId: number, old: readonly Wait[], next: readonly Wait[], today: string): readonly Statement[] {
+  const kept = carriedOn(old, next);
+  const stays = new Set(kept.map(({ from }) => from));
+  const taken = new Set(kept.map(({ to }) => to));
+  const change = ({ from, to }: Kept): readonly Statement[] => {
+    const { dueOn, returned } = next[to] ?? {};
+    const set = { ...(from === to ? {} : { ordinal: to }), ...(dueOn === old[from]?.dueOn ? {} : { dueOn }), ...(returned === old[from]?.returned ? {} : { returned }) };
+    return Object.keys(set).length === 0 ? [] : [updateRow(waiting, set, { findingId, ordinal: from }, waitingName)];
+  };
+  return [
+    ...old.flatMap((_, ordinal) => (stays.has(ordinal) ? [] : [deleteRows(waiting, { findingId, ordinal }, waitingName, 1)])),
+    // A place is free before somebody moves there.
+    ...kept.filter(({ from, to }) => to <= from).flatMap(change),
+    ...kept.filter(({ from, to }) => to > from).reverse().flatMap(change),
+    ...next.flatMap((is, ordinal) => (taken.has(ordinal) ? [] : [insertRow(waiting, { findingId, ordinal, ...is, sinceOn: today })])),
+  ];
+}
+
+/** What the stage waits for was given back; not while nothing is to be done. */
+export function isReturned(ordinal: number, returned: boolean, paused: boolean): boolean {
+  return ordinal === 0 && returned && !paused;
+}
+
+interface Kept {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which of the old is which of the next, in their order; of several alike the last, for what was asked first is mostly answered first. */
+function carriedOn(old: readonly Wait[], next: readonly Wait[]): readonly Kept[] {
+  let end = old.length;
+  return [...next.entries()].reverse().flatMap(([to, is]) => {
+    const from = old.slice(0, end).findLastIndex((was) => was.event === is.event && was.role === is.role && was.unitId === is.unitId && was.personId === is.personId);
+    if (from < 0) return [];
+    end = from;
+    return [{ from, to }];
+  }).reverse();
 }
 
 const waitingName = 'who the finding waits for';

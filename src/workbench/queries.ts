@@ -23,9 +23,8 @@ export interface WaitingFor {
   readonly role: string;
   readonly sinceOn: string;
   readonly dueOn: string | null;
-  /** the event that brought it here, and whether that gave it back. */
-  readonly last: string | null;
-  readonly returned: boolean;
+  /** the event that gave it back, and nobody has answered. */
+  readonly returned: string | null;
   /** of a clue: what its unit found. */
   readonly checkResult: typeof findingScope.$inferSelect.checkResult;
   /** what was last reported, shortened. */
@@ -34,10 +33,10 @@ export interface WaitingFor {
 
 const columns = {
   id: findings.id, number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
-  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, last: findingEvents.type, returned: waiting.returned, latest: findings.latest,
+  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, returned: sql<string | null>`case when ${waiting.returned} then ${findingEvents.type} end`, latest: findings.latest,
   checkResult: sql<typeof findingScope.$inferSelect.checkResult>`(select ${findingScope.checkResult} from ${findingScope} where ${findingScope.findingId} = ${findings.id} limit 1)`,
 };
-const lastMove = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.movedSeq));
+const lastReturn = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.returnedSeq));
 
 /** What waits for this person: at one of their posts, or for them by name; what came back first, then by the date of the step itself, then what has waited longest. */
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string, limit: number): Promise<readonly WaitingFor[]> {
@@ -76,7 +75,7 @@ async function rowsOf(reader: Reader, wanted: readonly Pick<Head, 'id' | 'ordina
   return wanted.flatMap(({ id, ordinal }) => rows.get(`${id} ${ordinal}`) ?? []);
 }
 
-const wholeRows = prepared((reader) => reader.select({ ...columns, ordinal: waiting.ordinal }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove).where(among(waiting.findingId, 'ids')).prepare());
+const wholeRows = prepared((reader) => reader.select({ ...columns, ordinal: waiting.ordinal }).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastReturn).where(among(waiting.findingId, 'ids')).prepare());
 
 /** How many wait for this person, by what must be done. */
 export async function waitingCounts(reader: Reader, person: Person, tree: UnitTree): Promise<ReadonlyMap<string, number>> {
@@ -136,7 +135,7 @@ const lateQueries = prepared((reader) => {
 export async function waitingBelow(reader: Reader, unitIds: readonly number[], limit: number): Promise<readonly WaitingFor[]> {
   if (unitIds.length === 0) return [];
   const due = sql`coalesce(${waiting.dueOn}, '9999-12-31')`;
-  return reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastMove)
+  return reader.select(columns).from(waiting).innerJoin(findings, eq(findings.id, waiting.findingId)).leftJoin(findingEvents, lastReturn)
     .where(and(inArray(waiting.unitId, [...unitIds]), inArray(waiting.role, ['handler', 'head']))).orderBy(asc(due), asc(waiting.sinceOn), asc(waiting.findingId)).limit(limit);
 }
 

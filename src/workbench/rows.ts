@@ -25,7 +25,7 @@ export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals
   return {
     number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
     original: original && original !== row.number ? t('source.original', { number: original }) : '', latest: row.latest ?? '',
-    returned: row.returned && row.last !== null ? { label: t(`event.${row.last}`), tone: 'warn' } : null,
+    returned: row.returned === null ? null : { label: t(`event.${row.returned}`), tone: 'warn' },
     checked: row.event === 'CONFIRM' && row.checkResult !== null ? { label: t(`choice.result.${row.checkResult}`), tone: row.checkResult === 'unfounded' ? 'quiet' : 'info' } : null,
     verb: t(`event.${first}`), verbHref: mine ? wayTo(row.number, first) : null, other: mine && second !== undefined ? { label: t(`event.${second}`), href: wayTo(row.number, second) ?? '' } : null,
     since: t('work.days', { days: daysBetween(row.sinceOn, today) }), due: due.dueOn ?? '', light: lightView(due, today, t),

@@ -12,7 +12,7 @@ import { unitTree } from '../../src/organisation/tree.js';
 import { lateWithOthers, stuckElsewhere, waitingForMe } from '../../src/workbench/queries.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { assignment, does, listed, walked } from '../support/factories.js';
+import { assignment, claim, does, listed, photo, walked } from '../support/factories.js';
 
 test('what came back stands first, then what is due first, whoever holds which of several posts', async () => {
   const { house, cast } = await (async () => { const made = await testHouse(); return { house: made, cast: await withCast(made) }; })();
@@ -32,6 +32,42 @@ test('what came back stands first, then what is due first, whoever holds which o
   const { body } = await (await signedIn(await testApp(house), 'transport')).get('/');
   expect(body).toContain('退回整改');
   expect(body.indexOf(back)).toBeLessThan(body.indexOf(early));
+});
+
+test('what came back stays in front, as its page says, until it is answered, though its words be amended meanwhile', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const back = await listed(house, cast);
+  await walked(house, cast, back, 'PASS');
+  await does(house, cast, 'inspector', back, 'SEND_BACK', { method: 'onSite', companions: ['核查乙'], missing: '缺少第三个项目的批复原件，请补充。' });
+  await does(house, cast, 'office', back, 'AMEND', { title: '村组道路项目前期手续偏慢', reason: '原标题多写了“部分”二字。' });
+  const transport = await cast.person('transport');
+  const first = async (): Promise<string | null | undefined> => (await waitingForMe(house.db.reader, transport, await house.tree(), 'CLAIM', 5))[0]?.returned;
+  const page = async (): Promise<string> => (await (await signedIn(await testApp(house), 'transport')).get(`/findings/${back}`)).body;
+  expect([await first(), (await page()).includes('notice-warn mb-3')]).toEqual(['SEND_BACK', true]);
+  await does(house, cast, 'transport', back, 'CLAIM', claim, { files: [await photo(house, '第三个项目的批复原件')] });
+  expect([await first(), (await page()).includes('notice-warn mb-3')]).toEqual([undefined, false]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('what waits beside the stage has waited since it was asked, whatever else is answered first', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const number = await listed(house, cast);
+  await walked(house, cast, number, 'CLAIM');
+  await does(house, cast, 'leader', number, 'INSTRUCT', { text: '请于本周内报送进展情况。', unitId: 3 });
+  const since = async (): Promise<readonly unknown[]> => (await house.db.reader.select().from(waiting).orderBy(waiting.ordinal)).map(({ ordinal, event, sinceOn }) => [ordinal, event, sinceOn]);
+  const before = await since();
+  house.clock.set('2020-05-14T04:00:00.000Z');
+  await does(house, cast, 'transport', number, 'REQUEST_EXTENSION', { requestedDate: '2020-07-31', reason: '汛期无法施工，请求顺延一个月。' });
+  const asked = await since();
+  house.clock.set('2020-05-18T04:00:00.000Z');
+  await does(house, cast, 'office', number, 'REFUSE', { reason: '请先完成第一段。' });
+  const [stage, asking] = [[0, 'CLAIM', '2020-05-11'], [1, 'GRANT', '2020-05-14']];
+  expect(before).toEqual([stage, [1, 'REPLY_INSTRUCTION', '2020-05-11']]);
+  expect(asked).toEqual([stage, asking, [2, 'REPLY_INSTRUCTION', '2020-05-11']]);
+  expect(await since()).toEqual([stage, [1, 'REPLY_INSTRUCTION', '2020-05-11']]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
 test('what is late and what is stuck with others is what the rows say, seen from the top, from a county and through several units', async () => {
@@ -104,10 +140,10 @@ test('a ledger of before knows what came back, and that a clue which was reporte
   const older = new Sqlite(file);
   older.exec(`DROP INDEX waiting_post; DROP INDEX waiting_asked; DROP INDEX assignment_notices_batch; ALTER TABLE waiting DROP COLUMN returned; ALTER TABLE assignment_notices DROP COLUMN batch_id; CREATE INDEX waiting_event ON waiting (event, finding_id);
     CREATE INDEX waiting_post ON waiting (unit_id, role, event, coalesce(due_on, '9999-12-31'), since_on, finding_id); UPDATE findings SET due_on = '2020-05-20' WHERE clue_number IS NOT NULL OR number = '${clue}'; UPDATE finding_scope SET due_on = '2020-05-20' WHERE stage = 'suspected';
-    DELETE FROM migrations WHERE name = '0014_waiting_returned'`);
+    ALTER TABLE findings DROP COLUMN returned_seq; DELETE FROM migrations WHERE name IN ('0014_waiting_returned', '0015_unanswered_returns')`);
   older.close();
   const again = await houseOn(await openDatabase({ file }), house.config, pino({ level: 'silent' }));
   expect((await verifyLedger(again)).faults).toEqual([]);
-  expect((await waitingForMe(again.db.reader, transport, await again.tree(), 'CLAIM', 5)).map(({ number, returned }) => [number, returned])).toEqual([[back, true]]);
+  expect((await waitingForMe(again.db.reader, transport, await again.tree(), 'CLAIM', 5)).map(({ number, returned }) => [number, returned])).toEqual([[back, 'SEND_BACK']]);
   await again.db.close();
 });

@@ -142,7 +142,7 @@ export function firstWrites(
   const first = record(event, 1, { findingId: id, seq: 1, workflow: keyOf(current), from: null, to: moved.to, previousHash: beginning, recordedAt: now });
   const row: Loaded['row'] = {
     id, parentId, clueNumber: clue ? snapshot.context.number : null, campaignId: one.campaignId, categoryId: one.categoryId, sourceId: one.sourceId, channel,
-    version: 1, movedSeq: 1, createdAt: now, updatedAt: now, latest: latestOf(event.data), ...projection.row,
+    version: 1, movedSeq: 1, returnedSeq: null, createdAt: now, updatedAt: now, latest: latestOf(event.data), ...projection.row,
   };
   const description = textOf(event.data['description']);
   const statements = [
@@ -151,7 +151,7 @@ export function firstWrites(
     insertRow(findingSnapshots, { findingId: id, workflow: keyOf(current), snapshot: JSON.stringify(snapshot), headHash: first.hash }),
     insertRow(findingTexts, { findingId: id, description, requirement: snapshot.context.requirement, closureStandard: snapshot.context.closureStandard, ...one.texts }),
     insertRow(findingSources, { findingId: id, sourceId: one.sourceId, originalNumber: one.originalNumber, verbatim: one.verbatim }),
-    ...projectionChanges(id, null, { projection, measures: [] }, { today: event.today, zone: house.clock.zone, movedBy: event.type }),
+    ...projectionChanges(id, null, { projection, measures: [], returned: false }, { today: event.today, zone: house.clock.zone }),
     ...(one.imported ? [insertRow(importedRows, { fingerprint: one.imported.fingerprint, importId: one.imported.importId, row: one.imported.row, findingId: id }, 'imported row')] : []),
   ];
   return { changeset: { statements, search: [{ findingId: id, text: searchText(snapshot.context, clue ? snapshot.context.number : null, description, confidential ? [] : [one.originalNumber]) }] }, loaded: { row, snapshot, headHash: first.hash } };

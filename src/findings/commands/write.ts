@@ -3,6 +3,7 @@ import { findingEvents, findings, findingSnapshots, findingTexts, leadReports } 
 import { versionPrefix } from '../../../db/retried.js';
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import type { EventDefinition } from '../../../workflows/event.js';
+import { unanswered } from '../../../workflows/returning.js';
 import type { StepResult } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
 import { projectionChanges } from '../../ledger/changes.js';
@@ -19,15 +20,16 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
   const { row } = before;
   const seq = row.version + 1;
   const recordedAt = house.clock.now();
+  const returnedSeq = unanswered(definition, row.returnedSeq, { seq, type: moved.event.type, to: moved.to });
   const filing = filingOf(row);
-  const old = { projection: project(definition, before.snapshot, filing, tree), measures: before.snapshot.context.measures };
-  const next = { projection: project(definition, moved.snapshot, filing, tree), measures: moved.snapshot.context.measures };
+  const old = { projection: project(definition, before.snapshot, filing, tree), measures: before.snapshot.context.measures, returned: row.returnedSeq !== null };
+  const next = { projection: project(definition, moved.snapshot, filing, tree), measures: moved.snapshot.context.measures, returned: returnedSeq !== null };
   const eventDefinition = definition.events[moved.event.type];
   const event = record(moved.event, eventDefinition?.version ?? 1, { findingId: row.id, seq, workflow: row.workflow, from: moved.from, to: moved.to, previousHash: before.headHash, recordedAt });
   const latest = latestOf(moved.event.data);
   const report = leadReportOf(row.id, seq, moved.event);
   const changed = {
-    ...changedColumns(row, next.projection.row), version: seq, updatedAt: recordedAt,
+    ...changedColumns(row, { ...next.projection.row, returnedSeq }), version: seq, updatedAt: recordedAt,
     ...(eventDefinition?.moves ? { movedSeq: seq } : {}), ...(latest === null ? {} : { latest }),
   };
   const changes = {
@@ -35,7 +37,7 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
       updateRow(findings, changed, { id: row.id, version: row.version }, versionName(row.id)),
       insertRow(findingEvents, event, versionName(row.id)),
       updateRow(findingSnapshots, { snapshot: JSON.stringify(moved.snapshot), headHash: event.hash }, { findingId: row.id }, 'snapshot'),
-      ...projectionChanges(row.id, old, next, { today: moved.event.today, zone: house.clock.zone, movedBy: eventDefinition?.moves ? moved.event.type : null }),
+      ...projectionChanges(row.id, old, next, { today: moved.event.today, zone: house.clock.zone }),
       ...textChanges(row.id, before, moved, eventDefinition),
       ...(report ? [insertRow(leadReports, report)] : []),
       ...extra,

@@ -8,7 +8,7 @@ import type { FindingContext, Snapshot } from '../../../workflows/finding.js';
 import { dayAfter } from '../../clock.js';
 import type { House } from '../../context.js';
 import { filingOf } from '../../findings/commands/write.js';
-import { isReturn } from '../../findings/returned.js';
+import { isReturned } from '../changes.js';
 import { project } from '../project.js';
 import { eventOf } from '../record.js';
 import type { Fault } from './report.js';
@@ -30,8 +30,7 @@ export async function besideFaults(house: House, row: Row<typeof findings>, snap
   differs('finding_units', units.map(unitName).sort(), projected.units.map(unitName).sort());
   const waits = await reader.select().from(waiting).where(eq(waiting.findingId, of.id)).orderBy(asc(waiting.ordinal));
   differs('waiting', waits.map(waitName), projected.waiting.map(waitName));
-  const moved = events[row.movedSeq - 1];
-  differs('waiting.returned', waits.filter(({ returned }) => returned).map(({ ordinal }) => ordinal), moved && isReturn(moved.type) && waits.length > 0 ? [0] : []);
+  differs('waiting.returned', waits.map(({ returned }) => returned), waits.map(({ ordinal }) => isReturned(ordinal, row.returnedSeq !== null, row.paused)));
   const due = await reader.select().from(timers).where(eq(timers.findingId, of.id));
   differs('timers', due.map((timer) => [timer.name, timer.event, timer.dueAt]).sort(), projected.timers.map((timer) => [timer.name, timer.event, dayAfter(timer.lastDay, house.clock.zone)]).sort());
   const held = await reader.select().from(measures).where(eq(measures.findingId, of.id)).orderBy(asc(measures.id));

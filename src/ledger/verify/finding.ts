@@ -4,6 +4,7 @@ import { findingEvents, type findings } from '../../../db/schema/index.js';
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import { historyFaults } from '../../../workflows/history.js';
 import { definitionOf } from '../../../workflows/registry.js';
+import { unanswered } from '../../../workflows/returning.js';
 import { replay } from '../../../workflows/step.js';
 import { dateIn } from '../../clock.js';
 import type { House } from '../../context.js';
@@ -57,12 +58,13 @@ function chainFaults(events: readonly EventRow[], version: number, headHash: str
 }
 
 /** What the row holds of its events beside what a snapshot says. */
-function told(definition: WorkflowDefinition, events: readonly EventRow[]): Pick<Row<typeof findings>, 'movedSeq' | 'latest' | 'clueNumber' | 'createdAt' | 'updatedAt'> {
+function told(definition: WorkflowDefinition, events: readonly EventRow[]): Pick<Row<typeof findings>, 'movedSeq' | 'returnedSeq' | 'latest' | 'clueNumber' | 'createdAt' | 'updatedAt'> {
   const moving = events.filter((event) => event.seq === 1 || definition.events[event.type]?.moves);
   const latest = events.map((event) => latestOf(eventOf(event).data)).filter((text) => text !== null);
   const number: unknown = events[0] && eventOf(events[0]).data['number'];
   return {
-    movedSeq: moving.at(-1)?.seq ?? 0, latest: latest.at(-1) ?? null, clueNumber: typeof number === 'string' && number.startsWith('XS-') ? number : null,
+    movedSeq: moving.at(-1)?.seq ?? 0, returnedSeq: events.reduce<number | null>((before, { seq, type, stateAfter }) => unanswered(definition, before, { seq, type, to: stateAfter }), null),
+    latest: latest.at(-1) ?? null, clueNumber: typeof number === 'string' && number.startsWith('XS-') ? number : null,
     createdAt: events[0]?.recordedAt ?? '', updatedAt: events.at(-1)?.recordedAt ?? '',
   };
 }

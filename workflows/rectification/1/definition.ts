@@ -6,11 +6,11 @@ import { events } from './events.js';
 import { layout } from './layout.js';
 import { machine } from './machine.js';
 import { rules } from './rules.js';
-import { carried, reserved, separations, staffing } from './separations.js';
+import { carried, reserved, returning, separations, staffing } from './separations.js';
 import { waiting } from './waiting.js';
 
 /** The life of a finding, version 1. */
-export const rectification1: WorkflowDefinition = Object.freeze({ name: 'rectification', version: 1, machine, events, rules, separations, reserved, staffing, carried, adoption: 'ADOPT', layout, stageOf, reckon, waiting, timers });
+export const rectification1: WorkflowDefinition = Object.freeze({ name: 'rectification', version: 1, machine, events, rules, separations, reserved, staffing, carried, returning, adoption: 'ADOPT', layout, stageOf, reckon, waiting, timers });
 
 function stageOf(path: string): Stage {
   const stage = path.split('.', 1)[0] ?? '';

@@ -30,3 +30,9 @@ export const carried: WorkflowDefinition['carried'] = Object.freeze(['report', '
 
 /** Whoever is named to put it right may leave nobody to verify or to close it: a county with one office and one team. */
 export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'SUCCEED', 'REOPEN'], needs: ['PASS', 'CLOSE'] });
+
+/** What is handed back waits first in its queue until somebody does what was asked. */
+export const returning: WorkflowDefinition['returning'] = Object.freeze({
+  by: ['SEND_BACK_CHECK', 'RETURN', 'RETURN_PLAN', 'REJECT_PLAN', 'RETURN_CLAIM', 'SEND_BACK', 'OBJECT', 'REOPEN'],
+  answers: ['REPORT_CHECK', 'ASSIGN', 'SUBMIT_PLAN', 'SIGN_PLAN', 'CLAIM', 'SIGN_CLAIM', 'PASS'],
+});
