@@ -6,7 +6,7 @@ import { choice, selectField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { addressOf, filtersFrom, namesOf, stages, type Filters } from './filters.js';
-import { matrixCounts, standings, trackedCounts, type Counted, type Standing, type Tracked } from './matrix-counts.js';
+import { matrixCounts, standings, trackedCounts, type Counted, type Standing, type Tracked } from './counts.js';
 import { crosstab, type Amount, type Line } from './matrix.js';
 import { sightOf, type Sight } from './queries.js';
 import { maySometimes } from './verbs.js';

@@ -14,7 +14,8 @@ import { columnKeys, usualColumns, type ColumnKey } from './column-keys.js';
 import { cellsOf } from './columns.js';
 import { viewLinks } from '../saved-views/links.js';
 import { verbsFor } from './verbs.js';
-import { viewOf, mostHits, pageOf, sightOf, stageCounts, stuckWith, type ListRow, type Sight } from './queries.js';
+import { stageCounts } from './counts.js';
+import { viewOf, mostHits, pageOf, sightOf, stuckWith, type ListRow, type Sight } from './queries.js';
 
 /** The ledger as this person may see it, narrowed by the address. */
 export async function ledgerPage(house: House, person: Person, query: Readonly<Record<string, unknown>>, t: Words): Promise<Pages['findings/list']> {
@@ -57,7 +58,7 @@ async function facetCounts(house: House, sight: Sight, filters: Filters): Promis
     }
     return counts;
   }
-  return stageCounts(house.db.reader, viewOf(sight, { ...filters, stages: [] }));
+  return stageCounts(house.db.reader, sight, { ...filters, stages: [] });
 }
 
 function isPlain(filters: Filters): boolean {

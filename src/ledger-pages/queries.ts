@@ -86,8 +86,10 @@ export interface View {
 
 /** What a view asks of finding_scope: a range of one unit's index, filtered by columns that the index holds. */
 export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filters: Filters): View {
+  // Where words narrow it to some findings, those are looked up: by the plus SQLite does not walk through the unit's whole index instead (15 ms at 100,000).
+  const found = (matches ?? []).some((match) => match.unitIds.length === 0);
   const where = and(
-    unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
+    found ? sql`+${scope.unitId} in (select value from json_each(${asList(unitIds)}))` : unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
     eq(scope.isPart, filters.parts),
     filters.stages.length === 0 ? undefined : filters.stages.length === 1 && filters.stages[0] ? eq(scope.stage, filters.stages[0]) : inArray(scope.stage, [...filters.stages]),
     filters.state === null ? undefined : sql`${scope.findingId} in (select id from findings where state = ${filters.state})`,
@@ -168,12 +170,6 @@ export async function rowsOf(reader: Reader, ids: readonly number[]): Promise<re
   const found = await pageQueries(reader).rows.all({ ids: asList(ids) });
   const byId = new Map(found.map((row) => [row.id, row]));
   return ids.map((each) => byId.get(each)).filter((row) => row !== undefined);
-}
-
-/** How many rows a view has, in all and by stage. */
-export async function stageCounts(reader: Reader, { where, distinct }: View): Promise<ReadonlyMap<string, number>> {
-  const rows = await reader.select({ stage: scope.stage, amount: distinct ? sql<number>`count(distinct ${scope.findingId})` : sql<number>`count(*)` }).from(scope).where(where).groupBy(scope.stage);
-  return new Map(rows.map((row) => [row.stage, row.amount]));
 }
 
 /** With whom each finding is stuck: the first that it waits for. */

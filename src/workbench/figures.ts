@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { findingScope, findings } from '../../db/schema/index.js';
 import type { Figure, Tone } from '../../views/pages.js';
 import type { House } from '../context.js';
-import { clueCounts } from '../ledger-pages/matrix-counts.js';
+import { clueCounts } from '../ledger-pages/counts.js';
 import { percentage } from '../totals/rates.js';
 import type { Totals } from '../totals/totals.js';
 import type { Words } from '../words.js';

@@ -6,8 +6,8 @@ import { RefusedError, NotVisibleError } from '../../src/errors.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { filtersFrom } from '../../src/ledger-pages/filters.js';
-import { matrixCounts } from '../../src/ledger-pages/matrix-counts.js';
-import { pageOf, sightOf, stageCounts, viewOf } from '../../src/ledger-pages/queries.js';
+import { matrixCounts, stageCounts } from '../../src/ledger-pages/counts.js';
+import { pageOf, sightOf, viewOf } from '../../src/ledger-pages/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { countsOf } from '../../src/totals/counts.js';
 import { totalsOf } from '../../src/totals/totals.js';
@@ -79,7 +79,7 @@ async function allAgree(house: House, cast: Cast): Promise<void> {
     const cells = await matrixCounts(reader, sight, filters);
     expect(cells.reduce((sum, { amount }) => sum + amount, 0)).toBe(mine.length);
     expect(cells.reduce((sum, { overdue }) => sum + overdue, 0)).toBe((await pageOf(reader, viewOf(sight, { ...filters, light: 'red' }), { by: 'number', descending: false }, null, 500)).rows.length);
-    const stages = await stageCounts(reader, view);
+    const stages = await stageCounts(reader, sight, filters);
     for (const [stage, amount] of stages) expect(`${stage} ${amount}`).toBe(`${stage} ${totals.byStage[stage as keyof typeof totals.byStage] ?? 0}`); // stages by their names
     expect((await pageOf(reader, view, { by: 'due', descending: true }, null, 500)).rows.length).toBe(mine.length);
   }
