@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pages } from '../../views/pages.js';
+import type { BulkRow } from '../../views/pages/bulk.js';
 import { blank } from '../../workflows/rectification/1/blank.js';
 import { current } from '../../workflows/registry.js';
 import { placeOf } from '../../workflows/snapshot.js';
@@ -9,7 +10,8 @@ import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { behalfFields, behalfIn } from '../findings/behalf.js';
 import type { RowOutcome } from '../findings/commands/many.js';
-import type { FormWorld } from '../findings/fields.js';
+import { heldBy, type FormWorld } from '../findings/fields.js';
+import type { Loaded } from '../findings/queries.js';
 import { faultsOf, standingOf } from '../findings/form-page.js';
 import { formWorld, principals } from '../findings/form-world.js';
 import { toldOf, type Told } from '../findings/told.js';
@@ -20,7 +22,7 @@ import type { Words } from '../words.js';
 import { digestOf, type Asked } from './asked.js';
 import { mostAtOnce, type Chosen } from './chosen.js';
 import { unitField, wordFields } from './own-fields.js';
-import { byUnit, isWarned, nameOf, rowView } from './row-view.js';
+import { byUnit, groupedRows, isWarned, nameOf, rowView } from './row-view.js';
 import type { Rows } from './rows.js';
 import { sharedFields } from './shared-fields.js';
 
@@ -34,14 +36,12 @@ interface Shown {
   readonly faults: readonly Refusal[];
   /** said above everything: it was confirmed, but not done. */
   readonly notice: string | null;
-  /** the address of a view that holds more rows than a page may: the whole of it is done piece by piece; '' when these are all. */
-  readonly whole: string;
   /** rows speak for themselves. */
   readonly byRow: boolean;
 }
 
 /** The shared fields of an event, above the rows and what would become of each. */
-export async function bulkPage(house: House, person: Person, definition: EventDefinition, t: Words, { chosen, rows, asked, outcomes, faults, notice, whole, byRow }: Shown): Promise<Pages['bulk/form']> {
+export async function bulkPage(house: House, person: Person, definition: EventDefinition, t: Words, { chosen, rows, asked, outcomes, faults, notice, byRow }: Shown): Promise<Pages['bulk/form']> {
   const { numbers, loaded } = rows;
   const tree = await house.tree();
   const typed = asked?.body ?? null;
@@ -59,13 +59,13 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
     title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, multipart: behalf.length > 0 || definition.fields.some(({ kind }) => kind === 'evidence'),
     key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: can > 0,
     confirm: t('bulk.confirm', { verb, count: can }), summary: outcomes ? summaryOf(outcomes, t, verb) : t('bulk.chosen', { count: numbers.length }),
-    more: chosen.more || whole !== '' ? t('batch.more', { most: mostAtOnce }) : null, whole: whole === '' ? null : { view: whole, label: t('batch.whole') },
+    more: chosen.whole !== null || chosen.more ? t(chosen.whole === null ? 'bulk.more' : 'batch.more', { most: mostAtOnce }) : null, whole: chosen.whole === null ? null : { view: chosen.whole, label: t('batch.whole') },
     digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree, byRow), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
     fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: [own ? t('bulk.unitsHint') : '', ownWords.length > 0 ? t('bulk.wordsHint') : ''].filter(Boolean).join(' ') || null,
-    rows: all.map((row) => ({
+    groups: groupedRows(all.map((row) => ({ row, view: {
       ...rowView(row, loaded, outcomes !== null, tree, t), about: aboutOf(told.get(loaded.get(row.number)?.row.id ?? 0)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) } : null,
       words: ownWords.map((field) => ownWord(field, row.number, typed, t)),
-    })),
+    } })), { previewed: outcomes !== null, isOpen: (number) => own && hasNoUnit(definition, loaded.get(number)) }, verb, t),
   };
 }
 
@@ -76,18 +76,27 @@ async function worldOf(house: House, definition: EventDefinition, loaded: Rows['
   return formWorld(house, t, null, context, inspectors, asked, definition.fields.map(({ name }) => name));
 }
 
-/** For whom it may be entered, as it is for the first rows that stand where it may be done; and for whom it was. */
+/** For whom it may be entered, asked once of rows that stand alike (the same state, units and office); and for whom it was. */
 async function othersFor(house: House, person: Person, definition: EventDefinition, loaded: Rows['loaded'], asked: Asked | null): Promise<readonly Person[]> {
   if (!definition.onBehalf) return [];
-  const standing = [...loaded.values()].filter(({ snapshot }) => placeOf(current.machine, snapshot.value).conditions.has(definition.type)).slice(0, mostAsked);
+  const alike = new Map([...loaded.values()].filter(({ snapshot }) => placeOf(current.machine, snapshot.value).conditions.has(definition.type)).map((each) => [standsAs(each), each]));
   const found = new Map<number, Person>();
-  for (const each of standing) for (const other of (await standingOf(house, person, each, definition)).others) found.set(other.id, other);
+  for (const each of [...alike.values()].slice(0, mostAsked)) for (const other of (await standingOf(house, person, each, definition)).others) found.set(other.id, other);
   const named = asked ? (await behalfIn(house, definition, asked.body, asked.scan))?.person : null;
   if (named) found.set(named.id, named);
   return [...found.values()];
 }
-/** To ask the workflow for each person of each row would take seconds; rows of one batch are of one kind. */
-const mostAsked = 5;
+/** To ask the workflow for each person takes about MEASURE ms a row; a batch of five hundred is of far fewer kinds. */
+const mostAsked = 40;
+
+function standsAs({ row, snapshot: { value, context } }: Loaded): string {
+  return JSON.stringify([value, row.hostOfficeId, row.severity, context.leadUnitId, context.jointLeadUnitIds, context.responsibleUnitIds, context.sectorUnitId]);
+}
+
+function hasNoUnit(definition: EventDefinition, row: Loaded | undefined): boolean {
+  const field = unitField(definition);
+  return field !== undefined && row !== undefined && heldBy(field, row.snapshot.context) === null;
+}
 
 /** Names to choose from while typing, each with the others it goes by. */
 function unitNames(definition: EventDefinition, { units, tree }: FormWorld): Pages['bulk/form']['units'] {
@@ -95,7 +104,7 @@ function unitNames(definition: EventDefinition, { units, tree }: FormWorld): Pag
 }
 
 /** A field of words or choices in a row. */
-function ownWord({ name, choices }: FieldDefinition, number: string, typed: unknown, t: Words): Pages['bulk/form']['rows'][number]['words'][number] {
+function ownWord({ name, choices }: FieldDefinition, number: string, typed: unknown, t: Words): BulkRow['words'][number] {
   const said = bodyText(typed, `${name}.${number}`);
   const label = t(`field.${name}`);
   return {
@@ -104,10 +113,10 @@ function ownWord({ name, choices }: FieldDefinition, number: string, typed: unkn
   };
 }
 
-/** Shown in the empty field of a row that has no unit: what a rule proposes. */
+/** Shown in the empty field of a row that has no unit: what a rule or its list proposes. */
 function hintOf({ loaded, suggested }: Rows, number: string, tree: UnitTree, t: Words): string {
-  const proposed = loaded.get(number)?.row.leadUnitId === null ? nameOf(suggested.get(number)?.unitId ?? null, tree) : '';
-  return proposed === '' ? '' : t('bulk.suggests', { unit: proposed });
+  const proposed = loaded.get(number)?.row.leadUnitId === null ? suggested.get(number) : undefined;
+  return proposed ? t(`bulk.suggests.${proposed.by}`, { unit: nameOf(proposed.unitId, tree) }) : '';
 }
 
 /** What tells whose a row is to be: what it says, where it came from, and what else its list said of it. */

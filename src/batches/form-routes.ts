@@ -34,7 +34,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const t = words(languageOf(request));
     const chosen = await chosenRows(house, person, definition, request.query);
     const rows = await rowsFor(house, person, definition, chosen.numbers);
-    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: await askedBefore(house, person, definition, bodyText(request.query, 'again')), outcomes: null, faults: [], notice: null, whole: chosen.more ? wholeOf(request.url) : '', byRow: !chosen.more });
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: await askedBefore(house, person, definition, bodyText(request.query, 'again')), outcomes: null, faults: [], notice: null, byRow: chosen.whole === null });
     return reply.page('bulk/form', page.title, page);
   });
 
@@ -50,7 +50,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     if (before?.location) return reply.redirect(before.location, 303);
     const chosen = chosenIn(body);
     // Of more rows than a page may hold none speaks for itself.
-    const byRow = bodyText(body, 'whole') === '';
+    const byRow = chosen.whole === null;
     const rows = await rowsFor(house, person, definition, chosen.numbers);
     const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked, byRow))];
     const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree(), byRow);
@@ -70,7 +70,7 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     keepFiles(request, form, asked);
     const outcomes = done ? done.rows : faults.length > 0 ? null : await previewMany(house, person, requests);
     const notice = done ? t('bulk.nothingDone') : changed && step === 'confirm' ? t('bulk.changed') : null;
-    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, whole: bodyText(body, 'whole'), byRow });
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, byRow });
     return reply.page('bulk/form', page.title, page, faults.length > 0 || done ? 422 : 200);
   });
 }
@@ -79,13 +79,6 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
 async function askedBefore(house: House, person: Person, definition: EventDefinition, batchId: string): Promise<Asked | null> {
   const batch = batchId === '' ? null : await batchOf(house.db.reader, batchId, person.id);
   return batch?.event === definition.type ? { ...formOf(batch), files: [], scan: null } : null;
-}
-
-/** The view of the address, as a form carries it on. */
-function wholeOf(url: string): string {
-  const query = new URLSearchParams(url.split('?')[1] ?? '');
-  query.delete('all');
-  return query.toString();
 }
 
 function permitted(request: FastifyRequest, definition: EventDefinition) {

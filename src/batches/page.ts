@@ -13,6 +13,7 @@ import type { Asked } from './asked.js';
 import { rowsFor } from './rows.js';
 import { bulkPage } from './form-page.js';
 import { formOf } from './kept-form.js';
+import { stepsAfter } from './next.js';
 import { refusedOutcomes, rowsFrom, rowsThat, unitsOf, type BatchRecord, type BatchRow } from './queries.js';
 
 type Page = Pages['batches/show'];
@@ -43,6 +44,7 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
     change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
     refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, from, t),
     done: state === 'done' && can > 0 ? await doneView(house, person, batch, from, tree, t) : null,
+    after: state === 'done' && can > 0 ? await stepsAfter(house, person, batch.id, t) : [],
     notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? noticeLinks(await noticesOfBatch(house.db.reader, batch.id), t) : [],
   };
 }
@@ -124,7 +126,7 @@ async function changeForm(house: House, person: Person, batch: BatchRecord, refu
   const definition = eventOf(batch.event);
   const asked = typed ?? formOf(batch);
   const rows = await rowsFor(house, person, definition, (await rowsFrom(house.db.reader, batch.id, 0, perPage)).map(({ number }) => number));
-  const page = await bulkPage(house, person, definition, t, { chosen: { numbers: rows.numbers, more: false, ignored: [] }, rows, asked, outcomes: null, faults, notice: null, whole: '', byRow: false });
+  const page = await bulkPage(house, person, definition, t, { chosen: { numbers: rows.numbers, more: false, whole: null, ignored: [] }, rows, asked, outcomes: null, faults, notice: null, byRow: false });
   const warns = refused.some((row) => refusalsOf(row).some(({ field }) => field === 'warned')) && !page.fields.some(({ name }) => name === 'warned');
   const { behalf, hasBehalf, behalfOpen, multipart } = page;
   return { action: `/batches/${batch.id}/preview`, version: batch.version, faults: page.faults, fields: [...page.fields, ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: bodyText(asked.body, 'warned') })] : [])], behalf, hasBehalf, behalfOpen, multipart };

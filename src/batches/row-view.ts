@@ -1,4 +1,4 @@
-import type { Pages } from '../../views/pages.js';
+import type { BulkGroup, BulkRow, UnitCount } from '../../views/pages/bulk.js';
 import type { RowOutcome } from '../findings/commands/many.js';
 import type { Loaded } from '../findings/queries.js';
 import type { UnitTree } from '../organisation/tree.js';
@@ -11,7 +11,7 @@ function holderOf({ number, next }: RowOutcome, loaded: ReadonlyMap<string, Load
 }
 
 /** How many fall to each unit; the sum is the number of rows. */
-export function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, tree: UnitTree, t: Words): Pages['bulk/form']['byUnit'] {
+export function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, tree: UnitTree, t: Words): readonly UnitCount[] {
   const units = new Map<number | null, { can: number; cannot: number }>();
   for (const row of rows) {
     const unit = holderOf(row, loaded);
@@ -27,7 +27,7 @@ export function nameOf(id: number | null, tree: UnitTree): string {
 }
 
 /** A row, and once it was previewed what would become of it. */
-export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, previewed: boolean, tree: UnitTree, t: Words): Pages['bulk/form']['rows'][number] {
+export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, previewed: boolean, tree: UnitTree, t: Words): BulkRow {
   const { number, to, next, refusals } = row;
   const shown = next ?? loaded.get(number);
   const parts = next?.row.partsTotal ?? 0;
@@ -39,6 +39,18 @@ export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, pr
   if (!previewed) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: checked };
   if (to !== null) return { ...about, can: { label: t('bulk.can'), tone: 'good' }, what: [t('bulk.becomes', { state: t(`state.${to}`) }), checked].filter(Boolean).join(' ') };
   return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: [...refusals.map((refusal) => sentenceOf(refusal, t)), checked].filter(Boolean).join(' ') };
+}
+
+/** What needs somebody's eye first: what cannot be done once it was previewed; before, what has no unit yet where others have one. Within each the order of the rows. */
+export function groupedRows(rows: readonly { readonly row: RowOutcome; readonly view: BulkRow }[], { previewed, isOpen }: { readonly previewed: boolean; readonly isOpen: (number: string) => boolean }, verb: string, t: Words): readonly BulkGroup[] {
+  const isFirst = ({ row }: (typeof rows)[number]): boolean => (previewed ? row.to === null : isOpen(row.number));
+  const [first, rest] = [rows.filter(isFirst), rows.filter((each) => !isFirst(each))];
+  const titled = (title: string, some: typeof rows): readonly BulkGroup[] => (some.length === 0 ? [] : [{ title, rows: some.map(({ view }) => view) }]);
+  if (!previewed && (first.length === 0 || rest.length === 0)) return [{ title: null, rows: rows.map(({ view }) => view) }];
+  return [
+    ...titled(t(previewed ? 'bulk.groupCannot' : 'bulk.groupOpen', { verb, count: first.length }), first),
+    ...titled(t(previewed ? 'bulk.groupCan' : 'bulk.groupRest', { verb, count: rest.length }), rest),
+  ];
 }
 
 /** Held back by a warning alone. */

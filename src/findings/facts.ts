@@ -1,6 +1,7 @@
 import type { Fact } from '../../views/pages/findings.js';
 import type { Words } from '../words.js';
 import { extraOf } from './extra.js';
+import { originOf, tellsColumns } from './origins.js';
 import type { FindingWorld } from './pages.js';
 
 /** 五方面: problem, requirement and standard, responsibility, deadline, measures. */
@@ -26,9 +27,7 @@ function deadlineWords(deadline: string, original: string | null, t: Words): str
 /** Where it came from, under what it is filed, who is named, what became of it; and what its list said beside. */
 export function factsOf({ t, tree, texts, from, campaign, category, office, hidden, loaded: { row, snapshot: { context } } }: FindingWorld): readonly Fact[] {
   const shown = (...numbers: readonly string[]): string => numbers.filter((number) => !hidden.has(number)).join('、');
-  const told = from.map(({ source, originalNumber }) => (source.confidential && !office
-    ? t('source.superior')
-    : [t(`channel.${source.channel}`), source.issuer, source.documentNumber, source.documentDate, originalNumber && t('source.original', { number: originalNumber })].filter(Boolean).join(' · ')));
+  const told = from.map(({ source, originalNumber }) => originOf(source, originalNumber, office, t));
   return filled([
     [t('field.source'), told.join('\n')],
     [t('field.campaign'), campaign ?? ''],
@@ -49,7 +48,7 @@ export function factsOf({ t, tree, texts, from, campaign, category, office, hidd
     [t('field.splitFrom'), shown(context.splitFrom ?? '')],
     [t('field.splitInto'), shown(...context.splitInto ?? [])],
     [t('field.reviewOn'), context.reviewOn ?? ''],
-    ...(office || from.every(({ source }) => !source.confidential) ? extraOf(texts?.extra) : []),
+    ...(tellsColumns(from.map(({ source }) => source), office) ? extraOf(texts?.extra) : []),
   ]);
 }
 

@@ -11,7 +11,7 @@ export function turnsOf({ posts }: Pick<Person, 'posts'>, tree: UnitTree): reado
 }
 
 /** Does it wait for this person, by name or at one of their posts? */
-export function waitsFor({ personId, unitId, role }: Waiting, person: Pick<Person, 'id' | 'posts'>, tree: UnitTree): boolean {
+export function waitsFor({ personId, unitId, role }: Pick<Waiting, 'personId' | 'unitId' | 'role'>, person: Pick<Person, 'id' | 'posts'>, tree: UnitTree): boolean {
   return personId === null ? turnsOf(person, tree).some((turn) => turn.unitId === unitId && turn.role === role) : personId === person.id;
 }
 

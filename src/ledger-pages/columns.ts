@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { categories, findings, findingSources, findingTexts, findingUnits, sources } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import type { Cell, Column } from '../exports/table.js';
+import { joined } from '../findings/origins.js';
 import { stuckWords } from '../findings/stuck.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
@@ -75,9 +76,8 @@ async function besides(house: House, ids: readonly number[], offices: readonly n
     .filter((row) => !row.confidential || (row.parentId === null && offices.includes(row.host)));
   const relations = await reader.select().from(findingUnits).where(inArray(findingUnits.findingId, [...ids]));
   const unitsOf = (id: number, relation: string): string => relations.filter((row) => row.findingId === id && row.relation === relation).map((row) => tree.unit(row.unitId)?.name).filter(Boolean).join('、');
-  const originals = new Map<number, string>();
   // One finding may have several sources: every number by which somebody knows it.
-  for (const { id, number } of known) if (number !== '') originals.set(id, [originals.get(id), number].filter(Boolean).join('、'));
+  const originals = joined(known);
   return {
     unitsOf, originals, byId: new Map(full.map((row) => [row.id, row])), texts: new Map(texts.map((row) => [row.findingId, row])),
     categoryNames: new Map((await reader.select({ id: categories.id, name: categories.name }).from(categories)).map((row) => [row.id, row.name])),

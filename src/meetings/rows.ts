@@ -4,6 +4,7 @@ import type { OnBehalf, Actor } from '../../workflows/actor.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { standingOf } from '../findings/form-page.js';
+import { originalNumbers } from '../findings/origins.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import type { Item } from './queries.js';
 
@@ -24,6 +25,7 @@ export interface MeetingRow {
 /** Gathers the rows; others' requests come in between. `channelWords` says in words where a finding came from, for those who may know. */
 export async function meetingRows(house: House, person: Person, items: readonly Item[], channelWords: (channel: string) => string): Promise<readonly MeetingRow[]> {
   const queries = findingQueries(house.db.reader);
+  const originals = await originalNumbers(house.db.reader, items.map(({ findingId }) => findingId));
   const rows: MeetingRow[] = [];
   for (const [index, item] of items.entries()) {
     if (index % 20 === 19) await setImmediate();
@@ -32,10 +34,9 @@ export async function meetingRows(house: House, person: Person, items: readonly 
     const close = definitionOf(loaded.row.workflow).events['CLOSE'];
     const events = await queries.events(item.findingId, null, 50);
     const [claimed, passed] = [events.find(({ type }) => type === 'CLAIM'), events.find(({ type }) => type === 'PASS')];
-    const [source] = await queries.sources(item.findingId);
     rows.push({
       item, loaded, refusals: close ? (await standingOf(house, person, loaded, close)).refused?.refusals ?? [] : [],
-      standard: loaded.snapshot.context.closureStandard, origin: channelWords(loaded.row.channel), originalNumber: source && !source.source.confidential ? source.originalNumber : '',
+      standard: loaded.snapshot.context.closureStandard, origin: channelWords(loaded.row.channel), originalNumber: originals.get(item.findingId) ?? '',
       claim: claimed ? textOf(claimed.payload, 'text') : '', verdict: passed ? verdictOf(passed) : null,
     });
   }

@@ -1,13 +1,10 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
 import { setImmediate } from 'node:timers/promises';
-import { asList } from '../../db/among.js';
-import type { Reader } from '../../db/database.js';
-import { findingSources, sources } from '../../db/schema/index.js';
 import { availability } from '../../workflows/step.js';
 import { definitionOf } from '../../workflows/registry.js';
 import type { Actor } from '../../workflows/actor.js';
 import type { House, Person } from '../context.js';
 import { actorsOf } from '../findings/actors.js';
+import { originalNumbers } from '../findings/origins.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
@@ -60,7 +57,7 @@ export async function gridOf(house: House, person: Person, onlyMissing: boolean)
   const sorted = found.toSorted((one, other) => due(one).localeCompare(due(other)) || one.loaded.row.number.localeCompare(other.loaded.row.number));
   const shown = sorted.slice(0, mostRows);
   const ids = shown.map(({ loaded }) => loaded.row.id);
-  const [drafts, originals, last] = [await draftsOf(house.db.reader, ids, ownUnits(person)), await originalsOf(house.db.reader, ids), await lastReports(house.db.reader, ids)];
+  const [drafts, originals, last] = [await draftsOf(house.db.reader, ids, ownUnits(person)), await originalNumbers(house.db.reader, ids), await lastReports(house.db.reader, ids)];
   return {
     rows: shown.map(({ loaded, unitId }) => ({ loaded, unitId, original: originals.get(loaded.row.id) ?? '', last: last.get(loaded.row.id) ?? null, draft: drafts.get(draftKey({ findingId: loaded.row.id, unitId })) ?? null, mark: marks.get(loaded.row.id) ?? null })),
     more: sorted.length > mostRows || wanted.length > mostRows, periods,
@@ -105,12 +102,4 @@ async function candidates(house: House, person: Person): Promise<readonly number
     ids.push(...page.rows.map(({ id }) => id));
   }
   return ids;
-}
-
-/** The number that each had in the list of whoever handed it down; of a confidential source nobody learns it. */
-async function originalsOf(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const { findingId, originalNumber, sourceId } = findingSources;
-  const rows = await reader.select({ findingId, originalNumber }).from(findingSources).innerJoin(sources, eq(sources.id, sourceId))
-    .where(and(sql`${findingId} in (select value from json_each(${asList(ids)}))`, eq(sources.confidential, false))).orderBy(asc(findingId), asc(sourceId));
-  return new Map(rows.toReversed().map((row) => [row.findingId, row.originalNumber]));
 }

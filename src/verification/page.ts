@@ -9,7 +9,7 @@ import { lightView } from '../findings/lights.js';
 import { scopeOf } from '../findings/policy.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { bodyText, bodyTexts, checksField, choice, textField } from '../forms.js';
-import { rowView } from '../batches/row-view.js';
+import { groupedRows, rowView } from '../batches/row-view.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { peopleInRoles } from '../people/in-role.js';
 import { peopleNames } from '../people/names.js';
@@ -146,7 +146,7 @@ async function previewOf(house: House, { outcomes, dispatch, loaded }: Asked, tr
   return {
     summary: t('verification.summary', { total: rows.length, can: can.size, cannot: rows.length - can.size }), canConfirm: can.size > 0, confirm: t('verification.confirm', { count: can.size }),
     people: [...given].map(([id, each]) => ({ name: names.get(id) ?? String(id), total: String(each.total), can: String(each.can), cannot: String(each.total - each.can) })),
-    rows: rows.map((row) => rowView(row, loaded, true, tree, t)), units: [],
+    groups: groupedRows(rows.map((row) => ({ row, view: rowView(row, loaded, true, tree, t) })), { previewed: true, isOpen: () => false }, t('event.ASSIGN_VERIFICATION'), t), units: [],
   };
 }
 

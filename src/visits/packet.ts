@@ -2,6 +2,7 @@ import type { Pages, Way } from '../../views/pages.js';
 import type { Fact } from '../../views/pages/findings.js';
 import type { House } from '../context.js';
 import { contextFacts } from '../findings/context-facts.js';
+import { originOf } from '../findings/origins.js';
 import { evidenceView } from '../findings/pages.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { setting } from '../house.js';
@@ -41,8 +42,6 @@ async function blockOf(house: House, loaded: Loaded, event: string, t: Words): P
 async function sourceFacts(house: House, { row }: Loaded, t: Words): Promise<readonly Fact[]> {
   const from = await findingQueries(house.db.reader).sources(row.id);
   return from.flatMap(({ source, originalNumber, verbatim }) => {
-    if (source.confidential) return [{ label: t('field.source'), value: t('source.superior') }];
-    const origin = [t(`channel.${source.channel}`), source.issuer, source.documentNumber, source.documentDate, originalNumber && t('source.original', { number: originalNumber })].filter(Boolean).join(' · ');
-    return [{ label: t('field.source'), value: origin }, ...(verbatim === '' ? [] : [{ label: t('visits.verbatim'), value: verbatim }])];
+    return [{ label: t('field.source'), value: originOf(source, originalNumber, false, t) }, ...(verbatim === '' || source.confidential ? [] : [{ label: t('visits.verbatim'), value: verbatim }])];
   });
 }

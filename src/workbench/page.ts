@@ -2,6 +2,7 @@ import type { Pages } from '../../views/pages.js';
 import { current } from '../../workflows/registry.js';
 import type { House, Person } from '../context.js';
 import { lightView, stateBadge } from '../findings/lights.js';
+import { originalNumbers } from '../findings/origins.js';
 import { otherDecision } from '../findings/other-decision.js';
 import { officePostOf, scopeOf, seesFindings } from '../findings/policy.js';
 import { unreadCount } from '../assignment-notices/queries.js';
@@ -14,7 +15,7 @@ import { countsOf } from '../totals/counts.js';
 import { totalsByOrigin, totalsOf } from '../totals/totals.js';
 import type { Words } from '../words.js';
 import { adoptedFigures, clueFigures, figuresOf, partFigures } from './figures.js';
-import { handedOn, lateWithOthers, originalNumbers, stuckElsewhere, waitingBelow, waitingCounts, waitingForMe, type HandedOn, type WaitingFor } from './queries.js';
+import { handedOn, lateWithOthers, stuckElsewhere, waitingBelow, waitingCounts, waitingForMe, type HandedOn, type WaitingFor } from './queries.js';
 import { reportingNow } from './reporting.js';
 import { rowView, type RowWorld } from './rows.js';
 

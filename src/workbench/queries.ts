@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, inArray, sql, type SQL } from 'drizzle-orm
 import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
-import { findingEvents, findings, findingScope, findingSources, sources, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
+import { findingEvents, findings, findingScope, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
 import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
 import { turnsOf } from '../findings/turns.js';
@@ -163,12 +163,3 @@ export async function closedSince(reader: Reader, unitIds: readonly number[], fr
   const [found] = await reader.select({ amount: sql<number>`count(*)` }).from(findings).where(and(gte(findings.closedOn, from), eq(findings.stage, 'closed'), sql`+${findings.parentId} is null`, seen));
   return found?.amount ?? 0;
 }
-
-/** The number that a finding has in the list it came from; nobody's, where the source is confidential. */
-export async function originalNumbers(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  if (ids.length === 0) return new Map();
-  return new Map((await originals(reader).all({ ids: asList(ids) })).map((row) => [row.id, row.number]));
-}
-
-const originals = prepared((reader) => reader.select({ id: findingSources.findingId, number: findingSources.originalNumber }).from(findingSources).innerJoin(sources, eq(sources.id, findingSources.sourceId))
-  .where(and(among(findingSources.findingId, 'ids'), eq(sources.confidential, false))).prepare());

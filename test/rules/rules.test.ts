@@ -56,7 +56,7 @@ test('clues are handed out by the rules when somebody accepts that, each to its 
   await office.post('/rules', { categoryId: '2', unitId: '7', days: '5' });
   const clues = await listFindings(house, await cast.person('office'), [1, 2, null].map((categoryId) => ({ ...aFinding(cast, { suspected: true }), categoryId })), { commandKey: 'clues' });
   const { body } = await office.get('/findings/check-request?all=yes');
-  for (const words of ['规则建议：市交通局', '规则建议：市水务局', '采用分派规则的建议（2 件有建议）']) expect(body).toContain(words);
+  for (const words of ['规则建议：市交通局', '规则建议：市水务局', '采用建议的单位等（2 件有建议）']) expect(body).toContain(words);
   expect((await office.post('/findings/check-request', { n: clues, step: 'confirm', key: 'a' })).statusCode).toBe(422);
   expect((await office.post('/findings/check-request', { n: clues, suggested: 'yes', step: 'preview', key: 'b' })).body).toContain('可以交办核实 2 件，不能交办核实 1 件');
   expect((await office.follow('/findings/check-request', { n: clues, suggested: 'yes', step: 'confirm', key: 'b' })).body).toContain('已交办核实 2 件');

@@ -173,20 +173,26 @@
 
   // Cells copied from a spreadsheet go to the rows that they belong to: by the number in the first column, else one after the other.
   function pasteRows(table) {
-    const rows = Array.from(table.tBodies[0].rows);
+    const rows = all('tr[data-number]', table);
     // A row may have a field for its unit and one for its words: the one in which somebody is.
     const fieldOf = (row, like) => row.querySelector(like.tagName === 'TEXTAREA' ? 'textarea' : 'input.own-unit');
+    const told = document.createElement('p');
+    told.className = 'notice notice-warn pasted';
+    told.setAttribute('role', 'alert');
+    told.hidden = true;
+    table.parentNode.insertBefore(told, table);
     table.addEventListener('paste', (event) => {
       const start = rows.findIndex((row) => fieldOf(row, event.target) === event.target);
       const lines = start < 0 ? [] : linesOf(event.clipboardData || window.clipboardData);
       if (lines.length === 0) return;
       event.preventDefault();
-      let next = start;
+      // What has no number of its own stays under one heading: those below it stand for something else.
+      const below = rows.slice(start).filter((row) => row.parentNode === rows[start].parentNode);
+      let over = 0;
       lines.forEach((cells) => {
         const named = rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]);
-        const row = named || rows[next];
-        if (!named) next += 1;
-        if (!row) return;
+        const row = named || below.shift();
+        if (!row) { over += 1; return; }
         // The words of a choice choose it; what is left is the text.
         const choice = event.target.tagName === 'TEXTAREA' ? row.querySelector('.own-words select') : null;
         const option = choice && Array.from(choice.options).find((each) => each.value !== '' && cells.includes(each.textContent.trim()));
@@ -195,6 +201,8 @@
         const content = choice ? left.join(' ') : left[left.length - 1];
         if (content) fieldOf(row, event.target).value = content;
       });
+      told.textContent = over > 0 ? words.over.replace('#', String(over)) : '';
+      told.hidden = over === 0;
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
     });
     // As in a spreadsheet: Enter goes to the row below, Ctrl+D takes what stands above.

@@ -36,6 +36,12 @@ export interface BulkRow {
   readonly what: string;
 }
 
+/** Rows under one heading; null where there is nothing to tell apart. */
+export interface BulkGroup {
+  readonly title: string | null;
+  readonly rows: readonly BulkRow[];
+}
+
 /** The fields of an entry on behalf, and whether the form carries files. */
 export interface BulkBehalf {
   readonly behalf: readonly Field[];
@@ -66,7 +72,8 @@ export interface BulkPage extends BulkBehalf {
   readonly key: string;
   readonly faults: { readonly title: string; readonly items: readonly { readonly href: string | null; readonly text: string }[] } | null;
   readonly fields: readonly Field[];
-  readonly rows: readonly BulkRow[];
+  /** what needs somebody's eye first. */
+  readonly groups: readonly BulkGroup[];
   /** the rows, and from which of their events the page was made. */
   readonly numbers: readonly { readonly number: string; readonly seen: number }[];
   /** units to choose from in the rows, each with its other names; [] where rows name none. */

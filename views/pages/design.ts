@@ -1,6 +1,6 @@
 import type { Tour } from './arrival.js';
 import type { Head, ReportingNow, WaitingRow } from './ledger.js';
-import type { BulkLabels, BulkPage, BulkRow, UnitCount } from './bulk.js';
+import type { BulkGroup, BulkLabels, BulkPage, UnitCount } from './bulk.js';
 import type { Crosstab } from './distribution.js';
 import type { Badge, Chip, Confirm, Crumb, Faults, Field, Figure, LightView, Notice, Pager, Step, Table, Way } from '../pages.js';
 import type { Fact, ToldView, VerbView } from './findings.js';
@@ -28,7 +28,7 @@ export interface DesignPage {
   readonly crosstab: Crosstab;
   readonly labels: BulkLabels;
   readonly byUnit: readonly UnitCount[];
-  readonly bulkRows: readonly BulkRow[];
+  readonly bulkRows: readonly BulkGroup[];
   readonly unitNames: BulkPage['units'];
   readonly behalf: { readonly has: boolean; readonly open: boolean; readonly fields: readonly Field[] };
   readonly waiting: readonly WaitingRow[];

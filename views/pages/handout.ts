@@ -24,6 +24,8 @@ export interface BatchPage {
   readonly refused: { readonly title: string; readonly table: Table; readonly more: Link | null; readonly again: Link | null } | null;
   /** the rows that were done, as they stand now. */
   readonly done: { readonly title: string; readonly table: Table; readonly more: Link | null } | null;
+  /** what those that were done wait for now, and the way to do it to just these. */
+  readonly after: readonly Link[];
   /** the papers of the batch first. */
   readonly notices: readonly (Link & { readonly main: boolean })[];
 }

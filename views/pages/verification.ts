@@ -1,5 +1,5 @@
 import type { Badge, Choice, Faults, Field, Figure, LightView, Way } from '../pages.js';
-import type { BulkPage, BulkRow } from './bulk.js';
+import type { BulkGroup, BulkPage } from './bulk.js';
 import type { Crosstab } from './distribution.js';
 import type { Fact } from './findings.js';
 
@@ -46,7 +46,7 @@ export interface DispatchPage {
 export interface DispatchPreview {
   readonly summary: string;
   readonly people: readonly { readonly name: string; readonly total: string; readonly can: string; readonly cannot: string }[];
-  readonly rows: readonly BulkRow[];
+  readonly groups: readonly BulkGroup[];
   /** rows of a dispatch name no unit. */
   readonly units: BulkPage['units'];
   readonly canConfirm: boolean;
