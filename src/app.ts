@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
@@ -60,6 +61,8 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   await app.register(viewsPlugin, { frame: await frameMaker(house) });
   await app.register(errorsPlugin);
   await app.register(headersPlugin, { config: house.config });
+  // Pages go over bad lines: 60 KB of a ledger are 8 on the way. What comes in is taken as it is.
+  await app.register(compress, { encodings: ['gzip'], globalDecompression: false });
   await app.register(rateLimit, { max: unlimited ? 100_000_000 : 1200, timeWindow: '1 minute' });
   await app.register(underPressure, { maxEventLoopDelay: 2000 });
   await app.register(formbody, { bodyLimit: 2 * 1024 * 1024 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { changeset } from '../../db/changeset.js';
 import { streamEvents } from '../../db/schema/index.js';
@@ -134,4 +135,19 @@ test('however busy, everybody signs in again after twelve hours', async () => {
     await office.get('/account');
   }
   expect((await office.get('/account')).statusCode).toBe(303);
+});
+
+test('over a bad line a page is a fraction of itself, for whoever can read that; a workbook is packed already', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  for (let each = 0; each < 12; each += 1) await listed(house, cast);
+  const app = await testApp(house);
+  const office = await signedIn(app, 'office');
+  const plain = await app.inject({ url: '/findings', headers: { cookie: office.cookie() } });
+  const packed = await app.inject({ url: '/findings', headers: { cookie: office.cookie(), 'accept-encoding': 'gzip' } });
+  expect([plain.headers['content-encoding'], packed.headers['content-encoding'], packed.headers.vary]).toEqual([undefined, 'gzip', 'accept-encoding']);
+  expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3);
+  expect(gunzipSync(packed.rawPayload).toString()).toContain('ZG-2020-0012');
+  const file = await app.inject({ url: '/findings/export.xlsx', headers: { cookie: office.cookie(), 'accept-encoding': 'gzip' } });
+  expect([file.statusCode, file.headers['content-encoding']]).toEqual([200, undefined]);
 });
