@@ -1,3 +1,4 @@
+import { isNull } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Role } from '../../workflows/actor.js';
 import type { Severity, Stage } from '../../workflows/finding.js';
@@ -89,7 +90,10 @@ export const assignmentNotices = sqliteTable('assignment_notices', {
   receivedAt: text('received_at'),
   /** the batch whose findings it lists; null for a paper issued by itself. */
   batchId: text('batch_id').references(() => batches.id),
-}, (t) => [index('assignment_notices_batch').on(t.batchId, t.id), uniqueIndex('assignment_notices_number').on(t.officeId, t.year, t.serial), index('assignment_notices_office').on(t.officeId, t.id), index('assignment_notices_unit').on(t.unitId, t.id)]);
+}, (t) => [index('assignment_notices_batch').on(t.batchId, t.id), uniqueIndex('assignment_notices_number').on(t.officeId, t.year, t.serial), index('assignment_notices_office').on(t.officeId, t.id), index('assignment_notices_unit').on(t.unitId, t.id),
+  // a few among thousands, asked by every first page
+  index('assignment_notices_open').on(t.officeId).where(isNull(t.receivedAt)), index('assignment_notices_unread').on(t.unitId, t.id).where(isNull(t.receivedAt)),
+]);
 
 /** A finding on a notice, as it was when it was handed out by the event `seq`. */
 export const noticeItems = sqliteTable('notice_items', {

@@ -22,6 +22,12 @@ export interface HandedOut {
   readonly seq: number;
 }
 
+/** What was handed out with the parts that came into being with it: each of their units has it in writing, too. */
+export async function withParts(handed: HandedOut, byNumber: (number: string) => Promise<Loaded | null>): Promise<readonly HandedOut[]> {
+  const parts = await Promise.all(handed.loaded.snapshot.context.parts.filter(({ open }) => open).map(({ number }) => byNumber(number)));
+  return [handed, ...parts.flatMap((part): readonly HandedOut[] => (part?.row.state === 'assigned' && part.row.leadUnitId !== null ? [{ kind: handed.kind, loaded: part, unitId: part.row.leadUnitId, seq: part.row.movedSeq }] : []))];
+}
+
 /** Rows of a notice after which others take their turn. */
 const rowsAtOnce = 200;
 
@@ -72,10 +78,10 @@ export async function noticeChanges(house: House, person: Person, handed: readon
   return together(changeset(...statements), changeset(...recorded));
 }
 
-/** A notice as the record of the proceedings keeps it: its number, whose it is, and everything that it says in one digest. */
+/** A notice as the record of the proceedings keeps it: its number, whose it is, and everything that it says in one digest, with the batch that issued it. */
 export async function noticeFacts(notice: Omit<typeof assignmentNotices.$inferInsert, 'receivedBy' | 'receivedName' | 'receivedAt'> & { readonly id: number }, items: readonly NoticeItem[]): Promise<NoticeFacts> {
-  const { id, officeId, unitId, year, serial, kind, basis, acceptBy, lastDueOn, contact, issuedBy, issuedOn } = notice;
-  return { id, number: noticeNumber({ year, serial }), officeId, unitId, items: items.length, digest: await hashOfPieces(said([kind, basis, acceptBy ?? null, lastDueOn ?? null, contact, issuedBy, issuedOn], items)) };
+  const { id, officeId, unitId, year, serial, kind, basis, acceptBy, lastDueOn, contact, issuedBy, issuedOn, batchId } = notice;
+  return { id, number: noticeNumber({ year, serial }), officeId, unitId, items: items.length, digest: await hashOfPieces(said([kind, basis, acceptBy ?? null, lastDueOn ?? null, contact, issuedBy, issuedOn, batchId ?? null], items)) };
 }
 
 export interface NoticeFacts {

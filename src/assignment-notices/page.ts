@@ -7,28 +7,30 @@ import { toldOf, type Told } from '../findings/told.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { noticeNumber } from './issue.js';
-import { itemsOf, noticesOf, receivingUnits, unread, unreadCount, withoutNotice, type NoticeItem, type NoticeRecord, type Since } from './queries.js';
+import { itemsOf, noticesOf, receivingUnits, unread, unreadCount, withoutNotice, type NoticeItem, type NoticeRecord, type Since, type Wanted } from './queries.js';
 
 const perPage = 50;
 /** Rows that a second notice may take at once. */
 export const mostOnNotice = 500;
 
 /** The notices that a person may see: for a unit those not yet received first, for an office whether each was received. */
-export async function noticesPage(house: House, person: Person, before: number | null, t: Words): Promise<Pages['assignment-notices/list']> {
+export async function noticesPage(house: House, person: Person, { before, open }: Wanted, t: Words): Promise<Pages['assignment-notices/list']> {
   const tree = await house.tree();
   const waiting = before === null ? await unread(house, person) : [];
   const missing = before === null ? await unreadCount(house.db.reader, person) : 0;
-  const all = await noticesOf(house, person, before, perPage + 1);
+  const all = await noticesOf(house, person, { before, open }, perPage + 1);
   const rest = all.slice(0, perPage).filter(({ id }) => !waiting.some((each) => each.id === id));
   const last = all[perPage - 1];
   const row = (notice: NoticeRecord): Pages['assignment-notices/list']['rows'][number] => ({
     id: notice.id, number: noticeNumber(notice), href: `/assignment-notices/${notice.id}`, office: tree.unit(notice.officeId)?.shortName ?? '', unit: tree.unit(notice.unitId)?.shortName ?? '', kind: t(`notices.kind.${notice.kind}`),
     items: notice.items, issuedOn: notice.issuedOn, lastDueOn: notice.lastDueOn ?? '', receipt: receiptBadge(notice, house, t),
   });
+  const office = officePostOf(person);
   return {
+    narrowed: open ? { label: t('notices.all'), href: '/assignment-notices' } : null, receive: receivingUnits(person).length > 0 ? t('notices.receiveChosen') : null,
     waiting: missing > 0 ? t('notices.waiting', { count: missing }) : null, rows: [...waiting, ...rest].map(row),
-    more: all.length > perPage && last ? { href: `/assignment-notices?before=${last.id}`, label: t('notices.older') } : null,
-    later: officePostOf(person) ? { href: '/assignment-notices/new', label: t('notices.later') } : null, empty: { text: t('notices.empty'), href: '/findings', label: t('nav.ledger') },
+    more: all.length > perPage && last ? { href: `/assignment-notices?before=${last.id}${open ? '&receipt=open' : ''}`, label: t('notices.older') } : null,
+    later: office ? { href: '/assignment-notices/new', label: t('notices.later') } : null, empty: { text: t(open ? 'notices.allReceived' : 'notices.empty'), href: '/findings', label: t('nav.ledger') },
   };
 }
 
@@ -44,10 +46,10 @@ export async function papersPage(house: House, person: Person, notices: readonly
     const items = await itemsOf(house.db.reader, notice.id);
     papers.push(paper(notice, items, await toldOf(house.db.reader, items.map(({ findingId }) => findingId), t), house, tree, t));
   }
-  const [only] = notices;
+  const own = notices.filter(({ receivedAt, unitId }) => receivedAt === null && receivingUnits(person).includes(unitId));
   return {
     papers, back: '/assignment-notices',
-    receipt: only && notices.length === 1 && only.receivedAt === null && receivingUnits(person).includes(only.unitId) ? { action: `/assignment-notices/${only.id}/receipt`, label: t('notices.receive') } : null,
+    receipt: own.length > 0 ? { numbers: own.map(({ id }) => id), label: t(own.length > 1 ? 'notices.receiveAll' : 'notices.receive', { count: own.length }) } : null,
   };
 }
 

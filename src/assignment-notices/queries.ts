@@ -18,9 +18,15 @@ async function visible(house: House, person: Person): Promise<SQL | undefined> {
   return or(eq(assignmentNotices.officeId, office), sql`${assignmentNotices.unitId} in (select value from json_each(${asList(units)}))`);
 }
 
-/** For a unit those that nobody took note of stand first; else the newest. */
-export async function noticesOf(house: House, person: Person, before: number | null, most: number): Promise<readonly NoticeRecord[]> {
-  return house.db.reader.select().from(assignmentNotices).where(and(await visible(house, person), before === null ? undefined : lt(assignmentNotices.id, before))).orderBy(desc(assignmentNotices.id)).limit(most);
+/** Which notices: those before one, and perhaps only those without a receipt. */
+export interface Wanted {
+  readonly before: number | null;
+  readonly open: boolean;
+}
+
+/** The newest of what a person may see. */
+export async function noticesOf(house: House, person: Person, { before, open }: Wanted, most: number): Promise<readonly NoticeRecord[]> {
+  return house.db.reader.select().from(assignmentNotices).where(and(await visible(house, person), before === null ? undefined : lt(assignmentNotices.id, before), open ? isNull(assignmentNotices.receivedAt) : undefined)).orderBy(desc(assignmentNotices.id)).limit(most);
 }
 
 /** Addressed to a unit at which the person handles or heads, and not received yet: the newest. */
@@ -35,6 +41,11 @@ export async function unreadCount(reader: Reader, person: Person): Promise<numbe
 
 function unreadBy(person: Person): SQL | undefined {
   return and(inArray(assignmentNotices.unitId, [...receivingUnits(person)]), isNull(assignmentNotices.receivedAt));
+}
+
+/** How many an office issued that nobody of their units took note of. */
+export async function openReceipts(reader: Reader, officeId: number): Promise<number> {
+  return reader.$count(assignmentNotices, and(eq(assignmentNotices.officeId, officeId), isNull(assignmentNotices.receivedAt)));
 }
 
 /** For which units somebody may take note of a notice. */

@@ -7,10 +7,15 @@ import { commitRecorded } from '../ledger/stream.js';
 import { noticeNumber } from './issue.js';
 import { receivingUnits, type NoticeRecord } from './queries.js';
 
-/** 回执: somebody of the addressed unit takes note, once; who was first stands. Throws ForbiddenError for anybody else. */
-export async function receiveNotice(house: House, person: Person, notice: NoticeRecord): Promise<void> {
-  if (!receivingUnits(person).includes(notice.unitId)) throw new ForbiddenError('only the addressed unit receives a notice');
-  if (notice.receivedAt !== null) return;
+/** 回执: somebody of the addressed unit takes note of each that is addressed to it, once; who was first stands. Answers how many of them are received now. Throws ForbiddenError where none is theirs. */
+export async function receiveNotices(house: House, person: Person, notices: readonly NoticeRecord[]): Promise<number> {
+  const own = notices.filter(({ unitId }) => receivingUnits(person).includes(unitId));
+  if (own.length === 0 && notices.length > 0) throw new ForbiddenError('only the addressed unit receives a notice');
+  for (const notice of own) if (notice.receivedAt === null) await receiveOne(house, person, notice);
+  return own.length;
+}
+
+async function receiveOne(house: House, person: Person, notice: NoticeRecord): Promise<void> {
   const changes = changeset(updateRow(assignmentNotices, { receivedBy: person.id, receivedName: person.name, receivedAt: house.clock.occurring() }, { id: notice.id, receivedAt: null }, 'receipt'));
   try {
     await commitRecorded(house, changes, { stream: 'proceedings', type: 'NoticeReceived', actorId: person.id, actorName: person.name, payload: { id: notice.id, number: noticeNumber(notice), unitId: notice.unitId } });

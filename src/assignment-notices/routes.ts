@@ -9,7 +9,7 @@ import { words } from '../words.js';
 import { issueLater } from './issue-later.js';
 import { laterPage, mostOnNotice, noticesPage, papersPage } from './page.js';
 import { mostPapers, noticesById, type NoticeRecord } from './queries.js';
-import { receiveNotice } from './receive.js';
+import { receiveNotices } from './receive.js';
 
 interface One {
   readonly Params: { readonly id: string };
@@ -17,15 +17,15 @@ interface One {
 
 /** 交办通知单: what was handed to whom, with its receipt; printed one by one or several at once. */
 export function noticeRoutes(app: FastifyInstance, { house }: { house: House }): void {
-  app.get<{ Querystring: { before?: string } }>('/assignment-notices', async (request, reply) => {
+  app.get<{ Querystring: { before?: string; receipt?: string } }>('/assignment-notices', async (request, reply) => {
     const t = words(languageOf(request));
-    return reply.page('assignment-notices/list', t('nav.notices'), await noticesPage(house, reader(request), idIn(request.query.before), t));
+    return reply.page('assignment-notices/list', t('nav.notices'), await noticesPage(house, reader(request), { before: idIn(request.query.before), open: request.query.receipt === 'open' }, t));
   });
 
   app.get('/assignment-notices/print', async (request, reply) => {
     const person = reader(request);
     const t = words(languageOf(request));
-    const ids = bodyTexts(request.query, 'n').flatMap((text) => idIn(text) ?? []).slice(0, mostPapers);
+    const ids = idsIn(request.query);
     const notices = ids.length === 0 ? [] : await noticesById(house, person, ids);
     if (notices.length === 0) return reply.redirect('/assignment-notices', 303);
     return reply.page('assignment-notices/show', t('nav.notices'), await papersPage(house, person, notices, t));
@@ -49,11 +49,21 @@ export function noticeRoutes(app: FastifyInstance, { house }: { house: House }):
     return reply.page('assignment-notices/show', t('nav.notices'), await papersPage(house, person, [notice], t));
   });
 
-  app.post<One>('/assignment-notices/:id/receipt', async (request, reply) => {
-    const { person, notice } = await oneOf(house, request);
-    await receiveNotice(house, person, notice);
-    request.session.flash = 'flash.noticeReceived';
-    return reply.redirect(`/assignment-notices/${notice.id}`, 303);
+  // A form carries a token, which stands in no address: what is ticked is printed from an address of its own.
+  app.post('/assignment-notices/print', (request, reply) => {
+    const chosen = idsIn(request.body).map((id): [string, string] => ['n', String(id)]);
+    return reply.redirect(chosen.length === 0 ? '/assignment-notices' : `/assignment-notices/print?${new URLSearchParams(chosen).toString()}`, 303);
+  });
+
+  app.post('/assignment-notices/receipts', async (request, reply) => {
+    const person = reader(request);
+    const ids = idsIn(request.body);
+    const notices = ids.length === 0 ? [] : await noticesById(house, person, ids);
+    if (notices.length < ids.length) throw new NotVisibleError('no such notice in their scope', { number: '', office: '', phone: '' });
+    const count = await receiveNotices(house, person, notices);
+    request.session.flash = notices.length === 0 ? 'flash.noneChosen' : `flash.noticesReceived ${count}`;
+    const [only] = notices;
+    return reply.redirect(only && notices.length === 1 ? `/assignment-notices/${only.id}` : '/assignment-notices', 303);
   });
 }
 
@@ -67,6 +77,11 @@ function officeOf(person: Person): number {
   const post = officePostOf(person);
   if (!post) throw new ForbiddenError('only an office issues notices');
   return post.unitId;
+}
+
+/** Notices that are ticked, as many as are printed in one go. */
+function idsIn(form: unknown): readonly number[] {
+  return [...new Set(bodyTexts(form, 'n').flatMap((text) => idIn(text) ?? []))].slice(0, mostPapers);
 }
 
 async function oneOf(house: House, request: FastifyRequest<One>): Promise<{ readonly person: Person; readonly notice: NoticeRecord }> {

@@ -14,5 +14,5 @@ import { recordedBatch } from './record.js';
 export async function doTogether(house: House, person: Person, definition: EventDefinition, { requests, loaded, asked }: { readonly requests: readonly Request[]; readonly loaded: ReadonlyMap<string, Loaded>; readonly asked: Asked }, commandKey: string): Promise<Pick<ManyDone, 'rows' | 'location'>> {
   if (requests.length === 0) return { rows: [], location: null };
   const batch = { id: randomUUID(), event: definition.type, form: textsKept(definition, asked) };
-  return actOnMany(house, person, requests, commandKey, async (rows) => together(recordedBatch(house, person, batch, rows, loaded), await noticesAlong(house, person, batch, rows)), `/batches/${batch.id}`);
+  return actOnMany(house, person, requests, commandKey, async (rows, asItWillBe) => together(recordedBatch(house, person, batch, rows, loaded), await noticesAlong(house, person, batch, rows, asItWillBe)), `/batches/${batch.id}`);
 }

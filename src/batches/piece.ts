@@ -5,7 +5,7 @@ import { batches, batchRows } from '../../db/schema/index.js';
 import { eventOf } from '../../workflows/registry.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { Refusal } from '../../workflows/types.js';
-import { noticeChanges, noticeKinds, type HandedOut, type NoticeKind } from '../assignment-notices/issue.js';
+import { noticeChanges, noticeKinds, withParts, type HandedOut, type NoticeKind } from '../assignment-notices/issue.js';
 import { notNoticed } from '../assignment-notices/queries.js';
 import type { House, Person } from '../context.js';
 import { actOnMany, previewMany, type RowOutcome } from '../findings/commands/many.js';
@@ -92,7 +92,7 @@ async function handedOut(house: House, batch: BatchRecord, kind: NoticeKind): Pr
     for (const { number, became, unitId, seen, outcome } of await rowsFrom(house.db.reader, batch.id, from, pieceSize)) {
       if (outcome !== 'done' || unitId === null || seen === null) continue;
       const loaded = await queries.byNumber(became ?? number);
-      if (loaded) handed.push({ kind, loaded, unitId, seq: seen });
+      if (loaded) handed.push(...(await withParts({ kind, loaded, unitId, seq: seen }, queries.byNumber)));
     }
     await setImmediate();
   }

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { assignmentNotices, findings, people } from '../../db/schema/index.js';
 import { noticeChanges, type HandedOut } from '../assignment-notices/issue.js';
-import { receiveNotice } from '../assignment-notices/receive.js';
+import { receiveNotices } from '../assignment-notices/receive.js';
 import { handedOutBy } from '../assignment-notices/queries.js';
 import type { House } from '../context.js';
 import { findingQueries } from '../findings/queries.js';
@@ -29,6 +29,6 @@ async function receiveMost(house: House, then: House): Promise<void> {
   const notices = await house.db.reader.select().from(assignmentNotices).orderBy(asc(assignmentNotices.id));
   for (const notice of notices.slice(0, -2)) {
     const receiver = everybody.find((each) => each?.username !== 'transport' && each?.posts.some(({ role, unitId }) => role === 'handler' && unitId === notice.unitId));
-    if (receiver) await receiveNotice(then, receiver, notice);
+    if (receiver) await receiveNotices(then, receiver, [notice]);
   }
 }

@@ -5,7 +5,7 @@ import { lightView, stateBadge } from '../findings/lights.js';
 import { originalNumbers } from '../findings/origins.js';
 import { otherDecision } from '../findings/other-decision.js';
 import { officePostOf, scopeOf, seesFindings } from '../findings/policy.js';
-import { unreadCount } from '../assignment-notices/queries.js';
+import { openReceipts, unreadCount } from '../assignment-notices/queries.js';
 import { tourOf } from '../help/tour.js';
 import { stageTable } from '../ledger-pages/matrix-page.js';
 import { endedNotice } from '../organisation/successions.js';
@@ -60,10 +60,15 @@ export async function workbenchPage(house: House, person: Person, only: string |
 
 const nothing: Omit<Page, 'greeting' | 'links' | 'tour' | 'notices'> = Object.freeze({ reporting: [], figures: [], adopted: [], parts: [], clues: [], note: null, queues: [], late: [], watched: [], watchedTitle: '', handedOn: [], stages: null, empty: null, pager: null });
 
-/** 交办通知单 that wait for this person's receipt. */
+/** 交办通知单 that wait for this person's receipt, and for an office those that wait for others'. */
 async function unreadNotice(house: House, person: Person, t: Words): Promise<Page['notices']> {
   const count = await unreadCount(house.db.reader, person);
-  return count === 0 ? [] : [{ text: t('notices.waiting', { count }), href: '/assignment-notices', label: t('notices.look') }];
+  const office = officePostOf(person);
+  const open = office ? await openReceipts(house.db.reader, office.unitId) : 0;
+  return [
+    ...(count === 0 ? [] : [{ text: t('notices.waiting', { count }), href: '/assignment-notices', label: t('notices.look') }]),
+    ...(open === 0 ? [] : [{ text: t('notices.open', { count: open }), href: '/assignment-notices?receipt=open', label: t('notices.lookOpen') }]),
+  ];
 }
 
 interface Waits {

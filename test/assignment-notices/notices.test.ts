@@ -67,6 +67,7 @@ test.each([
   ['a receipt that nobody gave', "UPDATE assignment_notices SET received_by = 4, received_name = 'x', received_at = 'y' WHERE id = 1", ['beside']],
   ['a row taken off', 'DELETE FROM notice_items WHERE notice_id = 1 AND ordinal = 3', ['beside']],
   ['a row that was never handed out', 'UPDATE notice_items SET seq = 1 WHERE notice_id = 1 AND ordinal = 1', ['beside']],
+  ['a paper of no batch', 'UPDATE assignment_notices SET batch_id = NULL WHERE id = 1', ['beside']],
   ['a number left out', 'UPDATE assignment_notices SET serial = 5 WHERE id = 2', ['beside', 'number']],
 ])('verify finds on a notice %s', async (_, sql, what) => {
   const { house } = await assignedHouse();
@@ -82,14 +83,46 @@ test('the unit takes note once, the office sees who and when; nobody else can, a
   for (const page of ['/', '/assignment-notices']) expect((await transport.get(page)).body).toContain('有 1 份通知单等待回执');
   expect((await office.get('/')).body).not.toContain('等待回执');
   const water = await signedIn(app, 'water');
-  expect([(await water.get('/assignment-notices/1')).statusCode, (await water.post('/assignment-notices/1/receipt', {})).statusCode, (await office.post('/assignment-notices/1/receipt', {})).statusCode]).toEqual([404, 404, 403]);
+  expect([(await water.get('/assignment-notices/1')).statusCode, (await water.post('/assignment-notices/receipts', { n: '1' })).statusCode, (await office.post('/assignment-notices/receipts', { n: '1' })).statusCode]).toEqual([404, 404, 403]);
   expect((await water.get('/assignment-notices')).body).not.toContain('交办〔2020〕1号');
   expect((await (await signedIn(app, 'auditor')).get('/assignment-notices')).statusCode).toBe(403);
-  expect((await transport.post('/assignment-notices/1/receipt', {})).statusCode).toBe(303);
+  expect((await transport.post('/assignment-notices/receipts', { n: '1' })).statusCode).toBe(303);
   const head = await signedIn(app, 'transport-head');
-  await head.post('/assignment-notices/1/receipt', {});
+  await head.post('/assignment-notices/receipts', { n: '1' });
   const { body } = await office.get('/assignment-notices/1');
   expect([body.includes('交通经办甲 于'), body.includes('交通负责人')]).toEqual([true, false]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('a unit receives what it ticks in one go, and its office sees from its first page which are not', async () => {
+  const { house, app, office, numbers } = await assignedHouse();
+  await office.post(`/findings/${numbers[0] ?? ''}/recall`, { reason: '另行研究。' });
+  await office.get('/findings/assignment');
+  await office.post('/findings/assignment', { ...assignment, leadUnitId: '3', n: [numbers[0] ?? ''], step: 'confirm', key: 'three' });
+  expect((await office.get('/')).body).toContain('有 3 份通知单还没有回执');
+  const transport = await signedIn(app, 'transport');
+  expect((await transport.get('/assignment-notices/print?n=1&n=3')).body).toContain('回执：已收到这 2 份通知单');
+  const list = (await transport.get('/assignment-notices')).body;
+  expect(list).toContain('formaction="/assignment-notices/receipts"');
+  expect((await transport.post('/assignment-notices/receipts', { n: ['1', '2'] })).statusCode).toBe(404);
+  expect((await transport.follow('/assignment-notices/receipts', { n: ['1', '3'] })).body).toContain('已回执 2 份');
+  const open = (await office.get('/assignment-notices?receipt=open')).body;
+  expect([open.includes('交办〔2020〕2号'), open.includes('交办〔2020〕1号'), (await office.get('/')).body.includes('有 1 份通知单还没有回执')]).toEqual([true, false, true]);
+  expect((await office.post('/assignment-notices/print', { n: ['1', '2'] })).headers.location).toBe('/assignment-notices/print?n=1&n=2');
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('each county that has a part of a common problem has it in writing, in the same batch as the whole', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const [number = ''] = await listFindings(house, await cast.person('office'), [aFinding(cast)], { commandKey: 'common' });
+  const office = await signedIn(await testApp(house), 'office');
+  await office.get(`/findings/assignment?n=${number}`);
+  const done = (await office.follow('/findings/assignment', { ...assignment, leadUnitId: '3', responsibleUnitIds: ['4', '8'], n: [number], step: 'confirm', key: 'one' })).body;
+  expect((await house.db.reader.select().from(assignmentNotices)).map(({ unitId, items, serial }) => [unitId, items, serial])).toEqual([[3, 1, 1], [4, 1, 2], [8, 1, 3]]);
+  expect(done).toContain('查看、打印本批 3 份交办通知单');
+  expect((await office.get('/assignment-notices/2')).body).toContain(`${number}-01`);
+  expect((await office.get('/assignment-notices/new')).body).toContain('已交办的都有通知单');
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 

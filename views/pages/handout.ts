@@ -31,6 +31,10 @@ export interface BatchPage {
 }
 
 export interface NoticesPage {
+  /** the way to all, where only those without a receipt are shown. */
+  readonly narrowed: Link | null;
+  /** the words of the button that receives what is ticked; null where the reader receives none. */
+  readonly receive: string | null;
   /** how many wait to be received by the reader's unit. */
   readonly waiting: string | null;
   readonly rows: readonly { readonly id: number; readonly number: string; readonly href: string; readonly office: string; readonly unit: string; readonly kind: string; readonly items: number; readonly issuedOn: string; readonly lastDueOn: string; readonly receipt: Badge }[];
@@ -62,7 +66,8 @@ export interface PaperView {
 
 export interface PapersPage {
   readonly papers: readonly PaperView[];
-  readonly receipt: { readonly action: string; readonly label: string } | null;
+  /** those of the papers that the reader's unit has not received yet. */
+  readonly receipt: { readonly numbers: readonly number[]; readonly label: string } | null;
   readonly back: string;
 }
 

@@ -25,8 +25,11 @@ export async function previewMany(house: House, person: Person, requests: readon
   return drafted(house, person, requests, openDraft(house));
 }
 
+/** A finding by its number, as the command will leave it: one of the rows, or what came into being with them. */
+export type AsItWillBe = Draft['byNumber'];
+
 /** What is written in the same changeset as the rows: made anew for every try, since what it is chained to or counted from may have moved. */
-export type Along = (rows: readonly RowOutcome[]) => Promise<Changeset>;
+export type Along = (rows: readonly RowOutcome[], asItWillBe: AsItWillBe) => Promise<Changeset>;
 
 /** What became of many, and where it is shown: null when nothing was done. */
 export interface ManyDone {
@@ -47,9 +50,9 @@ export async function actOnMany(house: House, person: Person, requests: readonly
     return await retried(async () => {
       const draft = openDraft(house);
       const rows = await drafted(house, person, requests, draft);
-      if (rows.length > 0 && rows.every(({ to }) => to === null)) return nothingDone(rows, along);
+      if (rows.length > 0 && rows.every(({ to }) => to === null)) return nothingDone(rows, draft, along);
       const once = insertRow(commandKeys, { key, personId: person.id, location, at: house.clock.now() }, 'command key');
-      await house.db.commit(together(changeset(once), await draft.changes(), await along(rows)));
+      await house.db.commit(together(changeset(once), await draft.changes(), await along(rows, draft.byNumber)));
       return { rows, repeated: false, location };
     });
   } catch (error) {
@@ -70,8 +73,8 @@ async function doneBefore(house: House, key: string): Promise<ManyDone | null> {
 }
 
 /** What goes along may be all or nothing: it is asked, and nothing is written. */
-async function nothingDone(rows: readonly RowOutcome[], along: Along): Promise<ManyDone> {
-  await along(rows);
+async function nothingDone(rows: readonly RowOutcome[], draft: Draft, along: Along): Promise<ManyDone> {
+  await along(rows, draft.byNumber);
   return { rows, repeated: false, location: null };
 }
 

@@ -12,12 +12,12 @@ export const handoutSamples = {
     after: [{ href: '/findings/assignment?after=1', label: '交办这 1 件' }], notices: [{ href: '/assignment-notices', label: '查看交办通知单', main: true }],
   },
   'assignment-notices/list': {
-    waiting: '有 1 份', rows: [{ id: 1, number: '交办〔2020〕1号', href: '/assignment-notices/1', office: '市整改办', unit: '市交通局', kind: '核实通知', items: 3, issuedOn: '2020-04-23', lastDueOn: '2020-05-20', receipt: { label: '未签收', tone: 'warn' } }],
+    narrowed: { href: '/assignment-notices', label: '全部' }, receive: '回执所选', waiting: '有 1 份', rows: [{ id: 1, number: '交办〔2020〕1号', href: '/assignment-notices/1', office: '市整改办', unit: '市交通局', kind: '核实通知', items: 3, issuedOn: '2020-04-23', lastDueOn: '2020-05-20', receipt: { label: '未签收', tone: 'warn' } }],
     more: { href: '/assignment-notices?before=1', label: '更早的' }, later: { href: '/assignment-notices/new', label: '补开' }, empty: { text: '还没有', href: '/findings', label: '台账' },
   },
   'assignment-notices/show': {
     papers: [{ office: '市整改办公室', number: '交办〔2020〕1号', title: '通知单', addressee: '市交通局：', basis: '根据', requirements: ['1. 请签收'], showStandard: true, dueLabel: '整改时限', toSign: true, rows: [{ ordinal: 1, number: 'ZG-2020-0001', original: '原序号 7', href: '/findings/ZG-2020-0001', title: '题名', description: '部分项目前期手续办理偏慢。', standard: '标准', lead: '市交通局', support: '', dueOn: '2020-06-30', since: '已签收' }], contact: '联系人', date: '2020年5月11日', receipt: '未签收', long: '太长' }],
-    receipt: { action: '/assignment-notices/1/receipt', label: '签收' }, back: '/assignment-notices',
+    receipt: { numbers: [1], label: '签收' }, back: '/assignment-notices',
   },
   'assignment-notices/new': { key: 'k', total: '1 件', rows: [{ number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '题名', unit: '市交通局', state: '已交办' }], empty: { text: '都有', href: '/assignment-notices', label: '通知单' } },
 } satisfies Partial<Pages>;
