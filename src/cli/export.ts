@@ -14,7 +14,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   await withHouse(async (house) => {
     const person = await personNamed(house, values.as);
     await commitRecorded(house, changeset(), { stream: 'exports', type: 'LedgerExported', actorId: person.id, actorName: person.name, payload: { view: 'command line', file } });
-    await pipeline(writeTable({ format: file.endsWith('.csv') ? 'csv' : 'xlsx', title: t('nav.ledger'), columns: columnsOf([], t), rows: rowsOf(house, person, {}, t) }), createWriteStream(file, { flags: 'wx' }));
+    await pipeline(writeTable({ format: file.endsWith('.csv') ? 'csv' : 'xlsx', title: t('nav.ledger'), columns: columnsOf({ columns: [], stages: [] }, t), rows: rowsOf(house, person, {}, t) }), createWriteStream(file, { flags: 'wx' }));
   });
   say(t('cli.exportDone', { file }));
   return 0;

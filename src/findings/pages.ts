@@ -14,6 +14,7 @@ import type { Words } from '../words.js';
 import { aspectsOf, factsOf } from './facts.js';
 import { lightView, stateBadge } from './lights.js';
 import type { Loaded } from './queries.js';
+import { questionWords } from './other-decision.js';
 import { waitsFor } from './turns.js';
 
 /** What the page is made of. */
@@ -109,7 +110,7 @@ function waitingView(waiting: Waiting, { t, tree, names, events, person }: Findi
   const jurisdiction = waiting.role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
   const who = waiting.personId === null ? [jurisdiction?.name, t(`role.${waiting.role}`)].filter(Boolean).join(' ') : names.get(waiting.personId) ?? t('role.inspector');
   const mine = waitsFor(waiting, person, tree);
-  return { text: t(mine ? 'finding.waitsForYou' : 'finding.waitsFor', { who, event: t(`event.${waiting.event}`) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone && !mine ? t('finding.phone', { phone: unit.phone }) : null };
+  return { text: t(mine ? 'finding.waitsForYou' : 'finding.waitsFor', { who, event: questionWords(waiting.event, t) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone && !mine ? t('finding.phone', { phone: unit.phone }) : null };
 }
 
 /** A date that was reckoned without its year's table of working days. */

@@ -18,8 +18,22 @@ const widths: Readonly<Record<ColumnKey, number>> = {
 const dates: readonly ColumnKey[] = ['deadline', 'listedOn', 'closedOn'];
 
 /** Columns by their keys, all of them when none was chosen. The headers are those that an import understands. */
-export function columnsOf(keys: readonly ColumnKey[], t: Words): readonly Column[] {
-  return chosenKeys(keys).map((key) => ({ header: t(`export.${key}`), width: widths[key], kind: dates.includes(key) ? 'date' : 'text' }));
+export function columnsOf(filters: Pick<Filters, 'columns' | 'stages'>, t: Words): readonly Column[] {
+  return chosenKeys(filters.columns).map((key) => ({ header: columnWord(key, filters, t), width: widths[key], kind: dates.includes(key) ? 'date' : 'text' }));
+}
+
+/** The head of a column: the date of a clue is until when it is to be checked. */
+export function columnWord(key: ColumnKey, filters: Pick<Filters, 'stages'>, t: Words): string {
+  return key === 'deadline' && isOfClues(filters) ? t('field.checkBy') : t(`export.${key}`);
+}
+
+/** The word for the date of the rows. */
+export function dueWord(filters: Pick<Filters, 'stages'>): string {
+  return isOfClues(filters) ? 'field.checkBy' : 'field.deadline';
+}
+
+function isOfClues({ stages }: Pick<Filters, 'stages'>): boolean {
+  return stages.length > 0 && stages.every((stage) => stage === 'suspected');
 }
 
 export function chosenKeys(keys: readonly ColumnKey[]): readonly ColumnKey[] {

@@ -23,6 +23,6 @@ export function exportRoutes(app: FastifyInstance, { house }: { house: House }):
     return reply
       .header('content-disposition', `attachment; filename="ledger.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`)
       .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-      .send(writeTable({ format, title: t('nav.ledger'), columns: columnsOf(filtersFrom(request.query).filters.columns, t), rows: rowsOf(house, person, request.query, t) }));
+      .send(writeTable({ format, title: t('nav.ledger'), columns: columnsOf(filtersFrom(request.query).filters, t), rows: rowsOf(house, person, request.query, t) }));
   });
 }

@@ -29,7 +29,7 @@ export async function matrixPage(house: House, person: Person, query: unknown, t
   ];
   return {
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: all }), ignored: ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null,
-    fields: fieldsOf(filters, campaigns, t), list: address({}), actions: undecidedActions(person, counts, address, t),
+    fields: fieldsOf(filters, campaigns, t), filtersOpen: ignored.length > 0 || address({}) !== '/findings', list: address({}), actions: undecidedActions(person, counts, address, t),
     tables: all === 0 ? [] : [
       crosstab(counts, kinds, units, { caption: t('matrix.byCategory'), corner: t('field.category'), sum: t('matrix.sum') }, address),
       unitsByStage(counts, units, address, t),

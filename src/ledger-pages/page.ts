@@ -11,7 +11,7 @@ import { chipsOf, filterFields } from './filter-fields.js';
 import { addressOf, filtersFrom, namesOf, stageNames, stages, type Filters, type Order, type Sort } from './filters.js';
 import { cursorFrom, fromOf, pagerOf, sizeFrom } from './pager.js';
 import { columnKeys, usualColumns, type ColumnKey } from './column-keys.js';
-import { cellsOf } from './columns.js';
+import { cellsOf, columnWord, dueWord } from './columns.js';
 import { viewLinks } from '../saved-views/links.js';
 import { verbsFor } from './verbs.js';
 import { stageCounts } from './counts.js';
@@ -44,7 +44,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf({ rows, more, cursor, size, total, from: fromOf(query, cursor, total, rows.length) }, filters, order, t),
     exports: { xlsx: exportAddress(filters, order, 'xlsx'), csv: exportAddress(filters, order, 'csv') },
-    verbs: verbsFor(person, shownStages(filters, counts)).map(({ event: { type, resource }, forOthers }) => ({ href: `/findings/${resource ?? ''}`, label: forOthers ? t('bulk.forOthers', { verb: t(`event.${type}`) }) : t(`event.${type}`) })), viewFields: viewFields(filters, order), clear: plain ? null : '/findings',
+    verbs: verbsFor(person, shownStages(filters, counts), filters).map(({ event: { type, resource }, forOthers }) => ({ href: `/findings/${resource ?? ''}`, label: forOthers ? t('bulk.forOthers', { verb: t(`event.${type}`) }) : t(`event.${type}`) })), viewFields: viewFields(filters, order), clear: plain ? null : '/findings',
   };
 }
 
@@ -71,7 +71,7 @@ async function chosenRows(house: House, sight: Sight, rows: readonly ListRow[], 
   return rows.map((row, index) => ({
     number: row.number, href: `/findings/${row.number}`, cells: (cells[index] ?? []).map((cell, at) => {
       const key = filters.columns[at] ?? 'number';
-      return { label: t(`export.${key}`), text: cell === null ? '' : String(cell), isNumber: key === 'number', state: key === 'stage' ? stateBadge(row.state, row.stage, t) : null, light: key === 'deadline' ? lightView(row, sight.today, t) : null };
+      return { label: columnWord(key, filters, t), text: cell === null ? '' : String(cell), isNumber: key === 'number', state: key === 'stage' ? stateBadge(row.state, row.stage, t) : null, light: key === 'deadline' ? lightView(row, sight.today, t) : null };
     }),
   }));
 }
@@ -121,7 +121,7 @@ function lightsOf(filters: Filters, order: Order, t: Words): Pages['findings/lis
 
 function sortsOf(filters: Filters, order: Order, t: Words): Pages['findings/list']['sorts'] {
   return (['number', 'due'] as const).map((by) => ({
-    label: t(by === 'due' ? 'field.deadline' : 'list.number'), href: addressOf(filters, { by, descending: order.by === by && !order.descending }),
+    label: t(by === 'due' ? dueWord(filters) : 'list.number'), href: addressOf(filters, { by, descending: order.by === by && !order.descending }),
     mark: order.by === by ? (order.descending ? '↓' : '↑') : '',
   }));
 }
@@ -134,7 +134,7 @@ function headsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
 /** The head of a chosen column, under the name that it has in files. */
 function headOf(key: ColumnKey, filters: Filters, order: Order, t: Words): Head {
   const by: Sort | null = key === 'number' ? 'number' : key === 'deadline' ? 'due' : null;
-  return by === null ? plainHead(t(`export.${key}`)) : { ...sorting(by, filters, order, t), label: t(`export.${key}`) };
+  return by === null ? plainHead(t(`export.${key}`)) : { ...sorting(by, filters, order, t), label: columnWord(key, filters, t) };
 }
 
 function sorting(by: Sort, filters: Filters, order: Order, t: Words): Head {

@@ -21,7 +21,7 @@ export async function printPage(house: House, person: Person, query: Readonly<Re
     if (rows.length === mostPrinted) { more = true; break; }
     rows.push(cells.map((cell) => (cell === null ? '' : String(cell))));
   }
-  const columns = columnsOf(filters.columns, t);
+  const columns = columnsOf(filters, t);
   return {
     title: t('nav.ledger'), about: t('print.about', { date: house.clock.today() }), notPaper: (await setting(house.db, 'demo')) === '1' ? t('print.demo') : null, more: more ? t('print.more', { most: mostPrinted }) : null,
     heads: [t('print.ordinal'), ...columns.map(({ header }) => header)], rows: rows.map((cells, index) => [String(index + 1), ...cells]), span: columns.length + 1, total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: rows.length }), back: address,

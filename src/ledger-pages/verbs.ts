@@ -4,6 +4,7 @@ import { everyPlace } from '../../workflows/snapshot.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { Person } from '../context.js';
 import { typedFor } from '../findings/behalf.js';
+import type { Filters } from './filters.js';
 
 /** The events that may be done to many findings in one go. */
 export const togetherEvents: readonly EventDefinition[] = Object.values(current.events).filter((event) => event.together && event.resource !== null);
@@ -23,9 +24,9 @@ export function mayTogether(person: Person, event: EventDefinition): boolean {
   return maySometimes(person, event.type) || entersFor(person, event, places);
 }
 
-/** What the person may do together to rows of these stages; `forOthers`: only by entering what somebody else has signed. */
-export function verbsFor(person: Person, stages: ReadonlySet<string>): readonly { readonly event: EventDefinition; readonly forOthers: boolean }[] {
-  const here = places.filter(({ path }) => stages.has(path.split('.', 1)[0] ?? ''));
+/** What the person may do together to rows of these stages, or of one state or those that wait for one thing; `forOthers`: only by entering what somebody else has signed. */
+export function verbsFor(person: Person, stages: ReadonlySet<string>, { state, waits }: Pick<Filters, 'state' | 'waits'>): readonly { readonly event: EventDefinition; readonly forOthers: boolean }[] {
+  const here = places.filter(({ path, conditions }) => stages.has(path.split('.', 1)[0] ?? '') && (state === null || path === state) && (waits === null || conditions.has(waits)));
   return togetherEvents.flatMap((event) => {
     const themselves = here.some(({ conditions }) => person.posts.some(({ role }) => isFor(role, conditions.get(event.type) ?? [])));
     return themselves || entersFor(person, event, here) ? [{ event, forOthers: !themselves }] : [];

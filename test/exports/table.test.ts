@@ -48,7 +48,7 @@ test.each([['xlsx', 'zh-CN'], ['csv', 'zh-CN'], ['xlsx', 'en']] as const)('the l
   for (const text of hard) await listed(from, cast, { title: text.trim().replaceAll('\n', ' '), description: `${text.trim()}`, requirement: text.trim(), closureStandard: text.trim(), severity: 'major', rectificationType: 'staged', deadline: '2020-06-30' });
   await does(from, cast, 'office', 'ZG-2020-0001', 'ASSIGN', assignment);
   const t = words(language);
-  const bytes = await buffer(writeTable({ format, title: '问题台账', columns: columnsOf([], t), rows: rowsOf(from, await cast.person('office'), {}, t) }));
+  const bytes = await buffer(writeTable({ format, title: '问题台账', columns: columnsOf({ columns: [], stages: [] }, t), rows: rowsOf(from, await cast.person('office'), {}, t) }));
 
   // Into the ledger that it came from: everything is there already.
   const mine = await cast.person('office');

@@ -58,6 +58,22 @@ test('pages go forwards and backwards over the same rows', async () => {
   expect(numbers((await office.get(next(third, 'prev'))).body)).toEqual(numbers(second));
 });
 
+test('a list of clues speaks of clues: until when each is to be checked, and what may be done to those of one state', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const number = await listed(house, cast, { suspected: true });
+  await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 3, checkBy: '2020-05-20' });
+  await does(house, cast, 'transport', number, 'REPORT_CHECK', { result: 'partly', note: '到现场核实，一处属实。' });
+  const office = await signedIn(await testApp(house), 'office');
+  const verbs = async (query: string): Promise<readonly string[]> => parse((await office.get(`/findings?${query}`)).body).querySelectorAll('button[formaction]').map((each) => each.text);
+  expect((await verbs('stage=suspected'))[0]).toBe('交办核实');
+  for (const query of ['stage=suspected&state=suspected.checked', 'waits=CONFIRM']) expect((await verbs(query))[0]).toBe('认定属实');
+  const clues = (await office.get('/findings?stage=suspected')).body;
+  expect([clues.includes('核实期限'), clues.includes('>整改时限'), (await office.get('/findings')).body.includes('>整改时限')]).toEqual([true, false, true]);
+  expect((await office.get('/findings/export.csv?stage=suspected')).body).toContain('核实期限');
+  expect((await office.get(`/findings/${number}`)).body).toContain('轮到您：认定属实或认定不属实');
+});
+
 test('what is not understood in an address is said, and nothing breaks', async () => {
   const house = await testHouse();
   await withCast(house);

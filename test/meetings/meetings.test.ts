@@ -176,6 +176,7 @@ test('a finding stands on the list of one meeting that is still to decide, and a
   const first = await prepared([one]);
   const fresh = (await office.get('/meetings/new')).body;
   expect([one, two].map((number) => fresh.includes(`value="${number}" aria-label="${number}" checked`))).toEqual([false, true]);
+  expect([fresh.includes('已列入“五月销号审议会”'), fresh.includes(`name="n" value="${one}"`)]).toEqual([true, false]);
   const again = await office.post('/meetings', { title: '六月销号审议会', heldOn: '2020-05-11', place: '', attendees: '', n: [one, two] });
   expect([again.statusCode, again.body.includes(`${one} 已列入还没有议定的“五月销号审议会”`)]).toEqual([422, true]);
   await decided(first, { [one]: ['closed'] });

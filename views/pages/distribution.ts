@@ -30,6 +30,8 @@ export interface Crosstab {
 export interface MatrixPage {
   readonly total: string;
   readonly ignored: string | null;
+  /** the filters are shown: something is narrowed, or was not understood. */
+  readonly filtersOpen: boolean;
   readonly fields: readonly Field[];
   /** the ledger of the same view. */
   readonly list: string;

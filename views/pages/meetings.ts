@@ -25,8 +25,8 @@ export interface MeetingFormPage {
   readonly faults: Faults | null;
   readonly fields: readonly Field[];
   readonly more: string | null;
-  /** what may stand on the list, with its place in it. */
-  readonly rows: readonly { readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly state: Badge; readonly verifiedOn: string; readonly chosen: boolean; readonly order: string }[];
+  /** what may stand on the list, with its place in it; what stands on another prepared one says on which, and cannot be ticked. */
+  readonly rows: readonly { readonly elsewhere: string | null; readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly state: Badge; readonly verifiedOn: string; readonly chosen: boolean; readonly order: string }[];
 }
 
 interface PaperRow {
