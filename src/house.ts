@@ -6,7 +6,7 @@ import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open.js';
 import { calendarDays, calendarYears, settings, unitAliases, units } from '../db/schema/index.js';
 import type { Calendar } from '../workflows/types.js';
-import { runningClock } from './clock.js';
+import { runningClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { House } from './context.js';
 import { storeOnDisk } from './evidence/store-on-disk.js';
@@ -19,13 +19,13 @@ export async function openHouse(config: Config, log: Logger = pino({ level: conf
   return houseOn(db, config, log);
 }
 
-/** The house on a database that is open already. */
-export async function houseOn(db: Database, config: Config, log: Logger): Promise<House> {
-  const pinned = (await setting(db, 'businessDate')) ?? null;
-  const tree = kept(() => readTree(db));
-  const calendar = kept(() => readCalendar(db));
+/** The house on a database that is open already; by its own clock unless another is given. */
+export async function houseOn(db: Database, config: Config, log: Logger, given: Clock | null = null): Promise<House> {
+  const clock = given ?? runningClock(config.zone, (await setting(db, 'businessDate')) ?? null);
+  const tree = kept(() => readTree(db, clock.today()), clock.today);
+  const calendar = kept(() => readCalendar(db), () => '');
   return {
-    config, db, log, clock: runningClock(config.zone, pinned), files: storeOnDisk(join(config.dataDir, 'evidence')),
+    config, db, log, clock, files: storeOnDisk(join(config.dataDir, 'evidence')),
     tree: tree.read, calendar: calendar.read,
     changed: () => { tree.forget(); calendar.forget(); },
   };
@@ -37,16 +37,24 @@ export async function setting(db: Database, name: string): Promise<string | unde
   return row?.value;
 }
 
-function kept<T>(load: () => Promise<T>): { read: () => Promise<T>; forget: () => void } {
-  let value: Promise<T> | null = null;
-  const read = (): Promise<T> => (value ??= load().catch((error: unknown) => { value = null; throw error; }));
-  return { read, forget: () => { value = null; } };
+/** Read once, and again when it is forgotten or what it holds for (a day) is over. */
+function kept<T>(load: () => Promise<T>, holdsFor: () => string): { read: () => Promise<T>; forget: () => void } {
+  let value: { readonly loaded: Promise<T>; readonly holds: string } | null = null;
+  const forget = (): void => { value = null; };
+  const read = (): Promise<T> => {
+    const holds = holdsFor();
+    if (value?.holds !== holds) value = { holds, loaded: load().catch((error: unknown) => { forget(); throw error; }) };
+    return value.loaded;
+  };
+  return { read, forget };
 }
 
-async function readTree(db: Database): Promise<UnitTree> {
+/** The organisation as it is on a day: a unit whose end is still to come has not ended. */
+async function readTree(db: Database, today: string): Promise<UnitTree> {
   const rows = await db.reader.select().from(units).orderBy(units.id);
   const aliases = await db.reader.select().from(unitAliases);
-  return unitTree(rows.map((row) => ({ ...row, path: row.path.split('/').filter(Boolean).map(Number) })), aliases);
+  const endedBy = (day: string | null): string | null => (day !== null && day <= today ? day : null);
+  return unitTree(rows.map((row) => ({ ...row, disabledOn: endedBy(row.disabledOn), endsOn: row.disabledOn, path: row.path.split('/').filter(Boolean).map(Number) })), aliases);
 }
 
 async function readCalendar(db: Database): Promise<Calendar> {

@@ -16,7 +16,7 @@ const ticks = ['listIsPlan', 'headSigns', 'sectorReview', 'evidenceRequired'] as
 const mostDays = 90;
 
 /** A campaign as it was typed. Throws InvalidError with every fault. */
-export function campaignFrom(body: unknown, tree: UnitTree): CampaignForm {
+export function campaignFrom(body: unknown, tree: UnitTree, today: string): CampaignForm {
   const wrong: Refusal[] = [];
   const fault = (rule: string, field: string, params: Refusal['params'] = {}): void => { wrong.push({ rule, kind: 'input', params: { name: `campaign.${field}`, ...params }, field }); };
   const text = (name: string): string => bodyText(body, name);
@@ -30,6 +30,8 @@ export function campaignFrom(body: unknown, tree: UnitTree): CampaignForm {
   const [startsOn, endsOn] = [date('startsOn'), date('endsOn')];
   if (startsOn && endsOn && endsOn < startsOn) fault('campaign.endsFirst', 'endsOn');
   const disabledOn = date('disabledOn');
+  // What is still to end goes on until then: its last day is a date of its own.
+  if (disabledOn !== null && disabledOn > today) fault('campaign.disabledAhead', 'disabledOn');
   const switches: Switches = {
     listIsPlan: text('listIsPlan') === 'yes', headSigns: text('headSigns') === 'yes', sectorReview: text('sectorReview') === 'yes', evidenceRequired: text('evidenceRequired') === 'yes',
     noticeDays: days('noticeDays', 0), acceptanceDays: days('acceptanceDays', 1), closedBy: text('closedBy') === 'leader' ? 'leader' : 'office',

@@ -59,7 +59,7 @@ export function campaignRoutes(app: FastifyInstance, { house }: { house: House }
   async function saved(request: FastifyRequest, reply: FastifyReply, row: Campaign | undefined): Promise<FastifyReply> {
     const t = forAdmin(request);
     try {
-      const form = campaignFrom(request.body, await house.tree());
+      const form = campaignFrom(request.body, await house.tree(), house.clock.today());
       const version = Number(bodyText(request.body, 'version'));
       if (row) await changeCampaign(house, personOf(request), { id: row.id, version }, form);
       else await addCampaign(house, personOf(request), form);

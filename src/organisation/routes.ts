@@ -87,7 +87,7 @@ async function listPage(house: House, from: number, t: Words): Promise<Pages['or
     total: t('organisation.total', { count: all.length }),
     rows: all.slice(from, from + perPage).map((unit) => ({
       href: `/organisation/${unit.id}`, indent: t('unit.indent').repeat(unit.path.length - 1), name: unit.name, shortName: unit.shortName, kind: t(`unitKind.${unit.kind}`), code: codes.get(unit.id) ?? '', phone: unit.phone ?? '',
-      aliases: (aliases.get(unit.id) ?? []).join('、'), state: unit.disabledOn ? { label: t('organisation.ended', { date: unit.disabledOn }), tone: 'bad' } : null,
+      aliases: (aliases.get(unit.id) ?? []).join('、'), state: unit.endsOn === null ? null : { label: t(unit.disabledOn === null ? 'organisation.ends' : 'organisation.ended', { date: unit.endsOn }), tone: unit.disabledOn === null ? 'warn' : 'bad' },
     })),
     previous: from > 0 ? `/organisation?from=${Math.max(0, from - perPage)}` : null, next: from + perPage < all.length ? `/organisation?from=${from + perPage}` : null,
   };

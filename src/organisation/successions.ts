@@ -37,7 +37,7 @@ async function listPage(house: House, person: Person, t: Words): Promise<Pages['
       const successor = unit.successorId === null ? undefined : tree.unit(unit.successorId);
       const link = (count: number, word: string, more: string) => (count === 0 ? [] : [{ label: t(word, { count }), href: `/findings?unit=${unit.id}&exact=yes&stage=suspected&stage=open&stage=verified${more}`, current: false }]);
       return {
-        unit: unit.name, endedOn: unit.disabledOn ?? t('succession.notYet'), successor: successor?.name ?? t('succession.nobody'), open: [...link(findings, 'succession.findings', ''), ...link(parts, 'succession.parts', '&kind=parts')],
+        unit: unit.name, endedOn: unit.endsOn ?? t('succession.notYet'), successor: successor?.name ?? t('succession.nobody'), open: [...link(findings, 'succession.findings', ''), ...link(parts, 'succession.parts', '&kind=parts')],
         act: findings + parts > 0 && successor && unit.disabledOn !== null ? { href: `/findings/succession?all=yes&unit=${unit.id}&exact=yes&stage=suspected&stage=open&stage=verified`, label: t('event.SUCCEED') } : null,
         text: t(findings + parts === 0 ? 'succession.clear' : successor ? 'succession.reassign' : 'succession.choose', { successor: successor?.name ?? '' }),
       };

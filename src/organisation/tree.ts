@@ -9,7 +9,10 @@ export interface Unit {
   /** ids from the root to the unit itself. */
   readonly path: readonly number[];
   readonly phone: string | null;
+  /** the day since which it has ended; null while it is there. */
   readonly disabledOn: string | null;
+  /** the day on which it ends or ended, also when that is still to come. */
+  readonly endsOn: string | null;
   readonly successorId: number | null;
 }
 

@@ -25,7 +25,7 @@ test('an administrator makes a campaign with its switches, and what is listed in
   const listed = await findingQueries(house.db.reader).byNumber(String(headers.location).split('/').at(-1) ?? '');
   expect(listed?.snapshot.context.switches).toEqual({ listIsPlan: false, headSigns: true, sectorReview: false, evidenceRequired: true, noticeDays: 7, acceptanceDays: 3, closedBy: 'leader' });
   await agent.get(`/campaigns/${row?.id ?? 0}`);
-  expect((await agent.post(`/campaigns/${row?.id ?? 0}`, { ...good, noticeDays: '0', version: '1', disabledOn: '2020-07-11' })).statusCode).toBe(303);
+  expect((await agent.post(`/campaigns/${row?.id ?? 0}`, { ...good, noticeDays: '0', version: '1', disabledOn: '2020-05-11' })).statusCode).toBe(303);
   const late = await agent.post(`/campaigns/${row?.id ?? 0}`, { ...good, noticeDays: '9', version: '1' });
   expect([late.statusCode, late.body.includes('别人已修改过')]).toEqual([422, true]);
   expect((await findingQueries(house.db.reader).byNumber(listed?.row.number ?? ''))?.snapshot.context.switches.noticeDays).toBe(7);
@@ -36,7 +36,7 @@ test('a form that is wrong says what, field by field, and makes nothing', async 
   const { house, agent } = await aHouse();
   await agent.post('/campaigns', good);
   const faulty: readonly (readonly [Record<string, string>, string])[] = [
-    [{ name: '' }, '请填写“名称”'], [{ name: '行'.repeat(101) }, '太长'], [{ name: '另一个', hostOfficeId: '3' }, '请填写“主管办公室”'], [{ name: '另一个', endsOn: '2020-03-01' }, '结束日期早于开始日期'],
+    [{ name: '' }, '请填写“名称”'], [{ name: '行'.repeat(101) }, '太长'], [{ name: '另一个', hostOfficeId: '3' }, '请填写“主管办公室”'], [{ name: '另一个', endsOn: '2020-03-01' }, '结束日期早于开始日期'], [{ name: '另一个', disabledOn: '2020-05-12' }, '停用日期不能晚于今天'],
     [{ name: '另一个', noticeDays: '-1' }, '“公示天数（0 为不公示）”应是 0 到 90'], [{ name: '另一个', acceptanceDays: '0' }, '应是 1 到 90'], [{ name: '另一个', startsOn: '2020-02-31' }, '不是有效日期'], [{}, '已有同名的专项行动'],
   ];
   for (const [change, sentence] of faulty) {

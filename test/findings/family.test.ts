@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { changeset, insertRow } from '../../db/changeset.js';
-import { people, posts } from '../../db/schema/index.js';
+import { changeset, insertRow, updateRow } from '../../db/changeset.js';
+import { people, posts, units } from '../../db/schema/index.js';
 import type { Post } from '../../src/context.js';
 import { actorsOf } from '../../src/findings/actors.js';
 import type { Behalf } from '../../src/findings/commands/behalf.js';
@@ -93,6 +93,17 @@ test('a part that goes to another unit is that unit’s for its parent too; no u
   await does(house, cast, 'office', number, 'RECALL', { reason: '重新核对责任单位' });
   await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, rectificationType: 'immediate', responsibleUnitIds: [7, 8] });
   expect(await units()).toEqual([7, 8]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('where the successor of a unit has a part already, the office is told to merge, and the parent counts on', async () => {
+  const { house, cast, load, common, refusedBy } = await aHouse();
+  const number = await common();
+  await house.db.commit(changeset(updateRow(units, { disabledOn: '2020-05-10', successorId: 8 }, { id: 4 }, 'unit')));
+  house.changed();
+  expect(await refusedBy(does(house, cast, 'office', `${number}-01`, 'SUCCEED', { reason: '机构改革' }))).toEqual(['partUnitFree']);
+  await does(house, cast, 'leader', `${number}-01`, 'MERGE', { target: `${number}-02`, reason: '撤并后由同一单位承办' });
+  expect([(await load(`${number}-01`)).row.stage, (await load(number)).row.partsOpen]).toEqual(['merged', 1]);
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ test('a unit is added below another, is found by its aliases, and is changed whe
   expect(unit).toMatchObject({ name: '市教育局', path: [1, unit?.id] });
   await agent.get(`/organisation/${unit?.id ?? 0}`);
   expect((await agent.post(`/organisation/${unit?.id ?? 0}`, { name: '市教育体育局', kind: 'department', successorId: '3', disabledOn: '2020-12-31' })).statusCode).toBe(303);
-  expect((await house.tree()).unit(unit?.id ?? 0)).toMatchObject({ name: '市教育体育局', successorId: 3, disabledOn: '2020-12-31', parentId: 1 });
+  expect((await house.tree()).unit(unit?.id ?? 0)).toMatchObject({ name: '市教育体育局', successorId: 3, disabledOn: null, endsOn: '2020-12-31', parentId: 1 });
 });
 
 test('an office that hosts findings stays an office', async () => {

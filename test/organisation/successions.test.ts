@@ -47,3 +47,20 @@ test('an office below is told nothing of what is not in its jurisdiction, and wh
   expect([(await county.get('/')).body.includes('撤并单位'), (await county.get('/successions')).body.includes('市交通运输局')]).toEqual([false, false]);
   for (const username of ['transport', 'leader', 'admin', 'auditor']) expect([username, (await (await signedIn(app, username)).get('/successions')).statusCode]).toEqual([username, 403]);
 });
+
+test('a unit whose end is still to come goes on until then, and has ended on that day without anybody doing anything', async () => {
+  const { house, cast, app, open } = await anEndedBureau();
+  await house.db.commit(changeset(updateRow(units, { disabledOn: '2020-05-13' }, { id: 3 }, 'unit')));
+  house.changed();
+  const office = await signedIn(app, 'office');
+  expect((await (await signedIn(app, 'admin')).get('/organisation')).body).toContain('将于 2020-05-13 停用');
+  const ahead = (await office.get('/successions')).body;
+  expect([ahead.includes('2020-05-13'), ahead.includes('/findings/succession')]).toEqual([true, false]);
+  const number = await listed(house, cast);
+  await office.get(`/findings/${number}/assignment`);
+  expect((await office.post(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3' })).statusCode).toBe(303);
+  house.clock.set('2020-05-12T16:00:00.000Z');
+  const next = await signedIn(app, 'office');
+  expect((await next.get('/successions')).body).toContain('/findings/succession');
+  expect((await next.post('/findings/succession', { n: [open], reason: '机构改革。', step: 'confirm', key: 's' })).statusCode).toBe(303);
+});

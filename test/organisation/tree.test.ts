@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unitTree, type Unit } from '../../src/organisation/tree.js';
 
-const unit = (id: number, name: string): Unit => ({ id, name, shortName: name, kind: 'county', parentId: null, path: [id], phone: null, disabledOn: null, successorId: null });
+const unit = (id: number, name: string): Unit => ({ id, name, shortName: name, kind: 'county', parentId: null, path: [id], phone: null, disabledOn: null, endsOn: null, successorId: null });
 const tree = unitTree([unit(1, '肃南裕固族自治县'), unit(2, '肃北蒙古族自治县'), unit(3, '祁丰藏族乡'), unit(4, '民乐县'), unit(5, '大泉沟乡')], [{ alias: '民乐', unitId: 4 }]);
 const found = (text: string): readonly number[] => tree.named(text).map(({ id }) => id);
 

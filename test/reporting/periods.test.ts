@@ -156,7 +156,7 @@ test('a report is in time for the unit that made it, whoever leads the finding m
   const missing = async () => (await totals(house, cast, 'office')).missing;
   await does(house, cast, 'transport', one, 'REPORT', { text: '已开工' });
   expect(await missing()).toBe(3);
-  await house.db.commit(changeset(updateRow(units, { disabledOn: '2020-05-12', successorId: 7, version: 2 }, { id: 3, version: 1 }, 'unit')));
+  await house.db.commit(changeset(updateRow(units, { disabledOn: '2020-05-11', successorId: 7, version: 2 }, { id: 3, version: 1 }, 'unit')));
   house.changed();
   await does(house, cast, 'office', one, 'SUCCEED', { reason: '机构改革，职能划入市水务局' });
   expect(await missing()).toBe(4);

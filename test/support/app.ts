@@ -14,7 +14,8 @@ import { freshDatabase } from './databases.js';
 export async function testHouse(): Promise<House & { readonly clock: SettableClock }> {
   const { db, dir } = await freshDatabase();
   const config = readConfig({}, { DATA_DIR: dir, LOG_LEVEL: 'silent' });
-  return { ...(await houseOn(db, config, pino({ level: 'silent' }))), clock: settableClock('2020-05-11T04:00:00.000Z') };
+  const clock = settableClock('2020-05-11T04:00:00.000Z');
+  return { ...(await houseOn(db, config, pino({ level: 'silent' }), clock)), clock };
 }
 
 export interface SettableClock extends Clock {

@@ -100,7 +100,7 @@ test('from the top everything is seen; not where a second tree stands beside it'
   const cast = await withCast(house);
   const tree = await house.tree();
   expect([seesAll(scopeOf(await cast.person('office'), tree), tree), seesAll(scopeOf(await cast.person('ganzhou-office'), tree), tree)]).toEqual([true, false]);
-  const beside = { id: 99, name: '邻市', shortName: '邻市', kind: 'city' as const, parentId: null, path: [99], phone: null, disabledOn: null, successorId: null };
+  const beside = { id: 99, name: '邻市', shortName: '邻市', kind: 'city' as const, parentId: null, path: [99], phone: null, disabledOn: null, endsOn: null, successorId: null };
   const two = unitTree([...tree.all, beside], []);
   expect(seesAll(scopeOf(await cast.person('office'), two), two)).toBe(false);
 });

@@ -54,7 +54,7 @@ NOTICE_OVER        | verified.notice                      | system:host
 CLOSE ordinary     | verified.*                           | office:host
 CLOSE major        | verified.*                           | leader:jurisdiction
 LOOK_BACK          | closed                               | inspector:jurisdiction
-SPOT_CHECK         | rectifying.* continuing closed       | inspector:jurisdiction
+SPOT_CHECK         | rectifying.* verified.* continuing closed | inspector:jurisdiction
 PROPOSE_REOPENING  | closed                               | inspector:jurisdiction
 REOPEN ordinary    | closed                               | office:host
 REOPEN major       | closed                               | leader:jurisdiction

@@ -154,7 +154,7 @@ export const machine = setup({
       id: 'verified',
       initial: 'approval',
       on: {
-        ...always, ...amended, ...parts, ...instructions, ...appealDecisions,
+        ...always, ...amended, ...parts, ...instructions, ...appealDecisions, ...spotChecks,
         CLOSE: [to('#closed', host, { when: ['officeCloses'], ...closure }), to('#closed', leader, { when: ['leaderCloses'], ...closure })],
       },
       states: {
