@@ -86,7 +86,8 @@ async function othersFor(house: House, person: Person, definition: EventDefiniti
   if (named) found.set(named.id, named);
   return [...found.values()];
 }
-/** To ask the workflow for each person takes about 20 ms a row; a batch of five hundred is of far fewer kinds. */
+
+/** To ask the workflow for each person of each row would take seconds; five hundred rows are of far fewer kinds. */
 const mostAsked = 40;
 
 function standsAs({ row, snapshot: { value, context } }: Loaded): string {
