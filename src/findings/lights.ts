@@ -12,6 +12,11 @@ export function lightView(finding: Parameters<typeof lightOf>[0], today: string,
   return { sign: signs[lit.light], tone: tones[lit.light], label: labelOf(lit, finding, t) };
 }
 
+/** The light of a visit is that of its own day, whatever the finding's deadline is. */
+export function visitLight({ dueOn, rectificationType }: Pick<Parameters<typeof lightOf>[0], 'dueOn' | 'rectificationType'>, today: string, t: Words): LightView {
+  return lightView({ stage: 'verifying', dueOn, paused: false, rectificationType }, today, t);
+}
+
 function labelOf({ light, days }: Lit, { paused, dueOn }: Parameters<typeof lightOf>[0], t: Words): string {
   if (days !== null) return days < 0 ? t('light.over', { days: -days }) : days === 0 ? t('light.today') : t('light.left', { days });
   if (light === 'none' && paused) return t('light.paused');

@@ -120,10 +120,7 @@ function lightsOf(filters: Filters, order: Order, t: Words): Pages['findings/lis
 }
 
 function sortsOf(filters: Filters, order: Order, t: Words): Pages['findings/list']['sorts'] {
-  return (['number', 'due'] as const).map((by) => ({
-    label: t(by === 'due' ? dueWord(filters) : 'list.number'), href: addressOf(filters, { by, descending: order.by === by && !order.descending }),
-    mark: order.by === by ? (order.descending ? '↓' : '↑') : '',
-  }));
+  return (['number', 'due'] as const).map((by) => sorting(by, filters, order, t));
 }
 
 /** The columns of the list: number and deadline put it in order. */
@@ -137,9 +134,10 @@ function headOf(key: ColumnKey, filters: Filters, order: Order, t: Words): Head 
   return by === null ? plainHead(t(`export.${key}`)) : { ...sorting(by, filters, order, t), label: columnWord(key, filters, t) };
 }
 
-function sorting(by: Sort, filters: Filters, order: Order, t: Words): Head {
-  const { label = '', href = null, mark = '' } = sortsOf(filters, order, t)[by === 'number' ? 0 : 1] ?? {};
-  return { label, href, mark, sorted: order.by === by ? (order.descending ? 'descending' : 'ascending') : null };
+/** The head of a column that puts the list in order, the other way round where it does already. */
+function sorting(by: Sort, filters: Filters, order: Order, t: Words): Head & { readonly href: string } {
+  const sorted = order.by === by ? (order.descending ? 'descending' : 'ascending') : null;
+  return { label: t(by === 'due' ? dueWord(filters) : 'list.number'), href: addressOf(filters, { by, descending: sorted === 'ascending' }), mark: sorted === null ? '' : sorted === 'descending' ? '↓' : '↑', sorted };
 }
 
 function plainHead(label: string): Head {

@@ -5,7 +5,7 @@ import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import type { RowOutcome } from '../findings/commands/many.js';
 import { faultsOf } from '../findings/form-page.js';
-import { lightView } from '../findings/lights.js';
+import { visitLight } from '../findings/lights.js';
 import { scopeOf } from '../findings/policy.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
 import { bodyText, bodyTexts, checksField, choice, textField } from '../forms.js';
@@ -108,7 +108,7 @@ async function groupsOf(house: House, world: World): Promise<Pages['verification
         const freeNames = (free.get(row.number) ?? []).map(({ name }) => name).join(t('list.and'));
         return {
           number: row.number, seen: String(byNumber.get(row.number)?.row.movedSeq ?? 0), href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', deadline: row.dueOn ?? '',
-          light: lightView({ stage: 'verifying', dueOn: row.dueOn, paused: false, rectificationType: row.rectificationType }, today, t), chosen: ticked === null || ticked.has(row.number), mine: offices.includes(row.hostOfficeId),
+          light: visitLight(row, today, t), chosen: ticked === null || ticked.has(row.number), mine: offices.includes(row.hostOfficeId),
           free: [now.length > 0 ? t('verification.has', { names: now.map((each) => names.get(each) ?? '').join(t('list.and')) }) : '', offices.includes(row.hostOfficeId) ? freeNames === '' ? t('verification.nobodyFree') : t('verification.free', { names: freeNames }) : t('verification.notMine', { office: tree.unit(row.hostOfficeId)?.shortName ?? '' })].filter(Boolean).join(' '),
           error: errorOf(asked.outcomes?.find(({ number }) => number === row.number)?.refusals ?? [], t),
         };

@@ -1,9 +1,9 @@
 import type { Pages } from '../../views/pages.js';
 import type { House, Person } from '../context.js';
-import { lightView } from '../findings/lights.js';
+import { visitLight } from '../findings/lights.js';
 import type { Words } from '../words.js';
 import { byPlace, isUrgency, urgencies, urgencyOf } from './places.js';
-import { mostVisits, visitsOf, type Visit } from './queries.js';
+import { mostVisits, visitsOf } from './queries.js';
 import { mostOnASheet } from './sheet.js';
 
 /** 我的核查: what waits for this inspector's verdict, by the place to go to, the most urgent place first. */
@@ -25,15 +25,10 @@ export async function visitsPage(house: House, person: Person, due: string, t: W
         id: `place-${group.place.id}`, place: group.place.label, count: late > 0 ? t('visits.countLate', { count: group.rows.length, late }) : t('visits.count', { count: group.rows.length }),
         packet: `/visits/packet?${query}`, record: `/visits/record?${query}`, note: group.rows.length > mostOnASheet ? t('visits.more', { most: mostOnASheet }) : null,
         rows: group.rows.map((row) => ({
-          number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', dueOn: row.dueOn ?? '', light: lightView(asDue(row), today, t), latest: row.latest ?? '', record: `/visits/record?n=${row.number}`,
+          number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', dueOn: row.dueOn ?? '', light: visitLight(row, today, t), latest: row.latest ?? '', record: `/visits/record?n=${row.number}`,
         })),
       };
     }),
     empty: { text: t('visits.empty'), href: '/', label: t('nav.workbench') },
   };
-}
-
-/** The light of a visit is that of its own day, whatever the finding's deadline is. */
-function asDue({ dueOn, rectificationType }: Visit): Parameters<typeof lightView>[0] {
-  return { stage: 'verifying', dueOn, paused: false, rectificationType };
 }
