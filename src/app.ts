@@ -59,7 +59,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
     frameworkErrors: brokenAddress, clientErrorHandler: brokenRequest,
   });
   await app.register(viewsPlugin, { frame: await frameMaker(house) });
-  await app.register(errorsPlugin);
+  await app.register(errorsPlugin, { house });
   await app.register(headersPlugin, { config: house.config });
   // Pages go over bad lines: 60 KB of a ledger are 8 on the way. What comes in is taken as it is.
   await app.register(compress, { encodings: ['gzip'], globalDecompression: false });

@@ -4,7 +4,7 @@ import type { EventDefinition } from '../../workflows/event.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, RefusedError } from '../errors.js';
 import { bodyText, cleanedDeep } from '../forms.js';
-import { wantsJson } from '../plugins/errors.js';
+import { wantsJson } from '../plugins/wants-json.js';
 import { languageOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { onBehalfFrom } from './behalf.js';

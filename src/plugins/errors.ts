@@ -4,11 +4,17 @@ import { validateHeaderValue } from 'node:http';
 import { InvalidError, NotVisibleError, RefusedError, WrongTokenError, ZhenggaiError } from '../errors.js';
 import { sentenceOf } from '../refusals.js';
 import { words } from '../words.js';
+import { sentAgain } from '../sign-in/again.js';
+import type { House } from '../context.js';
 import { languageOf } from './people.js';
+import { wantsJson } from './wants-json.js';
 
 /** Every error becomes a page (or JSON) that says what happened and what to do, in the reader's language; unknown ones leak nothing. */
-export const errorsPlugin = fp((app, _options, done) => {
-  app.setErrorHandler((error: FastifyError | ZhenggaiError | Error, request, reply) => {
+export const errorsPlugin = fp((app, { house }: { house: House }, done) => {
+  app.setErrorHandler(async (error: FastifyError | ZhenggaiError | Error, request, reply) => {
+    const t = words(languageOf(request));
+    const again = isWrongToken(error) ? await sentAgain(house, request, t) : null;
+    if (again) return reply.page('sign-in/sent', t('signIn.sentTitle'), again, 409);
     const known = knownOf(error);
     const status = known?.status ?? ('statusCode' in error ? error.statusCode : undefined) ?? (isBrokenForm(error) ? 400 : 500);
     // Whoever hung up waits for no answer: nothing is wrong here.
@@ -29,7 +35,11 @@ export const errorsPlugin = fp((app, _options, done) => {
 
 function knownOf(error: Error): ZhenggaiError | null {
   if (error instanceof ZhenggaiError) return error;
-  return 'code' in error && String(error.code).startsWith('FST_CSRF') ? new WrongTokenError('no valid token') : null;
+  return isWrongToken(error) ? new WrongTokenError('no valid token') : null;
+}
+
+function isWrongToken(error: Error): boolean {
+  return 'code' in error && String(error.code).startsWith('FST_CSRF');
 }
 
 /** The parser of forms with files says only in words that what came is no such form. */
@@ -65,11 +75,5 @@ function codeOf(status: number): string {
   if (status === 413) return 'tooLarge';
   if (status === 429) return 'tooMany';
   return status >= 500 ? 'unexpected' : 'badRequest';
-}
-
-/** Does the caller read JSON rather than pages? */
-export function wantsJson(request: FastifyRequest): boolean {
-  const accept = request.headers.accept ?? '';
-  return accept.includes('application/json') && !accept.includes('text/html');
 }
 

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { House, Language, Person } from '../context.js';
-import { WrongTokenError } from '../errors.js';
 import { peopleQueries } from '../people/queries.js';
 import { administrationOf, type AdministrationScope } from '../people/scope.js';
+import { signInPage } from '../sign-in/page.js';
+import { carried, mayCarry } from '../sign-in/sent.js';
+import { words } from '../words.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,13 +31,21 @@ export const peoplePlugin = fp((app, { house }: { house: House }, done) => {
     if (request.person?.posts.some(({ role }) => role === 'admin')) request.administers = administrationOf(request.person, await house.tree());
     if (request.person) touch(request, house.clock.now());
     if (request.routeOptions.config.open === true) return;
-    if (!request.person) return reply.redirect(signInAgain(request, app), 303);
+    if (!request.person) return mayCarry(request) ? undefined : reply.redirect(signInAgain(request, app), 303);
     if (request.person.mustChangePassword && !request.url.startsWith('/account')) return reply.redirect('/account/password', 303);
     return undefined;
   });
+  // What was typed survives the end of a session: it waits in the form of the sign-in.
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.person || request.routeOptions.config.open === true) return undefined;
+    const sent = await carried(house, request);
+    if (sent === null) return reply.redirect(signInAgain(request, app), 303);
+    const t = words(languageOf(request));
+    return reply.page('sign-in/show', t('signIn.title'), signInPage({ username: '', next: '/', lost: false, sent, refused: false }, t), 401);
+  });
   app.addHook('preValidation', (request, reply, next) => {
-    if (safe.has(request.method)) { next(); return; }
-    app.csrfProtection(request, reply, (error?: Error) => { next(error ? new WrongTokenError('no valid token') : undefined); });
+    if (safe.has(request.method)) next();
+    else app.csrfProtection(request, reply, next);
   });
   done();
 }, { name: 'people', dependencies: ['sessions'] });

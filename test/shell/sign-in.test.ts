@@ -4,8 +4,11 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { people, sessions, streamEvents } from '../../db/schema/index.js';
+import { findingQueries } from '../../src/findings/queries.js';
+import { sentFrom } from '../../src/sign-in/sent.js';
 import { agentOf, signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
+import { assignment, does, listed } from '../support/factories.js';
 
 test('an unknown name and a wrong password get the same answer', async () => {
   const house = await testHouse();
@@ -101,6 +104,40 @@ test('what is sent after the session ended is not taken, that is said, and the w
   const page = await agent.get(String(back.headers.location));
   expect(page.body).toContain('刚才提交的内容没有保存');
   expect((await agent.post('/sign-in', { username: 'office', password: 'zhenggai-demo', next: '/findings/ZG-2020-0001/report' })).headers.location).toBe('/findings/ZG-2020-0001/report');
+});
+
+test('what was typed while the session ended waits for whoever signs in, and is sent in their name when they say so; from another site nothing does', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const number = await listed(house, cast);
+  await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, rectificationType: 'immediate' });
+  await does(house, cast, 'transport', number, 'ACCEPT');
+  const app = await testApp(house);
+  const typed = '三处缺口已经补齐，“照片”附后。';
+  const sending = async (origin: string, fields: Readonly<Record<string, string>>) => app.inject({ method: 'POST', url: `/findings/${number}/report`, headers: { accept: 'text/html', origin, 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(fields).toString() });
+  expect((await sending('http://elsewhere.example', { text: typed })).headers.location).toContain('lost=yes');
+  expect((await sending('http://localhost:80', { current_password: 'geheim' })).headers.location).toContain('lost=yes');
+  const page = await sending('http://localhost:80', { text: typed, key: 'k', seen: '3' });
+  expect([page.statusCode, page.body.includes('刚才填写的文字还在')]).toEqual([401, true]);
+  const [, sent = ''] = /name="sent" value="([^"]+)"/u.exec(page.body) ?? [];
+  const agent = agentOf(app);
+  await agent.get('/sign-in');
+  const wrong = await agent.post('/sign-in', { username: 'transport', password: 'nothing', sent });
+  expect([wrong.statusCode, wrong.body.includes(sent)]).toEqual([422, true]);
+  const again = await agent.post('/sign-in', { username: 'transport', password: 'zhenggai-demo', sent });
+  expect([again.statusCode, again.body.includes('交通经办甲'), again.body.includes('三处缺口已经补齐')]).toEqual([200, true, true]);
+  expect((await agent.post(`/findings/${number}/report`, { text: typed, key: 'k', seen: '3' })).statusCode).toBe(303);
+  expect((await findingQueries(house.db.reader).byNumber(number))?.row.latest).toBe(typed);
+  // So does a page that stayed open while its reader signed in anew.
+  const stale = await app.inject({ method: 'POST', url: `/findings/${number}/report`, headers: { accept: 'text/html', origin: 'http://localhost:80', cookie: agent.cookie(), 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: 'of-the-session-before', text: '第四处也已补齐。' }).toString() });
+  expect([stale.statusCode, stale.body.includes('第四处也已补齐'), (await findingQueries(house.db.reader).byNumber(number))?.row.latest]).toEqual([409, true, typed]);
+  // A form with a file comes as a stream: its texts wait, its file does not.
+  const mark = '----zhenggai';
+  const payload = `--${mark}\r\nContent-Disposition: form-data; name="text"\r\n\r\n${typed}\r\n--${mark}\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4\r\n--${mark}--\r\n`;
+  const streamed = await app.inject({ method: 'POST', url: `/findings/${number}/report`, headers: { accept: 'text/html', origin: 'http://localhost:80', 'content-type': `multipart/form-data; boundary=${mark}` }, payload });
+  const [, kept = ''] = /name="sent" value="([^"]+)"/u.exec(streamed.body) ?? [];
+  expect(sentFrom(kept)).toEqual({ path: `/findings/${number}/report`, texts: [['text', typed]] });
+  for (const text of ['', 'x', Buffer.from('{"path":"//elsewhere.example","texts":[]}').toString('base64url'), Buffer.from('{"path":"/","texts":[["a"]]}').toString('base64url')]) expect(sentFrom(text)).toBeNull();
 });
 
 test('only a path of this site is gone to after signing in', async () => {

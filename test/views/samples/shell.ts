@@ -4,7 +4,8 @@ import { badge, faults, fields, way } from './parts.js';
 /** The door, the account, people, units, the audit trail. */
 export const shell = {
   'errors/show': { title: '没有找到', what: '没有这个内容，或者不在您的查看范围内。', next: '请联系市整改办 0936-8000001', reference: 'req-1' },
-  'sign-in/show': { refused: '用户名或密码不对。', lost: '登录已过期。', next: '/', fields: fields.slice(0, 1) },
+  'sign-in/show': { refused: '用户名或密码不对。', lost: '登录已过期。', next: '/', sent: 'eyJ9', fields: fields.slice(0, 1) },
+  'sign-in/sent': { text: '刚才填写的内容还在。', action: '/findings/ZG-2020-0001/report', shown: ['八个项目已办结前期手续'], texts: [{ name: 'text', value: '八个项目已办结前期手续' }] },
   'first-run/show': { faults, fields: fields.slice(0, 1) },
   'account/show': { username: 'office', posts: ['市整改办 · 办公室'], sessions: [{ key: 'one', seen: '2020-05-11 12:00', current: true }, { key: 'two', seen: '2020-05-10 09:00', current: false }] },
   'account/password': { forced: true, faults, fields: fields.slice(0, 1) },
