@@ -22,7 +22,7 @@ import type { Words } from '../words.js';
 import { digestOf, type Asked } from './asked.js';
 import { mostAtOnce, type Chosen } from './chosen.js';
 import { unitField, wordFields } from './own-fields.js';
-import { byUnit, groupedRows, isWarned, nameOf, rowView } from './row-view.js';
+import { byUnit, firstGroup, groupedRows, isWarned, nameOf, rowView } from './row-view.js';
 import type { Rows } from './rows.js';
 import { sharedFields } from './shared-fields.js';
 
@@ -59,6 +59,7 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
     title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, multipart: behalf.length > 0 || definition.fields.some(({ kind }) => kind === 'evidence'),
     key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: can > 0,
     confirm: t('bulk.confirm', { verb, count: can }), summary: outcomes ? summaryOf(outcomes, t, verb) : t('bulk.chosen', { count: numbers.length }),
+    jump: outcomes !== null && can < outcomes.length ? { href: `#${firstGroup}`, label: t('bulk.jump') } : null,
     more: chosen.whole !== null || chosen.more ? t(chosen.whole === null ? 'bulk.more' : 'batch.more', { most: mostAtOnce }) : null, whole: chosen.whole === null ? null : { view: chosen.whole, label: t('batch.whole') },
     digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree, byRow), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
     fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: [own ? t('bulk.unitsHint') : '', ownWords.length > 0 ? t('bulk.wordsHint') : ''].filter(Boolean).join(' ') || null,

@@ -41,15 +41,18 @@ export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, pr
   return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: [...refusals.map((refusal) => sentenceOf(refusal, t)), checked].filter(Boolean).join(' ') };
 }
 
+/** Where what needs somebody's eye stands on the page. */
+export const firstGroup = 'first';
+
 /** What needs somebody's eye first: what cannot be done once it was previewed; before, what has no unit yet where others have one. Within each the order of the rows. */
 export function groupedRows(rows: readonly { readonly row: RowOutcome; readonly view: BulkRow }[], { previewed, isOpen }: { readonly previewed: boolean; readonly isOpen: (number: string) => boolean }, verb: string, t: Words): readonly BulkGroup[] {
   const isFirst = ({ row }: (typeof rows)[number]): boolean => (previewed ? row.to === null : isOpen(row.number));
   const [first, rest] = [rows.filter(isFirst), rows.filter((each) => !isFirst(each))];
-  const titled = (title: string, some: typeof rows): readonly BulkGroup[] => (some.length === 0 ? [] : [{ title, rows: some.map(({ view }) => view) }]);
-  if (!previewed && (first.length === 0 || rest.length === 0)) return [{ title: null, rows: rows.map(({ view }) => view) }];
+  const titled = (title: string, id: string | null, some: typeof rows): readonly BulkGroup[] => (some.length === 0 ? [] : [{ title, id, rows: some.map(({ view }) => view) }]);
+  if (!previewed && (first.length === 0 || rest.length === 0)) return [{ title: null, id: null, rows: rows.map(({ view }) => view) }];
   return [
-    ...titled(t(previewed ? 'bulk.groupCannot' : 'bulk.groupOpen', { verb, count: first.length }), first),
-    ...titled(t(previewed ? 'bulk.groupCan' : 'bulk.groupRest', { verb, count: rest.length }), rest),
+    ...titled(t(previewed ? 'bulk.groupCannot' : 'bulk.groupOpen', { verb, count: first.length }), firstGroup, first),
+    ...titled(t(previewed ? 'bulk.groupCan' : 'bulk.groupRest', { verb, count: rest.length }), null, rest),
   ];
 }
 

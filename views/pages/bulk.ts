@@ -39,6 +39,8 @@ export interface BulkRow {
 /** Rows under one heading; null where there is nothing to tell apart. */
 export interface BulkGroup {
   readonly title: string | null;
+  /** where a link leads; null for what nothing leads to. */
+  readonly id: string | null;
   readonly rows: readonly BulkRow[];
 }
 
@@ -59,6 +61,8 @@ export interface BulkPage extends BulkBehalf {
   readonly notice: string | null;
   readonly action: string;
   readonly summary: string;
+  /** the way past the units to what cannot be done; null where everything can. */
+  readonly jump: { readonly href: string; readonly label: string } | null;
   /** how many fall to each unit. */
   readonly byUnit: readonly UnitCount[];
   /** the words of the button that does it. */

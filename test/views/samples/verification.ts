@@ -12,7 +12,7 @@ export const verification = {
     title: '派发核查', intro: '按地点成组选人。', total: '3 件、1 项', more: '本页只列前 200 条。', faults, changed: '内容有改动。',
     table: { caption: '地点 × 期限', corner: '地点', columns: ['已逾期'], sum: '合计', beside: '其中逾期', besideTotal: { text: '1', href: '/verification?due=over' }, rows: [{ label: '甘州区 · 某镇', cells: [{ text: '1', href: '/verification?place=9&due=over' }], total: { text: '1', href: '/verification?place=9' }, beside: { text: '1', href: '/verification?place=9&due=over' } }], totals: [{ text: '1', href: '/verification?due=over' }], total: { text: '1', href: '/verification' } },
     filters: [way], dueLabel: '整改时限', key: 'key', digest: 'abc', narrowed: [{ name: 'place', value: '9' }],
-    preview: { summary: '选中 1 件', people: [{ name: '核查甲', total: '1', can: '1', cannot: '0' }], groups: [{ title: '可以派发核查 1 件', rows: [bulkRow] }], units: [{ name: '市交通局', names: '交通局' }], canConfirm: true, confirm: '派发 1 件' },
+    preview: { summary: '选中 1 件', people: [{ name: '核查甲', total: '1', can: '1', cannot: '0' }], groups: [{ title: '可以派发核查 1 件', id: 'first', rows: [bulkRow] }], units: [{ name: '市交通局', names: '交通局' }], canConfirm: true, confirm: '派发 1 件' },
     groups: [{
       id: 'place-9', place: '甘州区 · 某镇', count: '1 件', single: '/findings/verification-assignment?n=ZG-2020-0001', who: checksField({ name: 'who.9', label: '核查人员', choices: [choice(7, '核查甲', true)] }), by: textField({ name: 'by.9', label: '核查期限', type: 'date' }),
       rows: [{ ...finding, seen: '9', deadline: '2020-06-30', light, chosen: true, mine: true, free: '可派：核查甲', error: '核查甲不能核查本问题。' }],
