@@ -92,6 +92,27 @@ describe.skipIf(browserPath === null)('pages in the browser', () => {
     expect(await page.locator('#f-unit option:not([hidden])').allTextContents()).toEqual(['请选择', '单位12']);
   });
 
+  it('a column from a spreadsheet fills the rows below, each by its number where it has one; what is over is told and stays under its heading', async () => {
+    await open('bulk/form');
+    const unit = (number: string): string => `input[name="unit.ZG-2020-${number}"]`;
+    // As text, as axe is: the types of a browser are not those of this project.
+    const paste = async (target: string, pasted: string): Promise<void> => {
+      await page.evaluate(`(() => { const data = new DataTransfer(); data.setData('text/plain', ${JSON.stringify(pasted)}); document.querySelector(${JSON.stringify(target)}).dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); })()`);
+    };
+    const filled = async (): Promise<readonly string[]> => Promise.all(['0001', '0002', '0003'].map((number) => page.inputValue(unit(number))));
+    await paste(unit('0001'), '市水务局\n市住建局\n市教育局\n');
+    expect(await filled()).toEqual(['市水务局', '市住建局', '']);
+    expect(await page.textContent('.pasted')).toBe('粘贴的内容多出 1 行，没有填入。');
+    await paste(unit('0001'), 'ZG-2020-0003\t市教育局\nZG-2020-0002\t市医保局');
+    expect([await filled(), await page.isHidden('.pasted')]).toEqual([['市水务局', '市医保局', '市教育局'], true]);
+    await page.focus(unit('0001'));
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+d');
+    expect(await filled()).toEqual(['市水务局', '市水务局', '市教育局']);
+    await paste('textarea[name="note.ZG-2020-0001"]', `${await page.locator('select[name="result.ZG-2020-0001"] option').last().innerText()}\t现场核对属实。`);
+    expect(await page.inputValue('textarea[name="note.ZG-2020-0001"]')).toBe('现场核对属实。');
+  });
+
   it('one box chooses all rows and the page counts them', async () => {
     await open('findings/list');
     await page.check('[data-select-all]');
