@@ -1,6 +1,6 @@
 import { beforehand, notInThisStage, weight } from './choice.js';
 import type { WorkflowDefinition } from './definition.js';
-import { whoRefusals, type Conditions, type MachineEvent } from './guard.js';
+import { mayApply, whoRefusals, type Conditions, type MachineEvent } from './guard.js';
 import { everyPlace, placeOf, type Place } from './snapshot.js';
 import type { Actor, Role } from './actor.js';
 import type { FindingContext, Snapshot } from './finding.js';
@@ -27,9 +27,12 @@ export function availability(definition: WorkflowDefinition, snapshot: Snapshot,
   return [...answers.values()];
 }
 
-/** Could this post ever do it on this finding, whatever its stage: post and separation of duties alone. Empty when yes. */
+/** Could this post ever do it on this finding as it is (who closes it, by its severity and campaign), whatever its stage: post and separation of duties alone. Empty when yes. */
 export function excludedFrom(definition: WorkflowDefinition, context: FindingContext, type: string, actor: Actor): readonly Refusal[] {
-  const answers = everyPlace(definition.machine).flatMap((place) => place.conditions.get(type) ?? []).map((conditions) => whoRefusals(conditions, context, { actor, onBehalf: null }));
+  const event: MachineEvent = { type, data: nothingYet, actor, onBehalf: null, occurredAt: '', today: '', dates: noDates, from: '' };
+  const ways = everyPlace(definition.machine).flatMap((place) => place.conditions.get(type) ?? []);
+  const open = ways.filter((conditions) => mayApply(conditions, definition.rules, context, event));
+  const answers = (open.length > 0 ? open : ways).map((conditions) => whoRefusals(conditions, context, { actor, onBehalf: null }));
   return answers.length === 0 ? [] : answers.reduce((one, other) => (weight(other) < weight(one) ? other : one));
 }
 

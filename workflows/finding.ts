@@ -139,6 +139,8 @@ export interface FindingContext {
   readonly sentBack: number;
   /** the day an inspector last found the goal of the present stage reached (a sound spot check of this cycle). */
   readonly stageGoalOn: string | null;
+  /** the day on which an inspector found that what was verified is not done (an unsound spot check before the closure); absent where none did, null once that was answered. */
+  readonly unsoundOn?: string | null;
   readonly noticeUntil: string | null;
   readonly objections: readonly Objection[];
   readonly closedOn: string | null;

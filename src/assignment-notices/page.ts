@@ -39,7 +39,7 @@ function receiptBadge({ receivedAt, receivedName }: NoticeRecord, house: House, 
 }
 
 /** One notice or several, as they are printed; the button of the receipt stands on that of a unit's own. */
-export async function papersPage(house: House, person: Person, notices: readonly NoticeRecord[], t: Words): Promise<Pages['assignment-notices/show']> {
+export async function papersPage(house: House, person: Person, notices: readonly NoticeRecord[], t: Words, cut: string | null = null): Promise<Pages['assignment-notices/show']> {
   const tree = await house.tree();
   const papers: PaperView[] = [];
   for (const notice of notices) {
@@ -48,7 +48,7 @@ export async function papersPage(house: House, person: Person, notices: readonly
   }
   const own = notices.filter(({ receivedAt, unitId }) => receivedAt === null && receivingUnits(person).includes(unitId));
   return {
-    papers, back: '/assignment-notices',
+    papers, cut, back: '/assignment-notices',
     receipt: own.length > 0 ? { numbers: own.map(({ id }) => id), label: t(own.length > 1 ? 'notices.receiveAll' : 'notices.receive', { count: own.length }) } : null,
   };
 }

@@ -16,9 +16,10 @@ export async function receiveNotices(house: House, person: Person, notices: read
 }
 
 async function receiveOne(house: House, person: Person, notice: NoticeRecord): Promise<void> {
-  const changes = changeset(updateRow(assignmentNotices, { receivedBy: person.id, receivedName: person.name, receivedAt: house.clock.occurring() }, { id: notice.id, receivedAt: null }, 'receipt'));
+  const receivedAt = house.clock.occurring();
+  const changes = changeset(updateRow(assignmentNotices, { receivedBy: person.id, receivedName: person.name, receivedAt }, { id: notice.id, receivedAt: null }, 'receipt'));
   try {
-    await commitRecorded(house, changes, { stream: 'proceedings', type: 'NoticeReceived', actorId: person.id, actorName: person.name, payload: { id: notice.id, number: noticeNumber(notice), unitId: notice.unitId } });
+    await commitRecorded(house, changes, { stream: 'proceedings', type: 'NoticeReceived', actorId: person.id, actorName: person.name, payload: { id: notice.id, number: noticeNumber(notice), unitId: notice.unitId, receivedAt } });
   } catch (error) {
     if (!(error instanceof StaleError) || error.statement !== 'receipt') throw error;
   }

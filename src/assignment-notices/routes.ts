@@ -25,10 +25,11 @@ export function noticeRoutes(app: FastifyInstance, { house }: { house: House }):
   app.get('/assignment-notices/print', async (request, reply) => {
     const person = reader(request);
     const t = words(languageOf(request));
-    const ids = idsIn(request.query);
+    const asked = idsIn(request.query, mostReceipts);
+    const ids = asked.slice(0, mostPapers);
     const notices = ids.length === 0 ? [] : await noticesById(house, person, ids);
     if (notices.length === 0) return reply.redirect('/assignment-notices', 303);
-    return reply.page('assignment-notices/show', t('nav.notices'), await papersPage(house, person, notices, t));
+    return reply.page('assignment-notices/show', t('nav.notices'), await papersPage(house, person, notices, t, asked.length > ids.length ? t('notices.cut', { most: mostPapers, count: asked.length }) : null));
   });
 
   app.get('/assignment-notices/new', async (request, reply) => {
@@ -51,13 +52,13 @@ export function noticeRoutes(app: FastifyInstance, { house }: { house: House }):
 
   // A form carries a token, which stands in no address: what is ticked is printed from an address of its own.
   app.post('/assignment-notices/print', (request, reply) => {
-    const chosen = idsIn(request.body).map((id): [string, string] => ['n', String(id)]);
+    const chosen = idsIn(request.body, mostReceipts).map((id): [string, string] => ['n', String(id)]);
     return reply.redirect(chosen.length === 0 ? '/assignment-notices' : `/assignment-notices/print?${new URLSearchParams(chosen).toString()}`, 303);
   });
 
   app.post('/assignment-notices/receipts', async (request, reply) => {
     const person = reader(request);
-    const ids = idsIn(request.body);
+    const ids = idsIn(request.body, mostReceipts);
     const notices = ids.length === 0 ? [] : await noticesById(house, person, ids);
     if (notices.length < ids.length) throw new NotVisibleError('no such notice in their scope', { number: '', office: '', phone: '' });
     const count = await receiveNotices(house, person, notices);
@@ -79,9 +80,12 @@ function officeOf(person: Person): number {
   return post.unitId;
 }
 
-/** Notices that are ticked, as many as are printed in one go. */
-function idsIn(form: unknown): readonly number[] {
-  return [...new Set(bodyTexts(form, 'n').flatMap((text) => idIn(text) ?? []))].slice(0, mostPapers);
+/** As many as a page of them may show: those that wait, and the newest. */
+const mostReceipts = 200;
+
+/** Notices that are ticked. */
+function idsIn(form: unknown, most: number): readonly number[] {
+  return [...new Set(bodyTexts(form, 'n').flatMap((text) => idIn(text) ?? []))].slice(0, most);
 }
 
 async function oneOf(house: House, request: FastifyRequest<One>): Promise<{ readonly person: Person; readonly notice: NoticeRecord }> {

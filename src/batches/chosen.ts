@@ -4,7 +4,7 @@ import { bodyText, bodyTexts } from '../forms.js';
 import { addressOf, filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
 import { doneAndWaiting } from './next.js';
-import { batchOf } from './queries.js';
+import { batchOf, refusedOutcomes, rowsThat } from './queries.js';
 
 /** More at once would hold the page for too long; the rest is a second go, and the page says so. */
 export const mostAtOnce = 500;
@@ -19,10 +19,11 @@ export interface Chosen {
   readonly ignored: readonly string[];
 }
 
-/** The rows ticked on a page of the ledger; with `after`, those that a batch of theirs did and that wait for this now; with `all=yes`, those of the whole view that do. */
+/** The rows ticked on a page of the ledger; with `again`, those that a batch of theirs left; with `after`, those that it did and that wait for this now; with `all=yes`, those of the whole view that do. */
 export async function chosenRows(house: House, person: Person, event: EventDefinition, query: unknown): Promise<Chosen> {
-  const after = bodyText(query, 'after');
-  if (after !== '') return chosenAfter(house, person, event, after);
+  const [after, again] = [bodyText(query, 'after'), bodyText(query, 'again')];
+  if (after !== '') return chosenOf(house, person, after, (id) => doneAndWaiting(house.db.reader, id, event.type, mostAtOnce + 1));
+  if (again !== '') return chosenOf(house, person, again, async (id) => (await rowsThat(house.db.reader, id, refusedOutcomes, 0, mostAtOnce + 1)).map(({ number }) => number));
   if (bodyText(query, 'all') !== 'yes') return chosenIn(query);
   const { filters, order, ignored } = filtersFrom(query);
   if (ignored.length > 0) return { numbers: [], more: false, whole: null, ignored };
@@ -31,9 +32,10 @@ export async function chosenRows(house: House, person: Person, event: EventDefin
   return { numbers: rows.map((row) => row.number), more, whole: more ? `all=yes&${addressOf(filters, order).split('?')[1] ?? ''}` : null, ignored };
 }
 
-async function chosenAfter({ db: { reader } }: House, { id }: Person, { type }: EventDefinition, batchId: string): Promise<Chosen> {
+/** Rows of a batch of their own; of anybody else's none. */
+async function chosenOf({ db: { reader } }: House, { id }: Person, batchId: string, rowsOf: (id: string) => Promise<readonly string[]>): Promise<Chosen> {
   const batch = await batchOf(reader, batchId, id);
-  const numbers = batch ? await doneAndWaiting(reader, batch.id, type, mostAtOnce + 1) : [];
+  const numbers = batch ? await rowsOf(batch.id) : [];
   return { numbers: numbers.slice(0, mostAtOnce), more: numbers.length > mostAtOnce, whole: null, ignored: [] };
 }
 

@@ -63,7 +63,7 @@ async function refusedView(house: House, person: Person, batch: BatchRecord, ref
       ] })),
     },
     more: moreOf(refused, (ordinal) => `/batches/${batch.id}?after=${ordinal}&done=${from.done}`, t),
-    again: batch.state === 'done' ? { href: `/findings/${eventOf(batch.event).resource ?? ''}?${new URLSearchParams([...shown.map(({ number }): [string, string] => ['n', number]), ['again', batch.id]]).toString()}`, label: t('bulk.again', { count: shown.length }) } : null,
+    again: batch.state === 'done' ? { href: `/findings/${eventOf(batch.event).resource ?? ''}?again=${batch.id}`, label: t('bulk.again', { count: batch.cannot }) } : null,
   };
 }
 

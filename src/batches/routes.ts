@@ -52,9 +52,9 @@ export function batchRoutes(app: FastifyInstance, { house }: { house: House }): 
   });
 
   app.post<One>('/batches/:id/confirmation', async (request, reply) => {
-    const { batch } = await own(house, request);
-    // The second of two clicks finds it confirmed: its page says so.
-    if (batch.state === 'previewed') await turn(house, batch, request.body, { state: 'running', next: 0, can: 0 });
+    const { person, batch } = await own(house, request);
+    // The second of two clicks finds it confirmed, before or while it asks: its page says so.
+    if (batch.state === 'previewed') await turn(house, batch, request.body, { state: 'running', next: 0, can: 0 }).catch(async (error: unknown) => { if ((await batchOf(house.db.reader, batch.id, person.id))?.state === 'previewed') throw error; });
     return reply.redirect(`/batches/${batch.id}`, 303);
   });
 }

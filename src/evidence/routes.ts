@@ -8,7 +8,8 @@ import { personOf } from '../plugins/people.js';
 
 /** Evidence is served only to who may see its finding, and only as a download: a page or a picture with a script in it never runs here. */
 export function evidenceRoutes(app: FastifyInstance, { house }: { house: House }): void {
-  app.get<{ Params: { number: string; id: string } }>('/findings/:number/evidence/:id', async (request, reply) => {
+  // Its length goes along, so that a file that was cut off on the way is known as one: it is not packed.
+  app.get<{ Params: { number: string; id: string } }>('/findings/:number/evidence/:id', { compress: false }, async (request, reply) => {
     const { row } = await loadInScope(house, personOf(request), request.params.number);
     const [file] = await house.db.reader.select().from(evidence).where(and(eq(evidence.id, request.params.id), eq(evidence.findingId, row.id)));
     if (!file) throw new NotVisibleError('no such evidence', { number: row.number, office: '', phone: '' });

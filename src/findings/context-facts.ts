@@ -47,7 +47,7 @@ function measuresIn({ measures }: FindingContext, tree: UnitTree, t: Words): str
 
 /** Decisions, and what answers them: whoever fills them in must know how it came to this. */
 const verdicts = ['PASS', 'SEND_BACK', 'CLOSE', 'GIVE_OPINION', 'ASSIGN_VERIFICATION', 'SIGN_CLAIM', 'RETURN_CLAIM', 'CLAIM', 'REPORT', 'SUBMIT_PLAN', 'APPROVE_PLAN', 'REJECT_PLAN', 'SIGN_PLAN', 'LOOK_BACK', 'SPOT_CHECK', 'CONFIRM', 'DISMISS', 'SEND_BACK_CHECK', 'REPORT_CHECK', 'ASSIGN', 'REASSIGN'];
-const told = ['REPORT_CHECK', 'SEND_BACK_CHECK', 'RETURN', 'SUBMIT_PLAN', 'REJECT_PLAN', 'RETURN_PLAN', 'CLAIM', 'RETURN_CLAIM', 'SEND_BACK', 'PASS'];
+const told = ['REPORT_CHECK', 'SEND_BACK_CHECK', 'RETURN', 'SUBMIT_PLAN', 'REJECT_PLAN', 'RETURN_PLAN', 'CLAIM', 'RETURN_CLAIM', 'SEND_BACK', 'PASS', 'SPOT_CHECK'];
 
 /** The last claim, verdict, return and check report, as they were written, in the order in which they came; a claim with its self-check. */
 async function lastWords(house: House, findingId: number, t: Words): Promise<readonly (readonly [string, string])[]> {
@@ -56,8 +56,13 @@ async function lastWords(house: House, findingId: number, t: Words): Promise<rea
   return last.toReversed().map((event) => {
     const data: Readonly<Record<string, unknown>> = JSON.parse(event.payload);
     const text = [data['text'], data['missing'], data['note'], data['reason']].find((value) => typeof value === 'string' && value !== '');
-    return [`${t(`event.${event.type}`)} ${event.occurredOn}`, [typeof text === 'string' ? text : '', visitedBy(data, t), ...ticked(data['checklist'], t)].filter(Boolean).join('\n')] as const;
+    return [`${t(`event.${event.type}`)} ${event.occurredOn}`, [found(data['result'], event.type, t), typeof text === 'string' ? text : '', visitedBy(data, t), ...ticked(data['checklist'], t)].filter(Boolean).join('\n')] as const;
   });
+}
+
+/** What a look at it found, before the words that were written. */
+function found(result: unknown, type: string, t: Words): string {
+  return type === 'SPOT_CHECK' && typeof result === 'string' ? t(`choice.result.${result}`) : '';
 }
 
 /** How an earlier verdict came about: by which method, and with whom. */

@@ -12,7 +12,7 @@ import { filtersFrom } from './filters.js';
 
 /** The view as a file, all its rows, streamed; who took what with them is recorded first. */
 export function exportRoutes(app: FastifyInstance, { house }: { house: House }): void {
-  app.get<{ Params: { format: string }; Querystring: Record<string, unknown> }>('/findings/export.:format', async (request, reply) => {
+  app.get<{ Params: { format: string }; Querystring: Record<string, unknown> }>('/findings/export.:format', { exposeHeadRoute: false }, async (request, reply) => {
     const person = personOf(request);
     if (!seesFindings(person)) throw new ForbiddenError('this post works on no findings');
     const { format } = request.params;

@@ -20,7 +20,7 @@ export async function matrixPage(house: House, person: Person, query: unknown, t
   const { campaigns } = await filingChoices(house.db.reader);
   const named = await categoryNames(house.db.reader);
   const units = leadLines(counts, sight, t);
-  const asked = unitLines(tracked, ({ checkUnitId }) => checkUnitId, (checker, checkerExact) => ({ check: 'handed', checker, checkerExact }), sight.tree, sight.unitIds, t);
+  const asked = unitLines(tracked, ({ checkUnitId }) => checkUnitId, (checker, checkerExact) => ({ check: filters.check ?? 'handed', checker, checkerExact }), sight.tree, sight.unitIds, t);
   const address = (narrowed: Partial<Filters>): string => addressOf({ ...filters, ...narrowed }, { by: 'number', descending: false });
   const all = counts.reduce((sum, { amount }) => sum + amount, 0);
   const kinds: readonly Line<Counted>[] = [
@@ -33,7 +33,7 @@ export async function matrixPage(house: House, person: Person, query: unknown, t
     tables: all === 0 ? [] : [
       crosstab(counts, kinds, units, { caption: t('matrix.byCategory'), corner: t('field.category'), sum: t('matrix.sum') }, address),
       unitsByStage(counts, units, address, t),
-      ...(tracked.length === 0 ? [] : [crosstab(tracked, asked, answers(t), { caption: t('matrix.tracking'), corner: t('ledger.unit'), sum: t('matrix.handed'), beside: { label: t('matrix.lateChecks'), narrowed: { stages: ['suspected'], light: 'red' }, amountOf: ({ stage, overdue }) => (stage === 'suspected' ? overdue : 0) } }, (also) => address({ check: 'handed', ...also }))]),
+      ...(tracked.length === 0 ? [] : [crosstab(tracked, asked, answers(t), { caption: t('matrix.tracking'), corner: t('ledger.unit'), sum: t('matrix.handed'), beside: { label: t('matrix.lateChecks'), narrowed: { stages: ['suspected'], light: 'red' }, amountOf: ({ stage, overdue }) => (stage === 'suspected' ? overdue : 0) } }, (also) => address({ check: filters.check ?? 'handed', ...also }))]),
     ],
     empty: { text: t('ledger.empty'), href: '/matrix', label: t('ledger.clear') },
   };
@@ -74,19 +74,20 @@ function undecidedActions(person: Person, counts: readonly Counted[], address: (
     .map(([stage, event, resource]) => ({ href: `${address({ unit: 0, stages: [stage] }).replace('/findings?', `/findings/${resource}?all=yes&`)}`, label: t('matrix.handUndecided', { verb: t(`event.${event}`), count: amount(stage) }) }));
 }
 
-/** The units right below the reader's own, each with all that stands below it; and what is the reader's own unit's. */
+/** The units right below the reader's own, each with all that stands below it; what is the reader's own unit's; and each unit elsewhere that leads something of which the reader has a part. */
 function unitLines<C extends Amount>(counts: readonly C[], unitOf: (count: C) => number | null, narrowed: (id: number, exact: boolean) => Partial<Filters>, tree: UnitTree, scope: readonly number[], t: Words): readonly Line<C>[] {
   const roots = new Set(scope);
   const columnOf = (id: number): number => {
     const path = tree.unit(id)?.path ?? [];
     const at = path.findIndex((each) => roots.has(each));
-    return path[at + 1] ?? path[at] ?? id;
+    return at < 0 ? id : path[at + 1] ?? path[at] ?? id;
   };
+  const isElsewhere = (id: number): boolean => !(tree.unit(id)?.path ?? []).some((each) => roots.has(each));
   const columns = new Map(counts.flatMap((count) => { const id = unitOf(count); return id === null ? [] : [[id, columnOf(id)] as const]; }));
   const wanted = new Set(columns.values());
   return tree.all.filter(({ id }) => wanted.has(id)).map(({ id, shortName }): Line<C> => ({
     label: roots.has(id) ? t('matrix.own', { name: shortName }) : shortName, holds: (count) => { const unit = unitOf(count); return unit !== null && columns.get(unit) === id; },
-    narrowed: narrowed(id, roots.has(id)),
+    narrowed: narrowed(id, roots.has(id) || isElsewhere(id)),
   }));
 }
 

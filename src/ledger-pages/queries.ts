@@ -96,7 +96,7 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
     filters.waits === null ? undefined : sql`${scope.findingId} in (select finding_id from waiting where event = ${filters.waits})`,
     filters.unit === null ? undefined : filters.unit === 0 ? isNull(scope.leadUnitId) : filters.exact ? eq(scope.leadUnitId, filters.unit) : isAmong(scope.leadUnitId, tree.subtree(filters.unit).map((unit) => unit.id)),
     filters.channel === null ? undefined : sql`${scope.channel} = ${filters.channel}`,
-    filters.campaign === null ? undefined : eq(scope.campaignId, filters.campaign),
+    filters.campaign === null ? undefined : filters.campaign === 0 ? isNull(scope.campaignId) : eq(scope.campaignId, filters.campaign),
     filters.category === null ? undefined : filters.category === 0 ? isNull(scope.categoryId) : eq(scope.categoryId, filters.category),
     filters.source === null ? undefined : fromSource(filters.source, offices),
     filters.type === null ? undefined : sql`${scope.rectificationType} = ${filters.type}`,

@@ -23,7 +23,12 @@ export async function leftOpen(reader: Reader, unitIds: readonly number[], hostO
   return new Map(rows.map((row) => [row.unitId, { findings: row.findings, parts: row.parts }]));
 }
 
-/** Has it ended by this day, or is it about to? */
-export function hasEnded({ disabledOn, successorId }: Pick<Unit, 'disabledOn' | 'successorId'>): boolean {
-  return disabledOn !== null || successorId !== null;
+/** Has it ended, is it to end on a day that is known, or is it told who follows it? */
+export function isEnding({ endsOn, successorId }: Pick<Unit, 'endsOn' | 'successorId'>): boolean {
+  return endsOn !== null || successorId !== null;
+}
+
+/** Does it go on for now: its end is still to come? */
+export function goesOn({ disabledOn, endsOn }: Pick<Unit, 'disabledOn' | 'endsOn'>): boolean {
+  return disabledOn === null && endsOn !== null;
 }

@@ -14,7 +14,7 @@ import type { Words } from '../words.js';
 import { addDivisions, addUnit, changeUnit, type UnitForm } from './commands.js';
 import { divisionsIn } from './divisions.js';
 import { kinds, unitFrom } from './form.js';
-import { hasEnded, leftOpen } from './left.js';
+import { isEnding, leftOpen } from './left.js';
 
 const perPage = 100;
 
@@ -120,7 +120,7 @@ async function formPage(house: House, t: Words, id: number | null, typed: unknow
 async function leftBy(house: House, id: number | null, t: Words): Promise<string | null> {
   const tree = await house.tree();
   const unit = id === null ? undefined : tree.unit(id);
-  const left = unit && hasEnded(unit) ? (await leftOpen(house.db.reader, [unit.id], null)).get(unit.id) : undefined;
+  const left = unit && isEnding(unit) ? (await leftOpen(house.db.reader, [unit.id], null)).get(unit.id) : undefined;
   if (!unit || !left) return null;
   const office = tree.officeFor(unit.id);
   return t(unit.successorId === null ? 'organisation.leftNobody' : 'organisation.left', { count: left.findings, parts: left.parts, successor: unit.successorId === null ? '' : tree.unit(unit.successorId)?.name ?? '', office: [office?.name, office?.phone].filter(Boolean).join(' ') });

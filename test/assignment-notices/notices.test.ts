@@ -92,6 +92,8 @@ test('the unit takes note once, the office sees who and when; nobody else can, a
   const { body } = await office.get('/assignment-notices/1');
   expect([body.includes('交通经办甲 于'), body.includes('交通负责人')]).toEqual([true, false]);
   expect((await verifyLedger(house)).faults).toEqual([]);
+  await house.db.commit(changeset(updateRow(assignmentNotices, { receivedAt: '2020-05-10T01:00:00.000Z' }, { id: 1 }, 'receipt')));
+  expect((await verifyLedger(house)).faults.map(({ where }) => where)).toEqual(['assignment_notices 1']);
 });
 
 test('a unit receives what it ticks in one go, and its office sees from its first page which are not', async () => {
@@ -122,6 +124,11 @@ test('each county that has a part of a common problem has it in writing, in the 
   expect((await house.db.reader.select().from(assignmentNotices)).map(({ unitId, items, serial }) => [unitId, items, serial])).toEqual([[3, 1, 1], [4, 1, 2], [8, 1, 3]]);
   expect(done).toContain('查看、打印本批 3 份交办通知单');
   expect((await office.get('/assignment-notices/2')).body).toContain(`${number}-01`);
+  // Recalled and assigned anew, the whole has a new paper; its parts, which stayed with their counties, keep theirs.
+  await office.post(`/findings/${number}/recall`, { reason: '另行研究。' });
+  await office.get(`/findings/assignment?n=${number}`);
+  await office.post('/findings/assignment', { ...assignment, leadUnitId: '3', n: [number], step: 'confirm', key: 'two' });
+  expect((await house.db.reader.select().from(assignmentNotices)).slice(3).map(({ unitId, items }) => [unitId, items])).toEqual([[3, 1]]);
   expect((await office.get('/assignment-notices/new')).body).toContain('已交办的都有通知单');
   expect((await verifyLedger(house)).faults).toEqual([]);
 });

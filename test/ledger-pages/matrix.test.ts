@@ -50,6 +50,22 @@ test('a unit sees its own, an administrator none of it, and what is nobody’s l
   expect((await (await signedIn(app, 'admin')).get('/matrix')).statusCode).toBe(403);
 });
 
+test('a county that has a part in what the city leads is led to just that, and not to all that it sees', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const [led = ''] = await listFindings(house, await cast.person('office'), [3, 9, 9, 4].map((leadUnitId) => aFinding(cast, { leadUnitId })), { commandKey: 'four' });
+  await does(house, cast, 'office', led, 'ASSIGN', { ...assignment, responsibleUnitIds: [4, 8] });
+  const county = await signedIn(await testApp(house), 'ganzhou-office');
+  expect((await county.get('/matrix')).body).toContain('市交通局');
+  for (const figure of (await figuresOf(county, '/matrix')).flat()) expect([figure.href, /共 (\d+) 件/u.exec((await county.get(figure.href)).body)?.[1]]).toEqual([figure.href, figure.text]);
+});
+
+test('what belongs to no campaign is counted as it is listed', async () => {
+  const office = await signedIn(await aHouse(), 'office');
+  const { body } = await office.get('/findings?campaign=0');
+  expect([/共 (\d+) 件/u.exec(body)?.[1], (body.match(/<td class="number"><a /gu) ?? []).length]).toEqual(['9', 9]);
+});
+
 test('clues that were handed out are tracked on the same screen, and what is kept says the same as the rows', async () => {
   const house = await testHouse();
   const cast = await withCast(house);
@@ -65,5 +81,7 @@ test('clues that were handed out are tracked on the same screen, and what is kep
   for (const figure of tracking) expect([figure.href, /共 (\d+) 件/u.exec((await office.get(figure.href)).body)?.[1]]).toEqual([figure.href, figure.text]);
   // An address that the kept counts do not know is counted from the rows, and comes to the same.
   expect((await figuresOf(office, '/matrix?adopted=no')).map((table) => table.map(({ text }) => text))).toEqual((await figuresOf(office, '/matrix')).map((table) => table.map(({ text }) => text)));
+  const [, , narrowed = []] = await figuresOf(office, '/matrix?check=none');
+  for (const figure of narrowed) expect([figure.href, /共 (\d+) 件/u.exec((await office.get(figure.href)).body)?.[1]]).toEqual([figure.href, figure.text]);
   expect((await office.get('/matrix')).body).toContain('批量交办核实未定单位的 1 件');
 });

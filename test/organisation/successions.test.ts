@@ -55,7 +55,7 @@ test('a unit whose end is still to come goes on until then, and has ended on tha
   const office = await signedIn(app, 'office');
   expect((await (await signedIn(app, 'admin')).get('/organisation')).body).toContain('将于 2020-05-13 停用');
   const ahead = (await office.get('/successions')).body;
-  expect([ahead.includes('2020-05-13'), ahead.includes('/findings/succession')]).toEqual([true, false]);
+  expect([ahead.includes('2020-05-13 起撤并，承接单位：市水务局'), ahead.includes('/findings/succession'), (await office.get('/')).body.includes('撤并单位')]).toEqual([true, false, false]);
   const number = await listed(house, cast);
   await office.get(`/findings/${number}/assignment`);
   expect((await office.post(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3' })).statusCode).toBe(303);

@@ -65,6 +65,8 @@ export interface PaperView {
 }
 
 export interface PapersPage {
+  /** said when more were chosen than are printed in one go. */
+  readonly cut: string | null;
   readonly papers: readonly PaperView[];
   /** those of the papers that the reader's unit has not received yet. */
   readonly receipt: { readonly numbers: readonly number[]; readonly label: string } | null;

@@ -11,7 +11,8 @@ import type { Draft } from './draft.js';
 export async function warnOfNobodyLeft(house: House, draft: Draft, { row }: Loaded, { event, snapshot }: Extract<StepResult, { kind: 'moved' }>): Promise<void> {
   const definition = definitionOf(row.workflow);
   const { after, needs } = definition.staffing;
-  if (!after.includes(event.type)) return;
+  // What is closed waits for nobody any more.
+  if (!after.includes(event.type) || snapshot.context.closedOn !== null) return;
   const [tree, people] = [await house.tree(), await draft.deciders()];
   const someone = (type: string): boolean => people.some((person) => actorsOf(person, snapshot.context, tree).some((actor) => excludedFrom(definition, snapshot.context, type, actor).length === 0));
   const nobody = needs.filter((type) => !someone(type));

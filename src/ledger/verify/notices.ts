@@ -8,7 +8,7 @@ import type { VerifyFault } from './report.js';
 const page = 500;
 
 /**
- * Assignment notices: each says what the stream says of it (number, unit, and a digest of every word and row), was received by whom the stream says, is numbered without gaps, and lists
+ * Assignment notices: each says what the stream says of it (number, unit, and a digest of every word and row), was received by whom and when the stream says, is numbered without gaps, and lists
  * only what was handed out by that event.
  */
 export async function noticeFaults(reader: Reader): Promise<readonly VerifyFault[]> {
@@ -18,10 +18,10 @@ export async function noticeFaults(reader: Reader): Promise<readonly VerifyFault
   for (let after = 0; ;) {
     const rows = await reader.select().from(assignmentNotices).where(gt(assignmentNotices.id, after)).orderBy(asc(assignmentNotices.id)).limit(page);
     for (const notice of rows) {
-      const { id, receivedBy, receivedName } = notice;
+      const { id, receivedBy, receivedName, receivedAt } = notice;
       const said = await reader.select().from(noticeItems).where(eq(noticeItems.noticeId, id)).orderBy(asc(noticeItems.ordinal));
       if (issued.get(id) !== JSON.stringify(await noticeFacts(notice, said)) || notice.items !== said.length) fault(`assignment_notices ${id}`, 'NoticesIssued');
-      if (`${receivedBy ?? ''} ${receivedName ?? ''}` !== (received.get(id) ?? ' ')) fault(`assignment_notices ${id}`, 'NoticeReceived');
+      if (`${receivedBy ?? ''} ${receivedName ?? ''} ${receivedAt ?? ''}` !== (received.get(id) ?? '  ')) fault(`assignment_notices ${id}`, 'NoticeReceived');
       issued.delete(id);
     }
     after = rows.at(-1)?.id ?? after;
@@ -40,7 +40,7 @@ async function recorded(reader: Reader): Promise<{ readonly issued: Map<number, 
     const rows = await reader.select().from(streamEvents).where(and(eq(streamEvents.stream, 'proceedings'), gt(streamEvents.seq, after))).orderBy(asc(streamEvents.seq)).limit(page);
     for (const { type, payload, actorId, actorName } of rows) {
       if (type === 'NoticesIssued') for (const facts of noticesIn(payload)) issued.set(facts.id, JSON.stringify(facts));
-      if (type === 'NoticeReceived') received.set(idIn(payload), `${actorId} ${actorName}`);
+      if (type === 'NoticeReceived') { const { id, receivedAt } = receiptIn(payload); received.set(id, `${actorId} ${actorName} ${receivedAt}`); }
     }
     after = rows.at(-1)?.seq ?? after;
     if (rows.length < page) return { issued, received };
@@ -52,9 +52,8 @@ function noticesIn(payload: string): readonly NoticeFacts[] {
   return notices;
 }
 
-function idIn(payload: string): number {
-  const { id }: { readonly id: number } = JSON.parse(payload);
-  return id;
+function receiptIn(payload: string): { readonly id: number; readonly receivedAt: string } {
+  return JSON.parse(payload);
 }
 
 /** Of each office and year the numbers 1 to the last taken, each once (the index sees to that). */

@@ -48,10 +48,11 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   WITHDRAW_CLAIM: () => ({ claimedOn: null, verifierIds: [], verifyBy: null }),
   GIVE_OPINION: (_context, { data, from }) => (data['opinion'] === 'agree' ? { planAgreed: from === 'rectifying.planReview' } : { planAgreed: false, claimedOn: null }),
   ASSIGN_VERIFICATION: (_context, { data }) => ({ verifierIds: numbers(data['verifierIds']), verifyBy: text(data['verifyBy']) }),
-  PASS: (context, event) => ({ verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
+  PASS: (context, event) => ({ ...answered(context), verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
   // What was not enough is not enough a second time: the next claim shows something, new or named again.
-  SEND_BACK: (context) => ({ sentBack: context.sentBack + 1, evidenceAfter: 0, stageGoalOn: null, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
+  SEND_BACK: (context) => ({ ...answered(context), sentBack: context.sentBack + 1, evidenceAfter: 0, stageGoalOn: null, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
   OBJECT: (context, { data }) => ({
+    ...answered(context),
     objections: [...context.objections, { id: context.objections.length + 1, from: text(data['from']) ?? '', text: text(data['text']) ?? '', open: true }],
     verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null,
   }),
@@ -60,7 +61,7 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
     const closure = { cycle: context.cycle, on: event.today, decision: text(event.data['decisionNumber']) ?? '', outcome: text(event.data['outcome']) ?? 'rectified' };
     return { closedOn: event.today, outcome: closure.outcome, closures: [...context.closures, closure] };
   },
-  SPOT_CHECK: (_context, { data, today }) => ({ stageGoalOn: data['result'] === 'sound' ? today : null }),
+  SPOT_CHECK: (context, { data, today, from }) => ({ stageGoalOn: data['result'] === 'sound' ? today : null, ...(data['result'] === 'sound' ? answered(context) : from?.startsWith('verified.') ? { unsoundOn: today } : {}) }),
   PROPOSE_REOPENING: (_context, event) => ({ reopening: pending(event, null) }),
   REOPEN: (context, { data }) => ({
     reopening: null, cycle: context.cycle + 1, deadline: text(data['deadline']), closedOn: null, verifiedOn: null, noticeUntil: null,
@@ -102,6 +103,11 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   }),
   PARENT_CHANGED: (_context, { data }) => ({ parentDeadline: text(data['deadline']) }),
 });
+
+/** What a spot check found before the closure is answered: by a verdict, by its going back, by an objection. */
+function answered({ unsoundOn }: FindingContext): Partial<FindingContext> {
+  return unsoundOn === undefined ? {} : { unsoundOn: null };
+}
 
 /** No unit has to do with it any more; who should get it next is a suggestion. */
 const nobodys: Changes = Object.freeze({ acceptBy: null, assignedOn: null, leadUnitId: null, jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [] });

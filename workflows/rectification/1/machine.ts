@@ -12,7 +12,7 @@ const claim = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone'
 const signature = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed'] } as const;
 const verdict = { duty: 'verify', never: notTheRectifier } as const;
 const pass = { ...verdict, rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople', 'companionsFree'] } as const;
-const closure = { duty: 'close', never: notTheVerifierNow, rules: ['noticeOver', 'noObjectionOpen', 'everyPartClosed', 'noAppealPending'] } as const;
+const closure = { duty: 'close', never: notTheVerifierNow, rules: ['noticeOver', 'noObjectionOpen', 'notFoundUnsound', 'everyPartClosed', 'noAppealPending'] } as const;
 const decision = { duty: 'judge', never: ['check:any'] } as const;
 const reopening = { never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'deadlineWithinFiveYears', 'withinParent', 'leadUnitNamed'] } as const;
 

@@ -52,6 +52,7 @@ export const rules: Rules = Object.freeze({
   noAppealPending: state((context) => context.appeal === null),
   objectionOpen: state((context) => context.objections.some((each) => each.open)),
   noObjectionOpen: { kind: 'state', test: (context) => counted(context.objections.filter((each) => each.open).length) },
+  notFoundUnsound: { kind: 'state', test: ({ unsoundOn = null }) => unsoundOn === null || { date: unsoundOn } },
   stageGoalVerified: state((context) => context.stageGoalOn !== null),
   withinWindow: { kind: 'state', test: (context, { today }) => context.acceptBy === null || today <= context.acceptBy || { date: context.acceptBy } },
   windowOver: { kind: 'state', test: (context, { today }) => (context.acceptBy !== null && today > context.acceptBy) || { date: context.acceptBy ?? '' } },

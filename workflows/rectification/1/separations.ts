@@ -28,8 +28,8 @@ export const reserved: readonly Reserved[] = Object.freeze([
 /** Whoever put a part right or verified it has done so for the whole. */
 export const carried: WorkflowDefinition['carried'] = Object.freeze(['report', 'claim', 'verify'] as const);
 
-/** Whoever is named to put it right may leave nobody to verify or to close it: a county with one office and one team. */
-export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'SUCCEED', 'REOPEN'], needs: ['PASS', 'CLOSE'] });
+/** Whoever is named to put it right, or looked at it, may leave nobody to verify or to close it: a county with one office and one team. */
+export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'SUCCEED', 'REOPEN', 'SPOT_CHECK'], needs: ['PASS', 'CLOSE'] });
 
 /** What is handed back waits first in its queue until somebody does what was asked. */
 export const returning: WorkflowDefinition['returning'] = Object.freeze({
