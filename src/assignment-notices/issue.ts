@@ -121,7 +121,7 @@ function grouped(handed: readonly HandedOut[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** By which document problems came, by its number or, where it has none, by its title; a confidential one is not named on paper. */
+/** By which document problems came, as its number or title was given; none where nothing was, and a confidential one is not named on paper. */
 async function basisNames(house: House, handed: readonly HandedOut[]): Promise<ReadonlyMap<number, readonly string[]>> {
   const ids = [...new Set(handed.map(({ loaded }) => loaded.row.sourceId))];
   const rows = await house.db.reader.select().from(sources).where(inArray(sources.id, ids));

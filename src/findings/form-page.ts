@@ -73,7 +73,7 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
     number: row.number, title: row.title, verb: t(`event.${definition.type}`), what: sentenceIfAny(t, `event.${definition.type}.what`), action: `/findings/${row.number}/${definition.resource ?? ''}`,
     multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(refusals, t),
     changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree, hidden)) },
-    refused: null, context: await contextFacts(house, loaded, definition.type, t), evidence: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, mostFiles).map((file) => evidenceView(file, row.number, t)),
+    refused: null, context: await contextFacts(house, loaded, definition.type, t), evidence: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, mostFiles).map((file) => evidenceView(file, row.number, house.clock.zone, t)),
     fields: [...fieldsOf(asAskedHere(definition, loaded), world), ...warned(refusals, t)],
     behalf, hasBehalf: behalf.length > 0, onlyForOthers: onlyForOthers ? t('form.onlyForOthers') : null, behalfOpen: onlyForOthers || behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',
   };

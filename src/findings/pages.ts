@@ -9,6 +9,7 @@ import type { Availability, Waiting } from '../../workflows/types.js';
 import { sentenceOfEvent } from '../ledger/sentence.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { sentenceOf } from '../refusals.js';
+import { dateIn } from '../clock.js';
 import type { Person } from '../context.js';
 import type { Words } from '../words.js';
 import { aspectsOf, factsOf } from './facts.js';
@@ -37,6 +38,7 @@ export interface FindingWorld {
   /** the reader works in the office that listed it, and may see a confidential source. */
   readonly office: boolean;
   readonly today: string;
+  readonly zone: string;
   readonly names: ReadonlyMap<number, string>;
   /** the reader. */
   readonly person: Person;
@@ -75,15 +77,15 @@ export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], '
       id: measure.id, text: measure.text, owner: [tree.unit(measure.ownerUnitId)?.shortName, measure.owner].filter(Boolean).join(' '), dueOn: measure.dueOn, deliverable: measure.deliverable, percent: measure.percent,
       state: measure.done ? { label: t('finding.done'), tone: 'good' } : { label: `${measure.percent}%`, tone: measure.dueOn < today ? 'bad' : 'quiet' },
     })),
-    evidence: world.files.map((file) => evidenceView(file, row.number, t)),
+    evidence: world.files.map((file) => evidenceView(file, row.number, world.zone, t)),
     history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree, world.hidden)) },
     historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t(world.events.length < row.version ? 'finding.historyNote' : 'finding.historyAll', { shown: world.events.length, all: row.version }),
   };
 }
 
-/** A file by name, when it was taken and put in, and how large. */
-export function evidenceView(file: Row<typeof evidence>, number: string, t: Words): Pages['findings/show']['evidence'][number] {
-  return { href: `/findings/${number}/evidence/${file.id}`, name: file.name, facts: [t(`choice.phase.${file.phase}`), sizeOf(file.size), file.uploadedAt.slice(0, 10)].join(' · ') };
+/** A file by name, on which day of the zone it was put in, and how large. */
+export function evidenceView(file: Row<typeof evidence>, number: string, zone: string, t: Words): Pages['findings/show']['evidence'][number] {
+  return { href: `/findings/${number}/evidence/${file.id}`, name: file.name, facts: [t(`choice.phase.${file.phase}`), sizeOf(file.size), dateIn(zone, file.uploadedAt)].join(' · ') };
 }
 
 /** What was given back and has no answer yet stands above everything else. */
@@ -99,7 +101,7 @@ const within: Readonly<Record<Stage, number>> = { suspected: -1, listed: 0, assi
 export function stepsOf(stage: Stage, t: Words): readonly Step[] {
   const at = within[stage];
   const ended = stage === 'closed';
-  const steps = main.map((each, index) => ({ label: t(`stage.${each}`), state: index < at || (ended && index === at) ? 'done' : index === at && each === stage ? 'current' : index === at ? 'current' : 'ahead', current: index === at }));
+  const steps = main.map((each, index) => ({ label: t(`stage.${each}`), state: index < at || (ended && index === at) ? 'done' : index === at ? 'current' : 'ahead', current: index === at }));
   const beside = main.includes(stage) ? [] : [{ label: t(`stage.${stage}`), state: 'branch', current: at < 0 }];
   if (beside.length === 0) return steps;
   return at < 0 ? [...beside, ...steps] : [...steps.slice(0, at + 1), ...beside, ...steps.slice(at + 1)];

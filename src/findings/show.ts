@@ -24,7 +24,7 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
   const definition = definitionOf(row.workflow);
   const actors = actorsOf(person, snapshot.context, tree);
   const world: FindingWorld = {
-    t, tree, loaded, definition, texts, events, returned, parts, parent, files, from, today: house.clock.today(),
+    t, tree, loaded, definition, texts, events, returned, parts, parent, files, from, today: house.clock.today(), zone: house.clock.zone,
     campaign, category,
     verbs: availability(definition, snapshot, actors, house.clock.today()),
     office: await knowsSource(queries, loaded, actors),

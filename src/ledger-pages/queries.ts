@@ -126,11 +126,11 @@ function isAmong(column: typeof scope.findingId | typeof scope.leadUnitId | type
   return sql`${column} in (select value from json_each(${asList(ids)}))`;
 }
 
-/** Of a confidential source only what the reader's own office hosts: nobody else learns which findings came together. */
+/** Of a confidential source only what the reader's own office hosts, and not a part that somebody handed on to it: nobody else learns which findings came together. */
 function fromSource(sourceId: number, offices: readonly number[]): SQL {
-  const own = inArray(sql`host_office_id`, offices.length > 0 ? [...offices] : [0]);
+  const own = inArray(sql`coalesce(whole.host_office_id, f.host_office_id)`, offices.length > 0 ? [...offices] : [0]);
   return sql`${scope.findingId} in (select s.finding_id from finding_sources s where s.source_id = ${sourceId}
-    and (exists (select 1 from sources where id = s.source_id and confidential = 0) or exists (select 1 from findings where id = s.finding_id and ${own})))`;
+    and (exists (select 1 from sources where id = s.source_id and confidential = 0) or exists (select 1 from findings f left join findings whole on whole.id = f.parent_id where f.id = s.finding_id and ${own})))`;
 }
 
 /** The light is never stored: it is a range of due dates and the pause. */

@@ -34,7 +34,7 @@ async function blockOf(house: House, loaded: Loaded, event: string, t: Words): P
   return {
     number: row.number, title: row.title,
     facts: [...(await sourceFacts(house, loaded, t)), ...(await contextFacts(house, loaded, event, t))],
-    evidence: files.slice(0, mostFiles).map((file) => evidenceView(file, row.number, t)),
+    evidence: files.slice(0, mostFiles).map((file) => evidenceView(file, row.number, house.clock.zone, t)),
   };
 }
 

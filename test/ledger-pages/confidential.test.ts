@@ -43,3 +43,12 @@ test('the office that it was handed to sees it, and finds it by its source', asy
   expect((await office.get('/findings?source=9')).body).toContain(number);
   expect((await office.get('/findings/export.csv')).body).toContain('LX77');
 });
+
+test('an office to which a part was handed on does not find it by a source that it may not know', async () => {
+  const { app, number, house, cast } = await aConfidentialSource();
+  await does(house, cast, 'ganzhou', `${number}-01`, 'ACCEPT');
+  await does(house, cast, 'ganzhou', `${number}-01`, 'DECOMPOSE', { parts: [{ unitId: 9, deadline: '2020-06-20' }] });
+  const county = await signedIn(app, 'ganzhou-office');
+  expect((await county.get('/findings?kind=parts')).body).toContain(`${number}-01-01`);
+  expect((await county.get('/findings?kind=parts&source=9')).body).not.toContain(`${number}-01`);
+});

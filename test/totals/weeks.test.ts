@@ -80,6 +80,7 @@ async function allAgree(house: House, cast: Cast): Promise<void> {
     expect(cells.reduce((sum, { amount }) => sum + amount, 0)).toBe(mine.length);
     expect(cells.reduce((sum, { overdue }) => sum + overdue, 0)).toBe((await pageOf(reader, viewOf(sight, { ...filters, light: 'red' }), { by: 'number', descending: false }, null, 500)).rows.length);
     const stages = await stageCounts(reader, sight, filters);
+    expect([...stages.values()].reduce((sum, amount) => sum + amount, 0)).toBe(mine.length);
     for (const [stage, amount] of stages) expect(`${stage} ${amount}`).toBe(`${stage} ${totals.byStage[stage as keyof typeof totals.byStage] ?? 0}`); // stages by their names
     expect((await pageOf(reader, view, { by: 'due', descending: true }, null, 500)).rows.length).toBe(mine.length);
   }

@@ -212,12 +212,12 @@
       const fills = event.key === 'd' && (event.ctrlKey || event.metaKey);
       if (event.key !== 'Enter' && !fills) return;
       event.preventDefault();
-      if (fills && at > 0) {
+      if (fills && at > 0 && rows[at - 1].parentNode === rows[at].parentNode) {
         event.target.value = fieldOf(rows[at - 1], event.target).value;
         event.target.dispatchEvent(new Event('input', { bubbles: true }));
       }
       const below = rows[at + 1];
-      if (below) fieldOf(below, event.target).focus();
+      if (below && below.parentNode === rows[at].parentNode) fieldOf(below, event.target).focus();
     });
   }
 
