@@ -61,7 +61,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   await app.register(viewsPlugin, { frame: await frameMaker(house) });
   await app.register(errorsPlugin, { house });
   await app.register(headersPlugin, { config: house.config });
-  // Pages go over bad lines: 60 KB of a ledger are 8 on the way. What comes in is taken as it is.
+  // Pages go over bad lines: packed they are a fraction (docs/decisions/0023). What comes in is taken as it is.
   await app.register(compress, { encodings: ['gzip'], globalDecompression: false });
   await app.register(rateLimit, { max: unlimited ? 100_000_000 : 1200, timeWindow: '1 minute' });
   await app.register(underPressure, { maxEventLoopDelay: 2000 });
