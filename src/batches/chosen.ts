@@ -3,6 +3,7 @@ import type { House, Person } from '../context.js';
 import { bodyText, bodyTexts } from '../forms.js';
 import { addressOf, filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
+import { waitingForMe } from '../workbench/queries.js';
 import { doneAndWaiting } from './next.js';
 import { batchOf, refusedOutcomes, rowsThat } from './queries.js';
 
@@ -19,17 +20,25 @@ export interface Chosen {
   readonly ignored: readonly string[];
 }
 
-/** The rows ticked on a page of the ledger; with `again`, those that a batch of theirs left; with `after`, those that it did and that wait for this now; with `all=yes`, those of the whole view that do. */
+/** The rows ticked on a page of the ledger; with `again`, those that a batch of theirs left; with `after`, those that it did and that wait for this now; with `mine=yes`, their own queue, parts too; with `all=yes`, those of the whole view that do. */
 export async function chosenRows(house: House, person: Person, event: EventDefinition, query: unknown): Promise<Chosen> {
   const [after, again] = [bodyText(query, 'after'), bodyText(query, 'again')];
   if (after !== '') return chosenOf(house, person, after, (id) => doneAndWaiting(house.db.reader, id, event.type, mostAtOnce + 1));
   if (again !== '') return chosenOf(house, person, again, async (id) => (await rowsThat(house.db.reader, id, refusedOutcomes, 0, mostAtOnce + 1)).map(({ number }) => number));
+  if (bodyText(query, 'mine') === 'yes') return chosenQueue(house, person, event);
   if (bodyText(query, 'all') !== 'yes') return chosenIn(query);
   const { filters, order, ignored } = filtersFrom(query);
   if (ignored.length > 0) return { numbers: [], more: false, whole: null, ignored };
   const view = viewOf(await sightOf(house, person, filters), event.weight === 'main' ? { ...filters, waits: event.type } : filters);
   const { rows, more } = await pageOf(house.db.reader, view, order, null, mostAtOnce);
   return { numbers: rows.map((row) => row.number), more, whole: more ? `all=yes&${addressOf(filters, order).split('?')[1] ?? ''}` : null, ignored };
+}
+
+/** What waits for this person, as their first page lists it: a view would hold what waits for others too, and no parts. Of more than a page may hold the whole is a view all the same. */
+async function chosenQueue(house: House, person: Person, { type }: EventDefinition): Promise<Chosen> {
+  const rows = await waitingForMe(house.db.reader, person, await house.tree(), type, mostAtOnce + 1);
+  const more = rows.length > mostAtOnce;
+  return { numbers: rows.slice(0, mostAtOnce).map(({ number }) => number), more, whole: more ? 'all=yes' : null, ignored: [] };
 }
 
 /** Rows of a batch of their own; of anybody else's none. */

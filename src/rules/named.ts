@@ -16,12 +16,20 @@ export async function namedInLists(reader: Reader, { fit = 'unit' }: FieldDefini
   const open = [...loaded].filter(([, { row }]) => row.leadUnitId === null);
   if (open.length === 0) return new Map();
   const columns = await openColumns(reader, open.map(([, { row }]) => row.id));
-  return new Map(open.flatMap(([number, { row, snapshot }]) => {
-    for (const cell of cellsNaming(columns.get(row.id))) {
-      const [only, other] = unitsMeant(tree, cell, (unit) => fitsOf(unit, snapshot.context, tree).includes(fit), 'part');
-      if (only && !other) return [[number, only.id] as const];
-    }
-    return [];
+  // Three hundred rows name a dozen places: each is looked for once.
+  const known = new Map<string, number | null>();
+  const meant = (cell: string, { snapshot: { context } }: Loaded): number | null => {
+    const key = `${context.hostOfficeId} ${cell}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const [only, other] = unitsMeant(tree, cell, (unit) => fitsOf(unit, context, tree).includes(fit), 'part');
+    const found = only && !other ? only.id : null;
+    known.set(key, found);
+    return found;
+  };
+  return new Map(open.flatMap(([number, row]) => {
+    const found = cellsNaming(columns.get(row.row.id)).map((cell) => meant(cell, row)).find((id) => id !== null);
+    return found === undefined || found === null ? [] : [[number, found] as const];
   }));
 }
 

@@ -127,7 +127,7 @@ function queueView({ type, amount, rows }: Waits, amongOthers: boolean, world: R
   const rest = amount - rows.length;
   return {
     id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'work.stepDue'), rows: rows.map((row) => rowView(row, true, world)),
-    together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?all=yes`, allLabel: t('work.all', { count: amount }), others: other?.together && other.resource ? [{ href: `/findings/${other.resource}`, label: t('bulk.title', { verb: t(`event.${other.type}`) }) }] : [] } : null,
+    together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?mine=yes`, allLabel: t('work.all', { count: amount }), others: other?.together && other.resource ? [{ href: `/findings/${other.resource}`, label: t('bulk.title', { verb: t(`event.${other.type}`) }) }] : [] } : null,
     more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`, phoneAll: amongOthers && amount > onPhone ? t('work.phoneAll', { count: amount }) : null,
   };
 }

@@ -84,3 +84,15 @@ test('what was confirmed together is handed out together: the page of the batch 
   expect((await other.get(way)).body).toContain('还没有选择问题');
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
+
+test('what is done together from one’s first page is what it lists, parts too, and not what waits for others', async () => {
+  const { house, cast, office } = await withClues([]);
+  const [common = '', own = ''] = await listFindings(house, await cast.person('office'), [aFinding(cast), aFinding(cast)], { commandKey: 'two' });
+  await does(house, cast, 'office', common, 'ASSIGN', { ...assignment, responsibleUnitIds: [4, 8] });
+  await does(house, cast, 'office', own, 'ASSIGN', { ...assignment, leadUnitId: 4 });
+  const ganzhou = await signedIn(await testApp(house), 'ganzhou');
+  const href = parse((await ganzhou.get('/')).body).querySelectorAll('a').find((each) => each.text === '全部 2 件一起办')?.getAttribute('href') ?? '';
+  const { body } = await ganzhou.get(href);
+  expect(groups(body).flatMap(([, numbers]) => numbers).toSorted()).toEqual([`${common}-01`, own].toSorted());
+  expect((await office.get('/findings/acceptance?mine=yes')).statusCode).toBe(403);
+});

@@ -188,21 +188,22 @@
       event.preventDefault();
       // What has no number of its own stays under one heading: those below it stand for something else.
       const below = rows.slice(start).filter((row) => row.parentNode === rows[start].parentNode);
-      let over = 0;
-      lines.forEach((cells) => {
-        const named = rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]);
-        const row = named || below.shift();
-        if (!row) { over += 1; return; }
+      const named = lines.map((cells) => rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]));
+      // More lines than rows are a column of something else, in another order: none of it is filled in.
+      const over = named.filter((row) => !row).length - below.length;
+      lines.forEach((cells, line) => {
+        const row = over > 0 ? null : named[line] || below.shift();
+        if (!row) return;
         // The words of a choice choose it; what is left is the text.
         const choice = event.target.tagName === 'TEXTAREA' ? row.querySelector('.own-words select') : null;
         const option = choice && Array.from(choice.options).find((each) => each.value !== '' && cells.includes(each.textContent.trim()));
         if (option) choice.value = option.value;
-        const left = cells.filter((cell, at) => cell !== '' && !(named && at === 0) && !(option && cell === option.textContent.trim()));
+        const left = cells.filter((cell, at) => cell !== '' && !(named[line] && at === 0) && !(option && cell === option.textContent.trim()));
         const content = choice ? left.join(' ') : left[left.length - 1];
         if (content) fieldOf(row, event.target).value = content;
       });
-      told.textContent = over > 0 ? words.over.replace('#', String(over)) : '';
-      told.hidden = over === 0;
+      told.textContent = over > 0 ? words.over.replace('#', String(lines.length)).replace('#', String(below.length)) : '';
+      told.hidden = over <= 0;
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
     });
     // As in a spreadsheet: Enter goes to the row below, Ctrl+D takes what stands above.
