@@ -103,6 +103,8 @@ export const findingScope = sqliteTable('finding_scope', {
   index('finding_scope_stage_due').on(t.unitId, t.isPart, t.stage, sql`coalesce(${t.dueOn}, '9999-12-31')`, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
   // What a campaign's units owe a report on, and when they last made one: by stage and lead unit within one scope. What belongs to no campaign costs nothing.
   index('finding_scope_owed').on(t.unitId, t.campaignId, t.stage, t.leadUnitId, t.reportedAt, t.number, t.findingId).where(sql`campaign_id is not null`),
+  // What was reported on in a period and went on since: few rows at the end of the order by report.
+  index('finding_scope_reported').on(t.unitId, t.campaignId, t.reportedAt, t.stage, t.leadUnitId, t.number, t.findingId).where(sql`campaign_id is not null and reported_at is not null`),
   index('finding_scope_check').on(t.unitId, t.isPart, t.checkUnitId, t.checkResult, t.number, t.stage, t.dueOn, t.paused, t.leadUnitId, t.severity, t.campaignId, t.categoryId).where(sql`${t.checkUnitId} is not null`),
   index('finding_scope_stage').on(t.unitId, t.isPart, t.stage, t.number, t.dueOn, t.paused, t.leadUnitId, t.severity, t.rectificationType, t.campaignId, t.categoryId, t.channel, t.listedOn, t.adopted),
 ]);

@@ -82,10 +82,12 @@ async function dueOf(reader: Reader, period: Period, row: Standing & { readonly 
   if (seq === 0) return null;
   // What has moved on since the cut-off is run again up to it: a server that was off at noon closes the period as it was at noon.
   const stood = seq === row.version ? row : await standingAt(reader, row, seq);
-  if (stood.leadUnitId === null || !owingStages.some((stage) => stage === stood.stage)) return null;
+  if (stood.leadUnitId === null) return null;
   const [report] = await reader.select({ seq: leadReports.seq, at: leadReports.at }).from(leadReports)
     .where(and(eq(leadReports.findingId, row.id), eq(leadReports.unitId, stood.leadUnitId), lte(leadReports.seq, seq), sql`${leadReports.at} between ${period.opensAt} and ${period.cutOffAt}`))
     .orderBy(sql`${leadReports.at} desc`, sql`${leadReports.seq} desc`).limit(1);
+  // What was reported and went on is there; what went on without a report is owed no more.
+  if (!report && !owingStages.some((stage) => stage === stood.stage)) return null;
   return { findingId: row.id, unitId: stood.leadUnitId, seq, reportedSeq: report?.seq ?? null, reportedAt: report?.at ?? null };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, notInArray, sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
@@ -8,7 +8,7 @@ import type { House, Person } from '../context.js';
 import { scopeOf, seesAll } from '../findings/policy.js';
 import type { Period } from './periods.js';
 
-/** Where a unit puts right or keeps at it, it reports; it has accepted by then. */
+/** Where a unit puts right or keeps at it, it reports; it has accepted by then. What it reported on in a period stays owed and there in it, wherever it went afterwards (decision 0014). */
 export const owingStages: readonly Stage[] = Object.freeze(['rectifying', 'continuing']);
 
 /** What became of a due: there at the cut-off, there after it, not there. Each due is exactly one of them. */
@@ -63,17 +63,19 @@ export async function tallies(reader: Reader, period: Period, sight: DueSight, n
  * closed, whoever sees everything is not asked for each due whether they see it (7 ms against 1 for 1,640 dues).
  */
 const quickTallies = prepared((reader) => {
-  const { unitId, campaignId, stage, leadUnitId, reportedAt } = findingScope;
-  const mine = sql`select 1 from lead_reports r where r.finding_id = finding_scope.finding_id and r.unit_id = finding_scope.lead_unit_id`;
-  const inTime = sql`exists (${mine} and r.at between ${sql.placeholder('opensAt')} and ${sql.placeholder('cutOffAt')})`;
-  const late = sql`exists (${mine} and r.at > ${sql.placeholder('cutOffAt')} and r.at < ${sql.placeholder('until')})`;
-  const counting = (inTimeOnes: SQL<number>, lateOnes: SQL<number>) => reader.select({ unitId: sql<number>`lead_unit_id`, owed: sql<number>`count(*)`, inTime: inTimeOnes, late: lateOnes }).from(findingScope)
-    .where(and(eq(unitId, sql.placeholder('unitId')), eq(campaignId, sql.placeholder('campaignId')), inArray(stage, [...owingStages]), among(leadUnitId, 'units'))).groupBy(leadUnitId).prepare();
+  const [opensAt, cutOffAt, until] = [sql.placeholder('opensAt'), sql.placeholder('cutOffAt'), sql.placeholder('until')];
+  const mine = sql`select 1 from lead_reports r where r.finding_id = owing.finding_id and r.unit_id = owing.due_unit_id`;
+  const inTime = sql`exists (${mine} and r.at between ${opensAt} and ${cutOffAt})`;
+  const late = sql`exists (${mine} and r.at > ${cutOffAt} and r.at < ${until})`;
+  const counting = (end: SQL | Placeholder, inTimeOnes: SQL<number>, lateOnes: SQL<number>) => {
+    const owing = owingOf(reader, { through: eq(findingScope.unitId, sql.placeholder('unitId')), led: among(findingScope.leadUnitId, 'units'), campaignId: sql.placeholder('campaignId'), opensAt, until: end });
+    return reader.select({ unitId: sql<number>`due_unit_id`, owed: sql<number>`count(*)`, inTime: inTimeOnes, late: lateOnes }).from(owing).groupBy(sql`due_unit_id`).prepare();
+  };
   // By the order of events, not by the hour, as in `owedThen`.
-  const after = sql`exists (select 1 from lead_reports r where r.finding_id = reporting_dues.finding_id and r.unit_id = reporting_dues.unit_id and r.seq > reporting_dues.seq and r.at < ${sql.placeholder('until')})`;
+  const after = sql`exists (select 1 from lead_reports r where r.finding_id = reporting_dues.finding_id and r.unit_id = reporting_dues.unit_id and r.seq > reporting_dues.seq and r.at < ${until})`;
   return {
-    running: counting(sql<number>`coalesce(sum(${reportedAt} >= ${sql.placeholder('opensAt')}), 0)`, sql<number>`0`),
-    cutOff: counting(sql<number>`sum(${inTime})`, sql<number>`sum(case when ${inTime} then 0 else ${late} end)`),
+    running: counting(sql`${endless}`, sql<number>`coalesce(sum(last_at >= ${opensAt}), 0)`, sql<number>`0`),
+    cutOff: counting(until, sql<number>`sum(${inTime})`, sql<number>`sum(case when ${inTime} then 0 else ${late} end)`),
     closed: reader.select({ unitId: reportingDues.unitId, owed: sql<number>`count(*)`, inTime: sql<number>`count(${reportingDues.reportedAt})`, late: sql<number>`sum(${reportingDues.reportedAt} is null and ${after})` }).from(reportingDues)
       .where(and(eq(reportingDues.periodId, sql.placeholder('id')), among(reportingDues.unitId, 'units'))).groupBy(reportingDues.unitId).prepare(),
   };
@@ -128,17 +130,40 @@ const endless = '9999-12-31';
 const apart = 1_000_000_000;
 
 function owedNow(reader: Reader, { campaignId, opensAt, cutOffAt, nextOpensAt }: Period, { scope, units }: DueSight) {
-  const { findingId, number, leadUnitId, unitId, stage } = findingScope;
-  // In words of SQL: in a select of one table drizzle would leave out which table a column is of.
-  const mine = sql`from lead_reports r where r.finding_id = finding_scope.finding_id and r.unit_id = finding_scope.lead_unit_id`;
+  const until = nextOpensAt ?? endless;
+  const owing = owingOf(reader, { through: inArray(findingScope.unitId, scope.length > 0 ? [...scope] : [0]), led: sql`${findingScope.leadUnitId} in (select value from json_each(${asList(units)}))`, campaignId, opensAt, until });
+  const mine = sql`from lead_reports r where r.finding_id = owing.finding_id and r.unit_id = owing.due_unit_id`;
   return reader.select({
-    findingId, number, unitId: sql<number>`lead_unit_id`.as('due_unit_id'),
+    findingId: sql<number>`finding_id`.as('finding_id'), number: sql<string>`number`.as('number'), unitId: sql<number>`due_unit_id`.as('due_unit_id'),
     reportedAt: sql<string | null>`(select max(r.at) ${mine} and r.at between ${opensAt} and ${cutOffAt})`.as('reported_at'),
-    lateAt: sql<string | null>`(select min(r.at) ${mine} and r.at > ${cutOffAt} and r.at < ${nextOpensAt ?? endless})`.as('late_at'),
-  }).from(findingScope)
-    .where(and(inArray(unitId, scope.length > 0 ? [...scope] : [0]), eq(findingScope.campaignId, campaignId), inArray(stage, [...owingStages]), sql`${leadUnitId} in (select value from json_each(${asList(units)}))`))
-    // The plus keeps the planner off the key of the table, which is in that order and holds the whole ledger (9 ms against 2).
-    .groupBy(sql`+${findingId}`).limit(apart).as('dues');
+    lateAt: sql<string | null>`(select min(r.at) ${mine} and r.at > ${cutOffAt} and r.at < ${until})`.as('late_at'),
+  }).from(owing).groupBy(sql`finding_id`).limit(apart).as('dues');
+}
+
+/** As values, or as the names under which a prepared query gets them. */
+interface Owing {
+  /** through which units they are seen. */
+  readonly through: SQL | undefined;
+  /** which units lead them. */
+  readonly led: SQL | undefined;
+  readonly campaignId: number | Placeholder;
+  readonly opensAt: string | Placeholder;
+  readonly until: string | SQL | Placeholder;
+}
+
+/**
+ * What is owed by what stands there now: on what a unit has to report, and what it reported on in this period and which went on since (what was
+ * reported and then claimed took 应报 5, 已报 1 back to 4 and 0). A range of one index each.
+ */
+function owingOf(reader: Reader, { through, led, campaignId, opensAt, until }: Owing) {
+  const { stage, reportedAt } = findingScope;
+  const mine = and(through, eq(findingScope.campaignId, campaignId), led);
+  // In words of SQL: in a select of one table drizzle would leave out which table a column is of.
+  const reported = sql`exists (select 1 from lead_reports r where r.finding_id = finding_scope.finding_id and r.unit_id = finding_scope.lead_unit_id and r.at >= ${opensAt} and r.at < ${until})`;
+  const columns = { findingId: sql<number>`finding_id`.as('finding_id'), number: sql<string>`number`.as('number'), unitId: sql<number>`lead_unit_id`.as('due_unit_id'), lastAt: sql<string | null>`reported_at`.as('last_at') };
+  const standing = reader.select(columns).from(findingScope).where(and(mine, inArray(stage, [...owingStages])));
+  const gone = reader.select(columns).from(findingScope).where(and(mine, gte(reportedAt, opensAt), notInArray(stage, [...owingStages]), reported));
+  return standing.unionAll(gone).as('owing');
 }
 
 function owedThen(reader: Reader, { id, nextOpensAt }: Period, { scope, units }: DueSight) {

@@ -15,7 +15,7 @@ function olderLedger(file: string): void {
   behind.pragma('foreign_keys = OFF');
   behind.exec('DROP TRIGGER reported_at_insert; DROP TRIGGER reported_at_lead');
   for (const table of ['reporting_dues', 'report_drafts', 'lead_reports', 'reporting_periods']) behind.exec(`DROP TABLE ${table}`);
-  behind.exec("DROP INDEX findings_campaign; DROP INDEX finding_scope_owed; ALTER TABLE finding_scope DROP COLUMN reported_at; DELETE FROM migrations WHERE name IN ('0006_reporting', '0013_reported_at')");
+  behind.exec("DROP INDEX findings_campaign; DROP INDEX finding_scope_owed; DROP INDEX finding_scope_reported; ALTER TABLE finding_scope DROP COLUMN reported_at; DELETE FROM migrations WHERE name IN ('0006_reporting', '0013_reported_at', '0017_reported_and_gone')");
   behind.close();
 }
 

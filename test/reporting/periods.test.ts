@@ -13,7 +13,7 @@ import { periodById, periodsOf } from '../../src/reporting/period-queries.js';
 import { overlapped, phaseOf, weekdayOf, weeklyPeriods } from '../../src/reporting/periods.js';
 import { words } from '../../src/words.js';
 import { signedIn, testApp } from '../support/app.js';
-import { aFinding, assignment, does } from '../support/factories.js';
+import { aFinding, assignment, claim, does, photo } from '../support/factories.js';
 import { accepted, aCampaign, monday, nextMonday, nextThursday, thursdayNoon, type TestHouse } from './a-campaign.js';
 import type { Cast } from '../support/cast.js';
 
@@ -75,6 +75,26 @@ test('a week: it opens on Monday, two of four are reported, it is cut off on Thu
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('what was reported and then claimed stays reported, live and when the period is closed; what was claimed without a word is owed no more', async () => {
+  const { house, cast, one, two } = await aWeek();
+  await does(house, cast, 'transport', one, 'REPORT', { text: '已全部办结' });
+  const before = await totals(house, cast, 'office');
+  expect(before).toEqual({ owed: 4, inTime: 1, late: 0, missing: 3 });
+  for (const number of [one, two]) {
+    await does(house, cast, 'transport', number, 'CLAIM', claim, { files: [await photo(house)] });
+    await does(house, cast, 'transport-head', number, 'SIGN_CLAIM');
+  }
+  expect(await totals(house, cast, 'office')).toEqual({ owed: 3, inTime: 1, late: 0, missing: 2 });
+  const period = (await periodsOf(house.db.reader, 1))[0]!;
+  const sight = await dueSightOf(house, await cast.person('office'));
+  expect(await tallies(house.db.reader, period, sight, house.clock.occurring())).toEqual(await tallyQuery(house.db.reader, period, sight));
+  expect((await duesShown(house.db.reader, period, sight, { mark: 'inTime', unitId: null, limit: 9, offset: 0 })).map(({ number }) => number)).toEqual([one]);
+  house.clock.set('2020-05-14T05:00:00.000Z');
+  await closePeriods(house);
+  expect(await totals(house, cast, 'office')).toEqual({ owed: 3, inTime: 1, late: 0, missing: 2 });
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
 test('every figure leads to just its rows, and the units add up to the total', async () => {
   const { house, cast, app, one, two } = await aWeek();
   await does(house, cast, 'transport', one, 'REPORT', { text: '已开工' });
@@ -120,8 +140,9 @@ test('what is owed is read from indexes, before the cut-off and after it', async
       for (const query of [tallyQuery(house.db.reader, period, sight), duesQuery(house.db.reader, period, sight, { mark: 'missing', unitId: 3, limit: 51, offset: 0 })]) {
         const { sql, params } = query.toSQL();
         const plan = connection.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...params).map(({ detail }) => detail);
-        expect(plan.filter((detail) => detail.startsWith('SCAN') && !/SCAN (?:dues|json_each|CONSTANT)/u.test(detail))).toEqual([]);
+        expect(plan.filter((detail) => detail.startsWith('SCAN') && !/SCAN (?:dues|owing|json_each|CONSTANT)/u.test(detail))).toEqual([]);
         expect(plan.join('\n')).toMatch(/lead_reports_unit|r USING/u);
+        if (instant === null) expect(plan.filter((detail) => /finding_scope_(?:owed|reported)/u.test(detail)).length, plan.join('\n')).toBe(2);
       }
     }
     connection.close();
