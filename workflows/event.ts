@@ -16,8 +16,8 @@ export interface FieldDefinition {
   readonly phase?: 'before' | 'during' | 'after';
   /** key of FindingContext that the form starts with. */
   readonly startsWith?: string;
-  /** done together, each finding may say its own: what was found there, and why. */
-  readonly perRow?: boolean;
+  /** done together, each finding may say its own: always what was found there and why; on request what is usually one for all, as its date. */
+  readonly perRow?: 'always' | 'onRequest';
 }
 export type FieldKind =
   | 'text' | 'longText' | 'date' | 'number' | 'choice' | 'yesNo'

@@ -12,7 +12,7 @@ import { bodyText } from '../forms.js';
 import { hashOf } from '../ledger/hash.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Rows } from './rows.js';
-import { nothingOwn, ownTyped, wordFields } from './own-fields.js';
+import { ownTyped, wordFields, type OwnWords } from './own-fields.js';
 
 /** What is typed once for all rows: texts, files that each of them gets, and the signed paper of an entry on behalf. */
 export type Asked = Pick<Received, 'body' | 'files' | 'scan'>;
@@ -20,20 +20,17 @@ export type Asked = Pick<Received, 'body' | 'files' | 'scan'>;
 /** Where rows say everything themselves. */
 export const nothingAsked: Asked = Object.freeze({ body: {}, files: [], scan: null });
 
-/** Whether rows speak for themselves: those of a page do, those of a batch of many do not. */
-export type ByRow = boolean;
-
 /** What is asked once for all rows: what a row holds already, or where rows may speak says for itself, need not be typed. */
-export function sharedForm(definition: EventDefinition, byRow: ByRow): EventDefinition {
-  const own = byRow ? wordFields(definition) : [];
+export function sharedForm(definition: EventDefinition, words: OwnWords): EventDefinition {
+  const own = wordFields(definition, words);
   return { ...definition, fields: definition.fields.map((field) => (field.startsWith || field.kind === 'evidence' || own.includes(field) ? { ...field, required: false } : field)) };
 }
 
 /** Names of a form that are no field of its event. */
-export const besideFields = ['suggested', 'cited', 'warned', 'behalfPersonId', 'basisNumber', 'basisDate'];
+export const besideFields = ['own', 'suggested', 'cited', 'warned', 'behalfPersonId', 'basisNumber', 'basisDate'];
 
 /** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. What a row says for itself comes first. */
-export async function requestsFor(house: House, definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked, byRow: ByRow): Promise<readonly Request[]> {
+export async function requestsFor(house: House, definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked, words: OwnWords): Promise<readonly Request[]> {
   const [tree, shared] = [await house.tree(), dataFrom(definition, body, [])];
   const behalf = await behalfIn(house, definition, body, scan);
   const warn = bodyText(body, 'warned') !== 'yes';
@@ -41,7 +38,7 @@ export async function requestsFor(house: House, definition: EventDefinition, { n
     const row = loaded.get(number);
     const held = row ? definition.fields.flatMap((field) => { const value = heldBy(field, row.snapshot.context); return value === null ? [] : [[field.name, value] as const]; }) : [];
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
-    const own = byRow ? ownTyped(definition, body, number, row, tree) : nothingOwn;
+    const own = ownTyped(definition, body, number, row, tree, words);
     const onBehalf = row && behalf ? behalfTowards(row, paperOf(behalf), tree) : null;
     const cited = bodyText(body, 'cited') === 'yes' ? citable.get(number) ?? [] : [];
     return {
@@ -57,10 +54,10 @@ function paperOf(behalf: BehalfTyped): BehalfTyped {
 }
 
 /** What a form asks for and what it comes to (units by their names, proposals of rules, evidence that is cited), in a few letters: a confirmation of something else than was previewed is previewed again. */
-export function digestOf(definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked, tree: UnitTree, byRow: ByRow): string {
+export function digestOf(definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked, tree: UnitTree, words: OwnWords): string {
   const proposed = bodyText(body, 'suggested') === 'yes' ? [...suggested] : null;
   const cited = bodyText(body, 'cited') === 'yes' ? [...citable] : null;
-  const own = byRow ? numbers.map((number) => ownTyped(definition, body, number, loaded.get(number), tree)) : [];
+  const own = words === 'nothing' ? [] : numbers.map((number) => ownTyped(definition, body, number, loaded.get(number), tree, words));
   const more = [...besideFields.map((name) => bodyText(body, name)), ...files.map(({ sha256 }) => sha256), scan?.sha256 ?? ''];
   return hashOf([JSON.stringify([numbers, dataFrom(definition, body, []), proposed, cited, own, more])]).slice(0, 22);
 }
@@ -76,8 +73,8 @@ function ofThisForm({ fields }: EventDefinition, data: Readonly<Record<string, u
 }
 
 /** Faults of what was typed once; a field that a row may fill by itself is a matter of that row. */
-export async function sharedFaults(house: House, definition: EventDefinition, { body, scan }: Pick<Asked, 'body' | 'scan'>, byRow: ByRow): Promise<readonly Refusal[]> {
-  const form = sharedForm(definition, byRow);
+export async function sharedFaults(house: House, definition: EventDefinition, { body, scan }: Pick<Asked, 'body' | 'scan'>, words: OwnWords): Promise<readonly Refusal[]> {
+  const form = sharedForm(definition, words);
   const faults = dataErrors(form, dataFrom(form, body, []));
   const behalf = await behalfIn(house, definition, body, scan);
   return [

@@ -21,7 +21,7 @@ import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { digestOf, type Asked } from './asked.js';
 import { mostAtOnce, type Chosen } from './chosen.js';
-import { unitField, wordFields } from './own-fields.js';
+import { moreWords, unitField, wordFields, type OwnWords } from './own-fields.js';
 import { byUnit, firstGroup, groupedRows, isWarned, nameOf, rowView } from './row-view.js';
 import type { Rows } from './rows.js';
 import { sharedFields } from './shared-fields.js';
@@ -36,12 +36,11 @@ interface Shown {
   readonly faults: readonly Refusal[];
   /** said above everything: it was confirmed, but not done. */
   readonly notice: string | null;
-  /** rows speak for themselves. */
-  readonly byRow: boolean;
+  readonly ownWords: OwnWords;
 }
 
 /** The shared fields of an event, above the rows and what would become of each. */
-export async function bulkPage(house: House, person: Person, definition: EventDefinition, t: Words, { chosen, rows, asked, outcomes, faults, notice, byRow }: Shown): Promise<Pages['bulk/form']> {
+export async function bulkPage(house: House, person: Person, definition: EventDefinition, t: Words, { chosen, rows, asked, outcomes, faults, notice, ownWords }: Shown): Promise<Pages['bulk/form']> {
   const { numbers, loaded } = rows;
   const tree = await house.tree();
   const typed = asked?.body ?? null;
@@ -52,20 +51,21 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
   const all = outcomes ?? numbers.map((number) => ({ number, to: null, next: null, refusals: [] }));
   const verb = t(`event.${definition.type}`);
   const can = outcomes?.filter((row) => row.to !== null).length ?? 0;
-  const own = byRow && unitField(definition) !== undefined;
-  const ownWords = byRow ? wordFields(definition) : [];
-  const fields = sharedFields(definition, rows, { byRow, warns: (outcomes ?? []).some(isWarned) }, world);
+  const own = ownWords !== 'nothing' && unitField(definition) !== undefined;
+  const wordsOfRow = wordFields(definition, ownWords);
+  const fields = sharedFields(definition, rows, { ownWords, warns: (outcomes ?? []).some(isWarned) }, world);
   return {
     title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, multipart: behalf.length > 0 || definition.fields.some(({ kind }) => kind === 'evidence'),
     key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: can > 0,
     confirm: t('bulk.confirm', { verb, count: can }), summary: outcomes ? summaryOf(outcomes, t, verb) : t('bulk.chosen', { count: numbers.length }),
     jump: outcomes !== null && can < outcomes.length ? { href: `#${firstGroup}`, label: t('bulk.jump') } : null,
     more: chosen.whole !== null || chosen.more ? t(chosen.whole === null ? 'bulk.more' : 'batch.more', { most: mostAtOnce }) : null, whole: chosen.whole === null ? null : { view: chosen.whole, label: t('batch.whole') },
-    digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree, byRow), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
-    fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: [own ? t('bulk.unitsHint') : '', ownWords.length > 0 ? t('bulk.wordsHint') : ''].filter(Boolean).join(' ') || null,
+    digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree, ownWords), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
+    own: ownWords === 'everything' ? 'yes' : '', each: ownWords === 'usual' && moreWords(definition).length > 0 ? { label: t('bulk.each', { fields: moreWords(definition).map(({ name }) => t(`field.${name}`)).join(t('list.and')) }), hint: t('bulk.eachHint') } : null,
+    fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: [own ? t('bulk.unitsHint') : '', wordsOfRow.length > 0 ? t('bulk.wordsHint') : ''].filter(Boolean).join(' ') || null,
     groups: groupedRows(all.map((row) => ({ row, view: {
       ...rowView(row, loaded, outcomes !== null, tree, t), about: aboutOf(told.get(loaded.get(row.number)?.row.id ?? 0)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) } : null,
-      words: ownWords.map((field) => ownWord(field, row.number, typed, t)),
+      words: wordsOfRow.map((field) => ownWord(field, row.number, loaded.get(row.number), typed, tree, t)),
     } })), { previewed: outcomes !== null, isOpen: (number) => own && hasNoUnit(definition, loaded.get(number)) }, verb, t),
   };
 }
@@ -105,14 +105,25 @@ function unitNames(definition: EventDefinition, { units, tree }: FormWorld): Pag
   return units(unitField(definition)?.fit ?? 'unit').map((unit) => ({ name: unit.name, names: tree.namesOf(unit.id).join(' ') }));
 }
 
-/** A field of words or choices in a row. */
-function ownWord({ name, choices }: FieldDefinition, number: string, typed: unknown, t: Words): BulkRow['words'][number] {
-  const said = bodyText(typed, `${name}.${number}`);
+/** A field of a row that it may fill by itself: what was typed, else what the finding holds. */
+function ownWord(field: FieldDefinition, number: string, row: Loaded | undefined, typed: unknown, tree: UnitTree, t: Words): BulkRow['words'][number] {
+  const { name, choices, kind } = field;
+  const said = hasField(typed, `${name}.${number}`) ? bodyText(typed, `${name}.${number}`) : heldWords(field, row, tree);
   const label = t(`field.${name}`);
   return {
-    name: `${name}.${number}`, label: `${label} ${number}`, hint: label, value: said,
+    name: `${name}.${number}`, label: `${label} ${number}`, hint: label, value: said, isDate: kind === 'date', isLine: kind === 'units',
     choices: choices ? [choice('', t('bulk.asAll', { label }), said === ''), ...choices.map((each) => choice(each, t(`choice.${name}.${each}`), each === said))] : [],
   };
+}
+
+function hasField(typed: unknown, name: string): boolean {
+  return typeof typed === 'object' && typed !== null && name in typed;
+}
+
+function heldWords(field: FieldDefinition, row: Loaded | undefined, tree: UnitTree): string {
+  const held = row ? heldBy(field, row.snapshot.context) : null;
+  if (Array.isArray(held)) return held.map((id: unknown) => nameOf(typeof id === 'number' ? id : null, tree)).filter(Boolean).join('、');
+  return typeof held === 'string' ? held : '';
 }
 
 /** Shown in the empty field of a row that has no unit: what a rule or its list proposes. */

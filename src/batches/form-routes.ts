@@ -11,8 +11,9 @@ import { mayTogether, togetherEvents } from '../ledger-pages/verbs.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words } from '../words.js';
 import { digestOf, requestsFor, sharedFaults, type Asked } from './asked.js';
+import type { OwnWords } from './own-fields.js';
 import { beginBatch } from './begin.js';
-import { chosenIn, chosenRows, mostAtOnce, viewIn } from './chosen.js';
+import { chosenIn, chosenRows, mostAtOnce, viewIn, type Chosen } from './chosen.js';
 import { rowsFor } from './rows.js';
 import { doTogether } from './do-together.js';
 import { bulkPage } from './form-page.js';
@@ -25,8 +26,8 @@ export function bulkRoutes(app: FastifyInstance, { house }: { house: House }): v
   for (const definition of togetherEvents) bulkRoute(app, house, definition, `/findings/${definition.resource ?? ''}`);
 }
 
-/** A row brings its number, what was seen of it and perhaps its unit, or a result and a note; the shared fields come on top. */
-const mostFields = 4 * mostAtOnce + 100;
+/** A row brings its number, what was seen of it, its unit and up to five words of its own; the shared fields come on top. */
+const mostFields = 8 * mostAtOnce + 100;
 
 function bulkRoute(app: FastifyInstance, house: House, definition: EventDefinition, path: string): void {
   app.get<{ Querystring: Record<string, unknown> }>(path, async (request, reply) => {
@@ -34,7 +35,8 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const t = words(languageOf(request));
     const chosen = await chosenRows(house, person, definition, request.query);
     const rows = await rowsFor(house, person, definition, chosen.numbers);
-    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked: await askedBefore(house, person, definition, bodyText(request.query, 'again')), outcomes: null, faults: [], notice: null, byRow: chosen.whole === null });
+    const asked = await askedBefore(house, person, definition, bodyText(request.query, 'again'));
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes: null, faults: [], notice: null, ownWords: ownWordsOf(chosen, asked?.body) });
     return reply.page('bulk/form', page.title, page);
   });
 
@@ -49,11 +51,10 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
     const before = step === 'confirm' ? await manyDoneBefore(house, person, key) : null;
     if (before?.location) return reply.redirect(before.location, 303);
     const chosen = chosenIn(body);
-    // Of more rows than a page may hold none speaks for itself.
-    const byRow = chosen.whole === null;
+    const ownWords = ownWordsOf(chosen, body);
     const rows = await rowsFor(house, person, definition, chosen.numbers);
-    const faults = [...asked.wrong, ...(await sharedFaults(house, definition, asked, byRow))];
-    const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree(), byRow);
+    const faults = step === 'own' ? [] : [...asked.wrong, ...(await sharedFaults(house, definition, asked, ownWords))];
+    const changed = previewed !== '' && previewed !== digestOf(definition, rows, asked, await house.tree(), ownWords);
     if (faults.length === 0 && step === 'whole') {
       const id = await beginBatch(house, person, definition, Object.fromEntries(viewIn(body)), asked, key || randomUUID());
       if (id === null) throw new ChangedError('nothing in the view waits for it any more', {});
@@ -61,18 +62,25 @@ function bulkRoute(app: FastifyInstance, house: House, definition: EventDefiniti
       wakeBatches(house);
       return reply.redirect(`/batches/${id}`, 303);
     }
-    const requests = faults.length > 0 ? [] : await requestsFor(house, definition, rows, asked, byRow);
-    const done = faults.length > 0 || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, { requests, loaded: rows.loaded, asked }, key || randomUUID());
+    const asks = step === 'own' || faults.length > 0;
+    const requests = asks ? [] : await requestsFor(house, definition, rows, asked, ownWords);
+    const done = asks || changed || step !== 'confirm' ? null : await doTogether(house, person, definition, { requests, loaded: rows.loaded, asked }, key || randomUUID());
     if (done?.location) {
       delete request.session.kept;
       return reply.redirect(done.location, 303);
     }
     keepFiles(request, form, asked);
-    const outcomes = done ? done.rows : faults.length > 0 ? null : await previewMany(house, person, requests);
+    const outcomes = done ? done.rows : asks ? null : await previewMany(house, person, requests);
     const notice = done ? t('bulk.nothingDone') : changed && step === 'confirm' ? t('bulk.changed') : null;
-    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, byRow });
+    const page = await bulkPage(house, person, definition, t, { chosen, rows, asked, outcomes, faults, notice, ownWords });
     return reply.page('bulk/form', page.title, page, faults.length > 0 || done ? 422 : 200);
   });
+}
+
+/** Of more rows than a page may hold none speaks for itself; of others each says more when that was asked for. */
+function ownWordsOf({ whole }: Pick<Chosen, 'whole'>, body: unknown): OwnWords {
+  if (whole !== null) return 'nothing';
+  return bodyText(body, 'own') === 'yes' || bodyText(body, 'step') === 'own' ? 'everything' : 'usual';
 }
 
 /** What was typed for a batch that left rows undone: it is not typed again for them. The files went with what was done. */

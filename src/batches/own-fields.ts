@@ -14,35 +14,55 @@ export function unitField({ fields }: EventDefinition): FieldDefinition | undefi
   return fields.find(({ kind }) => kind === 'unit');
 }
 
-/** Fields of words and choices that a row may fill by itself. */
-export function wordFields({ fields }: EventDefinition): readonly FieldDefinition[] {
-  return fields.filter(({ perRow }) => perRow);
+/** How much rows say for themselves: nothing in a batch of a whole view; what differs by its nature; or everything that a row may say, when that is asked for. */
+export type OwnWords = 'nothing' | 'usual' | 'everything';
+
+/** Fields that a row may fill by itself, beside its unit. */
+export function wordFields({ fields }: EventDefinition, words: OwnWords): readonly FieldDefinition[] {
+  return words === 'nothing' ? [] : fields.filter(({ perRow }) => perRow === 'always' || (perRow === 'onRequest' && words === 'everything'));
+}
+
+/** What rows may say for themselves as well, when it is asked for. */
+export function moreWords({ fields }: EventDefinition): readonly FieldDefinition[] {
+  return fields.filter(({ perRow }) => perRow === 'onRequest');
 }
 
 /** What a row says for itself, of its unit and in words; and what is wrong with that. */
-export function ownTyped(definition: EventDefinition, body: unknown, number: string, row: Loaded | undefined, tree: UnitTree): Own {
-  const unit = unitTyped(definition, body, number, row, tree);
-  const words = wordFields(definition).map(({ name }) => [name, bodyText(body, `${name}.${number}`)] as const).filter(([, text]) => text !== '');
-  return { ...unit, data: { ...unit.data, ...Object.fromEntries(words) } };
+export function ownTyped(definition: EventDefinition, body: unknown, number: string, row: Loaded | undefined, tree: UnitTree, words: OwnWords): Own {
+  if (words === 'nothing') return nothingOwn;
+  const all = [unitTyped(definition, body, number, row, tree), ...wordFields(definition, words).map((field) => wordTyped(field, bodyText(body, `${field.name}.${number}`), row, tree))];
+  return { data: Object.assign({}, ...all.map(({ data }) => data)), wrong: all.flatMap(({ wrong }) => wrong) };
 }
 
 /** Of a row that says nothing for itself. */
-export const nothingOwn: Own = Object.freeze({ data: {}, wrong: [] });
+const nothingOwn: Own = Object.freeze({ data: {}, wrong: [] });
 
 interface Own {
   readonly data: Readonly<Record<string, unknown>>;
   readonly wrong: readonly Refusal[];
 }
 
+function wordTyped(field: FieldDefinition, text: string, row: Loaded | undefined, tree: UnitTree): Own {
+  if (text === '' || !row) return nothingOwn;
+  if (field.kind !== 'units') return { data: { [field.name]: text }, wrong: [] };
+  const found = text.split(/[、,，;；\s]+/u).filter(Boolean).map((name) => unitNamed(field, name, row, tree));
+  return { data: { [field.name]: [...new Set(found.flatMap(({ id }) => id ?? []))] }, wrong: found.flatMap(({ wrong }) => wrong ?? []) };
+}
+
 /** The unit whose name stands in a row, by any of its names; or why that name is none. */
 function unitTyped(definition: EventDefinition, body: unknown, number: string, row: Loaded | undefined, tree: UnitTree): Own {
   const field = unitField(definition);
   const name = bodyText(body, `unit.${number}`);
-  if (!field || !row || name === '') return { data: {}, wrong: [] };
+  if (!field || !row || name === '') return nothingOwn;
+  const { id, wrong } = unitNamed(field, name, row, tree);
+  return id === undefined ? { data: {}, wrong: wrong ? [wrong] : [] } : { data: { [field.name]: id }, wrong: [] };
+}
+
+function unitNamed(field: FieldDefinition, name: string, row: Loaded, tree: UnitTree): { readonly id?: number; readonly wrong?: Refusal } {
   const fitting = unitsMeant(tree, name, (unit) => fitsOf(unit, row.snapshot.context, tree).includes(field.fit ?? 'unit'), 'part');
   const [only, other] = fitting.map(({ id }) => id);
-  if (only !== undefined && other === undefined) return { data: { [field.name]: only }, wrong: [] };
+  if (only !== undefined && other === undefined) return { id: only };
   const wrong = (rule: string, names: string): Refusal => ({ rule, kind: 'input', params: { name: name.slice(0, 60), names }, field: null });
-  if (fitting.length > 1) return { data: {}, wrong: [wrong('bulk.unitAmbiguous', fitting.slice(0, mostNamed).map((unit) => unit.name).join('、'))] };
-  return { data: {}, wrong: [wrong(tree.named(name).length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '')] };
+  if (fitting.length > 1) return { wrong: wrong('bulk.unitAmbiguous', fitting.slice(0, mostNamed).map((unit) => unit.name).join('、')) };
+  return { wrong: wrong(tree.named(name).length > 0 ? 'bulk.unitUnfit' : 'bulk.unitUnknown', '') };
 }

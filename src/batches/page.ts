@@ -126,7 +126,7 @@ async function changeForm(house: House, person: Person, batch: BatchRecord, refu
   const definition = eventOf(batch.event);
   const asked = typed ?? formOf(batch);
   const rows = await rowsFor(house, person, definition, (await rowsFrom(house.db.reader, batch.id, 0, perPage)).map(({ number }) => number));
-  const page = await bulkPage(house, person, definition, t, { chosen: { numbers: rows.numbers, more: false, whole: null, ignored: [] }, rows, asked, outcomes: null, faults, notice: null, byRow: false });
+  const page = await bulkPage(house, person, definition, t, { chosen: { numbers: rows.numbers, more: false, whole: null, ignored: [] }, rows, asked, outcomes: null, faults, notice: null, ownWords: 'nothing' });
   const warns = refused.some((row) => refusalsOf(row).some(({ field }) => field === 'warned')) && !page.fields.some(({ name }) => name === 'warned');
   const { behalf, hasBehalf, behalfOpen, multipart } = page;
   return { action: `/batches/${batch.id}/preview`, version: batch.version, faults: page.faults, fields: [...page.fields, ...(warns ? [tickField({ name: 'warned', label: t('field.warned'), value: bodyText(asked.body, 'warned') })] : [])], behalf, hasBehalf, behalfOpen, multipart };

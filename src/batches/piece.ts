@@ -32,7 +32,7 @@ export async function doPiece(house: House, person: Person, batch: BatchRecord):
 
 async function previewPiece(house: House, person: Person, batch: BatchRecord, definition: EventDefinition, rows: readonly BatchRow[]): Promise<void> {
   const found = await rowsFor(house, person, definition, rows.map(({ number }) => number));
-  const requests = await requestsFor(house, definition, found, formOf(batch), false);
+  const requests = await requestsFor(house, definition, found, formOf(batch), 'nothing');
   const outcomes = await previewMany(house, person, requests);
   const changes = outcomes.map(({ to, next, refusals }, index): Statement => updateRow(batchRows, {
     outcome: to === null ? 'cannot' : 'can', unitId: (next ?? found.loaded.get(rows[index]?.number ?? ''))?.row.leadUnitId ?? null, seen: requests[index]?.seen ?? null, why: refusals.length > 0 ? JSON.stringify(refusals) : null,
@@ -57,7 +57,7 @@ async function runPiece(house: House, person: Person, batch: BatchRecord, defini
     const done = outcomes.filter(({ to }) => to !== null).length;
     return Promise.resolve(changeset(moved(batch, rows.length, done, outcomes.length - done), ...outcomes.map((outcome, index) => rowDone(batch, wanted[index], outcome))));
   };
-  const requests = await requestsFor(house, definition, found, { ...form, body }, false);
+  const requests = await requestsFor(house, definition, found, { ...form, body }, 'nothing');
   await setImmediate();
   await actOnMany(house, person, requests, `${batch.id} ${batch.version} ${batch.next}`, along);
 }

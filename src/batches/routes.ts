@@ -40,7 +40,7 @@ export function batchRoutes(app: FastifyInstance, { house }: { house: House }): 
     const definition = eventOf(batch.event);
     const waiting = { number: batch.id, event: batch.event };
     const sent = withKept(request, waiting, stillTicked(formOf(batch), await received(house, request, { keeping: true })));
-    const faults = [...sent.wrong, ...(await sharedFaults(house, definition, sent, false))];
+    const faults = [...sent.wrong, ...(await sharedFaults(house, definition, sent, 'nothing'))];
     if (faults.length > 0) {
       keepFiles(request, waiting, sent);
       const page = await batchPage(house, person, batch, start, words(languageOf(request)), faults, sent);

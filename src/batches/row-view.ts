@@ -32,13 +32,19 @@ export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, pr
   const shown = next ?? loaded.get(number);
   const parts = next?.row.partsTotal ?? 0;
   const about = {
-    number: shown && shown.row.number !== number ? `${number} → ${shown.row.number}` : number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: nameOf(holderOf(row, loaded), tree), parts: parts > 0 ? t('bulk.parts', { count: parts, names: (next?.snapshot.context.parts ?? []).filter((part) => part.open).map((part) => nameOf(part.unitId, tree)).join('、') }) : '', deadline: shown?.row.dueOn ?? '', about: '', ownUnit: null, words: [],
+    number: shown && shown.row.number !== number ? `${number} → ${shown.row.number}` : number, href: `/findings/${shown?.row.number ?? number}`, title: shown?.row.title ?? '', unit: holdersOf(row, loaded, tree, t), parts: parts > 0 ? t('bulk.parts', { count: parts, names: (next?.snapshot.context.parts ?? []).filter((part) => part.open).map((part) => nameOf(part.unitId, tree)).join('、') }) : '', deadline: shown?.row.dueOn ?? '', about: '', ownUnit: null, words: [],
   };
   const { checkResult } = loaded.get(number)?.snapshot.context ?? { checkResult: null };
   const checked = checkResult === null ? '' : t('bulk.checked', { result: t(`choice.result.${checkResult}`), note: loaded.get(number)?.row.latest ?? '' });
   if (!previewed) return { ...about, can: { label: t('bulk.notYet'), tone: 'quiet' }, what: checked };
   if (to !== null) return { ...about, can: { label: t('bulk.can'), tone: 'good' }, what: [t('bulk.becomes', { state: t(`state.${to}`) }), checked].filter(Boolean).join(' ') };
   return { ...about, can: isWarned({ refusals }) ? { label: t('bulk.warned'), tone: 'warn' } : { label: t('bulk.cannot'), tone: 'bad' }, what: [...refusals.map((refusal) => sentenceOf(refusal, t)), checked].filter(Boolean).join(' ') };
+}
+
+/** Whose it will be; and whose it was where that changes, so that nobody is handed something of somebody else's by a slip. */
+function holdersOf(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, tree: UnitTree, t: Words): string {
+  const [was, will] = [nameOf(loaded.get(row.number)?.row.leadUnitId ?? null, tree), nameOf(holderOf(row, loaded), tree)];
+  return was === '' || was === will ? will : t('bulk.unitChanges', { was, will });
 }
 
 /** Where what needs somebody's eye stands on the page. */

@@ -98,6 +98,28 @@ test('a unit reports its checks together, each with its own result and words; wh
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('when it is asked for, each row says its own requirement, date and responsible units; what it leaves empty is said once', async () => {
+  const { house, cast, office } = await withClues(0);
+  const [one, two] = [await listed(house, cast, { title: '甲问题' }), await listed(house, cast, { title: '乙问题' })];
+  const fresh = await office.get(`/findings/assignment?n=${one}&n=${two}`);
+  expect([fresh.body.includes('逐件填写：'), fresh.body.includes(`name="deadline.${one}"`)]).toEqual([true, false]);
+  const asked = (await office.send('/findings/assignment', [['n', one], ['n', two], [`unit.${one}`, '水务局'], ['step', 'own'], ['key', 'a']], [])).body;
+  expect([asked.includes(`name="deadline.${one}"`), asked.includes('name="own" value="yes"'), asked.includes('value="水务局"')]).toEqual([true, true, true]);
+  const form: readonly (readonly [string, string])[] = [
+    ['own', 'yes'], ['n', one], ['n', two], ['requirement', '统一的整改要求。'], ['closureStandard', '统一的销号标准。'], ['rectificationType', 'staged'], ['deadline', '2020-06-30'],
+    [`unit.${one}`, '水务局'], [`deadline.${one}`, '2020-06-05'], [`requirement.${one}`, '逐项办结前期手续。'], [`unit.${two}`, '交通局'], [`responsibleUnitIds.${two}`, '甘州、没有的局'],
+  ];
+  const send = async (rows: readonly (readonly [string, string])[]) => (await office.send('/findings/assignment', [...rows, ['step', 'preview'], ['key', 'a']], [])).body;
+  const preview = await send(form);
+  for (const words of ['可以交办 1 件，不能交办 1 件', '没有叫“没有的局”的单位', 'value="2020-06-05"', '甘州、没有的局']) expect(preview).toContain(words);
+  const right = form.map(([name, value]) => [name, value.replace('、没有的局', '')] as const);
+  await office.send('/findings/assignment', [...right, ['previewed', digest(await send(right))], ['step', 'confirm'], ['key', 'a']], []);
+  const found = async (number: string) => (await findingQueries(house.db.reader).byNumber(number))?.snapshot.context;
+  expect([(await found(one))?.deadline, (await found(one))?.requirement, (await found(one))?.leadUnitId]).toEqual(['2020-06-05', '逐项办结前期手续。', 7]);
+  expect([(await found(two))?.deadline, (await found(two))?.requirement, (await found(two))?.responsibleUnitIds]).toEqual(['2020-06-30', '统一的整改要求。', [4]]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
 test('the rows that a batch left begin with what was typed for them', async () => {
   const { clues: [one = '', two = ''], office } = await withClues(2);
   const done = (await office.follow('/findings/check-request', { n: [one, two], checkBy: '2020-05-20', [`unit.${one}`]: '交通局', [`unit.${two}`]: '没有的局', step: 'confirm', key: 'a' })).body;

@@ -113,6 +113,10 @@ describe.skipIf(browserPath === null)('pages in the browser', () => {
     expect(await filled()).toEqual(['市水务局', '市水务局', '市教育局']);
     await paste('textarea[name="note.ZG-2020-0001"]', `${await page.locator('select[name="result.ZG-2020-0001"] option').last().innerText()}\t现场核对属实。`);
     expect(await page.inputValue('textarea[name="note.ZG-2020-0001"]')).toBe('现场核对属实。');
+    await page.evaluate("document.querySelector('table[data-paste]').dataset.paste = 'columns'");
+    await paste('textarea[name="note.ZG-2020-0001"]', '逐项办结。\t2020年6月5日\t甘州区、临泽县\n逐户核对。\t2020/6/30\t');
+    const across = async (number: string): Promise<readonly string[]> => Promise.all([page.inputValue(`textarea[name="note.ZG-2020-${number}"]`), page.inputValue(`input[name="deadline.ZG-2020-${number}"]`), page.inputValue(`input[name="responsibleUnitIds.ZG-2020-${number}"]`)]);
+    expect([await across('0001'), await across('0002')]).toEqual([['逐项办结。', '2020-06-05', '甘州区、临泽县'], ['逐户核对。', '2020-06-30', '']]);
   });
 
   it('one box chooses all rows and the page counts them', async () => {

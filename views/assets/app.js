@@ -171,11 +171,25 @@
     return /[\n\t]/.test(text) ? text.split('\n').map((line) => line.split('\t').map((cell) => cell.trim())) : [];
   }
 
+  // Where rows have a field for each column, the cells of a line fill them from the one in which somebody is.
+  function fillAcross(row, first, cells) {
+    const fields = all('input, select, textarea', row);
+    cells.forEach((cell, at) => {
+      const field = fields[fields.indexOf(first) + at];
+      if (!field || cell === '') return;
+      const date = cell.match(/^(\d{4})\D(\d{1,2})\D(\d{1,2})/);
+      const option = field.tagName === 'SELECT' && Array.from(field.options).find((each) => each.textContent.trim() === cell);
+      if (option) field.value = option.value;
+      else if (field.type === 'date') field.value = date ? [date[1], date[2].padStart(2, '0'), date[3].padStart(2, '0')].join('-') : '';
+      else if (field.tagName !== 'SELECT') field.value = cell;
+    });
+  }
+
   // Cells copied from a spreadsheet go to the rows that they belong to: by the number in the first column, else one after the other.
   function pasteRows(table) {
     const rows = all('tr[data-number]', table);
     // A row may have a field for its unit and one for its words: the one in which somebody is.
-    const fieldOf = (row, like) => row.querySelector(like.tagName === 'TEXTAREA' ? 'textarea' : 'input.own-unit');
+    const fieldOf = (row, like) => row.querySelector('[name^="' + like.name.split('.')[0] + '."]');
     const told = document.createElement('p');
     told.className = 'notice notice-warn pasted';
     told.setAttribute('role', 'alert');
@@ -194,6 +208,7 @@
       lines.forEach((cells, line) => {
         const row = over > 0 ? null : named[line] || below.shift();
         if (!row) return;
+        if (table.dataset.paste === 'columns') { fillAcross(row, fieldOf(row, event.target), named[line] ? cells.slice(1) : cells); return; }
         // The words of a choice choose it; what is left is the text.
         const choice = event.target.tagName === 'TEXTAREA' ? row.querySelector('.own-words select') : null;
         const option = choice && Array.from(choice.options).find((each) => each.value !== '' && cells.includes(each.textContent.trim()));

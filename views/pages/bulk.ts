@@ -31,7 +31,7 @@ export interface BulkRow {
   /** where the row names a unit of its own; null where it cannot. */
   readonly ownUnit: { readonly name: string; readonly value: string; readonly label: string; readonly hint: string } | null;
   /** what else the row says for itself: a choice where there are choices, else words. */
-  readonly words: readonly { readonly name: string; readonly label: string; readonly hint: string; readonly value: string; readonly choices: readonly Choice[] }[];
+  readonly words: readonly { readonly name: string; readonly label: string; readonly hint: string; readonly value: string; readonly isDate: boolean; readonly isLine: boolean; readonly choices: readonly Choice[] }[];
   readonly can: Badge;
   readonly what: string;
 }
@@ -82,6 +82,10 @@ export interface BulkPage extends BulkBehalf {
   readonly numbers: readonly { readonly number: string; readonly seen: number }[];
   /** units to choose from in the rows, each with its other names; [] where rows name none. */
   readonly units: readonly { readonly name: string; readonly names: string }[];
+  /** 'yes' where each row says everything for itself. */
+  readonly own: string;
+  /** the button that lets each row say more for itself; null where there is no more. */
+  readonly each: { readonly label: string; readonly hint: string } | null;
   /** what rows may say for themselves, and how. */
   readonly rowsHint: string | null;
   readonly previewed: boolean;

@@ -3,7 +3,7 @@ import type { Pages } from '../../../views/pages.js';
 import { badge, fact, faults, fields, figure, light, way } from './parts.js';
 
 const empty = { text: '没有派给您的待核查问题。', href: '/visits', label: '我的核查' } as const;
-const bulkRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', parts: '', deadline: '2020-06-30', about: '', words: [{ name: 'note.ZG-2020-0001', label: '说明', hint: '说明', value: '现场核对。', choices: [{ value: 'x', label: 'x', chosen: true, names: '' }] }], ownUnit: { name: 'unit.ZG-2020-0001', value: '', label: '本件单位', hint: '' }, can: badge, what: '将成为现场核查' } as const;
+const bulkRow = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', parts: '', deadline: '2020-06-30', about: '', words: [{ name: 'note.ZG-2020-0001', label: '说明', hint: '说明', value: '现场核对。', isDate: false, isLine: false, choices: [{ value: 'x', label: 'x', chosen: true, names: '' }] }], ownUnit: { name: 'unit.ZG-2020-0001', value: '', label: '本件单位', hint: '' }, can: badge, what: '将成为现场核查' } as const;
 const finding = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局' } as const;
 
 /** Giving verifications out, visits, packets and samples. */

@@ -12,20 +12,20 @@ export const events = Object.freeze({
     ],
   }),
 
-  HAND_OUT: event('HAND_OUT', { together: true, resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'checker' }), required('checkBy', 'date'), optional('note', 'longText')] }),
-  REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'], perRow: true }), required('note', 'longText', { minLength: 10, perRow: true }), evidence('before')] }),
+  HAND_OUT: event('HAND_OUT', { together: true, resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'checker' }), required('checkBy', 'date', { perRow: 'onRequest' }), optional('note', 'longText', { perRow: 'onRequest' })] }),
+  REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'], perRow: 'always' }), required('note', 'longText', { minLength: 10, perRow: 'always' }), evidence('before')] }),
   SEND_BACK_CHECK: event('SEND_BACK_CHECK', { resource: 'check-return', fields: [required('missing', 'longText', { minLength: 10 })] }),
   CONFIRM: event('CONFIRM', {
     together: true, resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
-    fields: [required('note', 'longText', { perRow: true }), optional('straightOn', 'yesNo'), ...aspects('optional')],
+    fields: [required('note', 'longText', { perRow: 'always' }), optional('straightOn', 'yesNo'), ...aspects('optional')],
   }),
-  DISMISS: event('DISMISS', { together: true, resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10, perRow: true }), required('evidence', 'evidence', { phase: 'before' })] }),
+  DISMISS: event('DISMISS', { together: true, resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10, perRow: 'always' }), required('evidence', 'evidence', { phase: 'before' })] }),
 
   ASSIGN: event('ASSIGN', {
     together: true, resource: 'assignment', weight: 'main', given: ['units'],
     fields: [
       ...aspects('required'),
-      optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'suggestedResponsibleIds', fit: 'rectifier' }),
+      optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'suggestedResponsibleIds', fit: 'rectifier', perRow: 'onRequest' }),
       optional('supportingUnitIds', 'units', { startsWith: 'suggestedSupportingIds' }), optional('sectorUnitId', 'unit', { startsWith: 'sectorUnitId' }),
       optional('leadLeader', 'text', { maxLength: 60 }), optional('supervisor', 'text', { maxLength: 60 }), optional('lateReason', 'longText'),
     ],
@@ -59,7 +59,7 @@ export const events = Object.freeze({
   OBJECT: event('OBJECT', { resource: 'objection', fields: [required('from', 'text', { maxLength: 100 }), required('text', 'longText')] }),
   SETTLE_OBJECTION: event('SETTLE_OBJECTION', { resource: 'objection-settlement', fields: [required('result', 'longText', { minLength: 10 })] }),
   NOTICE_OVER: event('NOTICE_OVER', { resource: null, fields: [] }),
-  CLOSE: event('CLOSE', { together: true, resource: 'closure', weight: 'main', onBehalf: true, fields: [required('outcome', 'choice', { choices: ['rectified', 'basicallyRectified'] }), required('decisionNumber', 'text', { maxLength: 60 }), optional('note', 'longText')] }),
+  CLOSE: event('CLOSE', { together: true, resource: 'closure', weight: 'main', onBehalf: true, fields: [required('outcome', 'choice', { choices: ['rectified', 'basicallyRectified'], perRow: 'onRequest' }), required('decisionNumber', 'text', { maxLength: 60 }), optional('note', 'longText', { perRow: 'onRequest' })] }),
 
   LOOK_BACK: event('LOOK_BACK', { given: ['companions'], onBehalf: true, resource: 'look-back', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence('after')] }),
   SPOT_CHECK: event('SPOT_CHECK', { given: ['companions'], onBehalf: true, resource: 'spot-check', weight: 'more', freshness: 'append', moves: false, fields: [...verification(), required('result', 'choice', { choices: ['sound', 'unsound'] }), required('note', 'longText'), evidence('after')] }),
@@ -130,10 +130,10 @@ function aspects(need: 'required' | 'optional'): readonly FieldDefinition[] {
   const field = need === 'required' ? required : optional;
   return [
     field('leadUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'rectifier' }),
-    field('requirement', 'longText', { startsWith: 'requirement' }),
-    field('closureStandard', 'longText', { startsWith: 'closureStandard' }),
-    field('rectificationType', 'choice', { choices: ['immediate', 'staged', 'continuing'], startsWith: 'rectificationType' }),
-    field('deadline', 'date', { startsWith: 'deadline' }),
+    field('requirement', 'longText', { startsWith: 'requirement', perRow: 'onRequest' }),
+    field('closureStandard', 'longText', { startsWith: 'closureStandard', perRow: 'onRequest' }),
+    field('rectificationType', 'choice', { choices: ['immediate', 'staged', 'continuing'], startsWith: 'rectificationType', perRow: 'onRequest' }),
+    field('deadline', 'date', { startsWith: 'deadline', perRow: 'onRequest' }),
   ];
 }
 
