@@ -1,7 +1,7 @@
 /** The columns of the full list that offices keep, in their usual order; the words of their heads are `export.<key>`. */
 export const columnKeys = [
-  'number', 'originalNumber', 'channel', 'category', 'title', 'description', 'requirement', 'closureStandard', 'type', 'severity', 'deadline', 'leadUnit', 'responsibleUnits', 'supportingUnits', 'responsible', 'latest', 'stage', 'stuck',
-  'listedOn', 'closedOn', 'adopted',
+  'number', 'originalNumber', 'channel', 'category', 'title', 'description', 'requirement', 'closureStandard', 'type', 'severity', 'deadline', 'leadUnit', 'responsibleUnits', 'supportingUnits', 'responsible', 'latest', 'checkResult', 'stage', 'stuck',
+  'listedOn', 'closedOn', 'adopted', 'extra',
 ] as const;
 
 export type ColumnKey = (typeof columnKeys)[number];

@@ -1,7 +1,8 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { categories, findings, findingSources, findingTexts, findingUnits, sources } from '../../db/schema/index.js';
 import type { House, Person } from '../context.js';
 import type { Cell, Column } from '../exports/table.js';
+import { extraOf } from '../findings/extra.js';
 import { joined } from '../findings/origins.js';
 import { stuckWords } from '../findings/stuck.js';
 import type { UnitTree } from '../organisation/tree.js';
@@ -13,7 +14,7 @@ import { pageOf, sightOf, stuckWith, viewOf, type Cursor, type ListRow, type Sig
 /** How wide each is in a file, in characters; dates are dates there. */
 const widths: Readonly<Record<ColumnKey, number>> = {
   number: 16, originalNumber: 10, channel: 16, category: 16, title: 36, description: 50, requirement: 36, closureStandard: 36, type: 12, severity: 8, deadline: 12, leadUnit: 22, responsibleUnits: 30, supportingUnits: 30,
-  responsible: 12, latest: 36, stage: 14, stuck: 30, listedOn: 12, closedOn: 12, adopted: 8,
+  responsible: 12, latest: 36, checkResult: 10, stage: 14, stuck: 30, listedOn: 12, closedOn: 12, adopted: 8, extra: 36,
 };
 const dates: readonly ColumnKey[] = ['deadline', 'listedOn', 'closedOn'];
 
@@ -64,7 +65,7 @@ function behind(row: ListRow, order: Order): Cursor {
 export async function cellsOf(house: House, sight: Sight, rows: readonly ListRow[], { columns }: Filters, t: Words): Promise<readonly (readonly Cell[])[]> {
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return [];
-  const { byId, texts, originals, unitsOf, categoryNames } = await besides(house, ids, sight.offices, sight.tree);
+  const { byId, texts, originals, hidden, unitsOf, categoryNames } = await besides(house, ids, sight.offices, sight.tree);
   const stuck = await stuckWith(house.db.reader, ids);
   const keys = chosenKeys(columns);
   return rows.map((row) => {
@@ -73,27 +74,30 @@ export async function cellsOf(house: House, sight: Sight, rows: readonly ListRow
       number: row.number, originalNumber: originals.get(row.id) ?? '', channel: full ? t(`channel.${full.channel}`) : '', category: full?.categoryId ? categoryNames.get(full.categoryId) ?? '' : '', title: row.title,
       description: text?.description ?? '', requirement: text?.requirement ?? '', closureStandard: text?.closureStandard ?? '', type: row.rectificationType ? t(`choice.rectificationType.${row.rectificationType}`) : '',
       severity: t(`choice.severity.${row.severity}`), deadline: row.dueOn, leadUnit: row.leadUnitId === null ? '' : sight.tree.unit(row.leadUnitId)?.name ?? '', responsibleUnits: unitsOf(row.id, 'responsible'),
-      supportingUnits: unitsOf(row.id, 'supporting'), responsible: text?.responsible ?? '', latest: row.latest ?? '', stage: t(`state.${row.state}`), stuck: stuckWords(stuck.get(row.id), sight.tree, t),
-      listedOn: full?.listedOn ?? null, closedOn: full?.closedOn ?? null, adopted: row.adopted ? t('ledger.adopted.yes') : '',
+      supportingUnits: unitsOf(row.id, 'supporting'), responsible: text?.responsible ?? '', latest: row.latest ?? '', checkResult: full?.checkResult ? t(`choice.result.${full.checkResult}`) : '', stage: t(`state.${row.state}`), stuck: stuckWords(stuck.get(row.id), sight.tree, t),
+      listedOn: full?.listedOn ?? null, closedOn: full?.closedOn ?? null, adopted: row.adopted ? t('ledger.adopted.yes') : '', extra: hidden.has(row.id) ? '' : extraOf(text?.extra).map((column) => column.join('：')).join('；'),
     };
     return keys.map((key) => all[key]);
   });
 }
 
-/** Texts and numbers of the rows; the number in a confidential source only for its own office. */
+/** What was found when a clue was checked stands beside each row of a scope, the same in all. */
+const checked = sql<'founded' | 'partly' | 'unfounded' | null>`(select check_result from finding_scope where finding_id = findings.id limit 1)`;
+
+/** Texts and numbers of the rows; the number in a confidential source, and what its list said beside, only for its own office. */
 async function besides(house: House, ids: readonly number[], offices: readonly number[], tree: UnitTree) {
   const { reader } = house.db;
-  const full = await reader.select({ id: findings.id, channel: findings.channel, categoryId: findings.categoryId, listedOn: findings.listedOn, closedOn: findings.closedOn }).from(findings).where(inArray(findings.id, [...ids]));
+  const full = await reader.select({ id: findings.id, channel: findings.channel, checkResult: checked, categoryId: findings.categoryId, listedOn: findings.listedOn, closedOn: findings.closedOn }).from(findings).where(inArray(findings.id, [...ids]));
   const texts = await reader.select().from(findingTexts).where(inArray(findingTexts.findingId, [...ids]));
-  const known = (await reader.select({ id: findingSources.findingId, number: findingSources.originalNumber, confidential: sources.confidential, host: findings.hostOfficeId, parentId: findings.parentId }).from(findingSources)
+  const from = (await reader.select({ id: findingSources.findingId, number: findingSources.originalNumber, confidential: sources.confidential, host: findings.hostOfficeId, parentId: findings.parentId }).from(findingSources)
     .innerJoin(sources, eq(sources.id, findingSources.sourceId)).innerJoin(findings, eq(findings.id, findingSources.findingId)).where(inArray(findingSources.findingId, [...ids])))
-    .filter((row) => !row.confidential || (row.parentId === null && offices.includes(row.host)));
+    .map((row) => ({ ...row, isOpen: !row.confidential || (row.parentId === null && offices.includes(row.host)) }));
   const relations = await reader.select().from(findingUnits).where(inArray(findingUnits.findingId, [...ids]));
   const unitsOf = (id: number, relation: string): string => relations.filter((row) => row.findingId === id && row.relation === relation).map((row) => tree.unit(row.unitId)?.name).filter(Boolean).join('、');
   // One finding may have several sources: every number by which somebody knows it.
-  const originals = joined(known);
+  const originals = joined(from.filter(({ isOpen }) => isOpen));
   return {
-    unitsOf, originals, byId: new Map(full.map((row) => [row.id, row])), texts: new Map(texts.map((row) => [row.findingId, row])),
+    unitsOf, originals, hidden: new Set(from.filter(({ isOpen }) => !isOpen).map(({ id }) => id)), byId: new Map(full.map((row) => [row.id, row])), texts: new Map(texts.map((row) => [row.findingId, row])),
     categoryNames: new Map((await reader.select({ id: categories.id, name: categories.name }).from(categories)).map((row) => [row.id, row.name])),
   };
 }

@@ -28,7 +28,7 @@ test('a unit that puts it right learns from no page, filter, word or file where 
       const { body, statusCode } = await agent.get(url);
       expect([username, url, statusCode, secrets.filter((secret) => body.includes(secret))]).toEqual([username, url, 200, []]);
     }
-    for (const query of ['channel=hotline', 'source=9', 'q=LX77']) expect([username, query, (await agent.get(`/findings?${query}`)).body.includes(own)]).toEqual([username, query, false]);
+    for (const query of ['channel=hotline', 'source=9', 'q=LX77', 'q=某村民']) expect([username, query, (await agent.get(`/findings?${query}`)).body.includes(own)]).toEqual([username, query, false]);
     const kind = own === number ? '' : '&kind=parts';
     expect((await agent.get(`/findings?channel=superior${kind}`)).body).toContain(own);
   }
@@ -41,7 +41,8 @@ test('the office that it was handed to sees it, and finds it by its source', asy
   const { body } = await office.get(`/findings/${number}`);
   expect(secrets.filter((secret) => !body.includes(secret))).toEqual([]);
   expect((await office.get('/findings?source=9')).body).toContain(number);
-  expect((await office.get('/findings/export.csv')).body).toContain('LX77');
+  const file = (await office.get('/findings/export.csv')).body;
+  expect([file.includes('LX77'), file.includes('反映人：某村民')]).toEqual([true, true]);
 });
 
 test('an office to which a part was handed on does not find it by a source that it may not know', async () => {

@@ -10,7 +10,7 @@ import { findingQueries, type Loaded } from '../queries.js';
 import type { Draft } from './draft.js';
 import { draftParts } from './parts.js';
 import { draftPieces } from './pieces.js';
-import { searchOf, searchText } from './search.js';
+import { searchOf, searchText, toldOpenly } from './search.js';
 import { systemEvent } from './system-event.js';
 import { writesOf } from './write.js';
 
@@ -40,8 +40,8 @@ async function absorbed(house: House, draft: Draft, tree: UnitTree, { row }: Loa
   const known = await queries.sources(into.row.id);
   const news = (await queries.sources(row.id)).filter((one) => !known.some((each) => each.source.id === one.source.id && each.originalNumber === one.originalNumber));
   const rows = news.map(({ source, originalNumber, verbatim }) => insertRow(findingSources, { findingId: into.row.id, sourceId: source.id, originalNumber, verbatim }, 'source'));
-  const originals = [...known, ...news].filter(({ source }) => !source.confidential).map(({ originalNumber }) => originalNumber);
-  const text = searchText(into.snapshot.context, into.row.clueNumber, (await queries.texts(into.row.id))?.description ?? '', originals);
+  const [from, texts] = [[...known, ...news].map(({ source, originalNumber }) => ({ confidential: source.confidential, originalNumber })), await queries.texts(into.row.id)];
+  const text = searchText(into.snapshot.context, into.row.clueNumber, texts?.description ?? '', toldOpenly(from, texts?.extra));
   draft.write({ ...changeset(...rows), search: [{ findingId: into.row.id, text }] }, null);
   await tell(house, draft, tree, target, 'ABSORB', { merged, sources: news.map(({ source, originalNumber, verbatim }) => ({ sourceId: source.id, originalNumber, verbatim })), marks });
 }

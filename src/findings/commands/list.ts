@@ -20,7 +20,7 @@ import { officePostOf } from '../policy.js';
 import type { Loaded } from '../queries.js';
 import { retried } from '../../../db/retried.js';
 import { commandKeyOf } from './key.js';
-import { searchText } from './search.js';
+import { searchText, toldOpenly } from './search.js';
 import { latestOf } from './write.js';
 
 /** What somebody lists: the data of LIST or ADOPT, and what it is filed under. */
@@ -154,7 +154,7 @@ export function firstWrites(
     ...projectionChanges(id, null, { projection, measures: [], returned: false }, { today: event.today, zone: house.clock.zone }),
     ...(one.imported ? [insertRow(importedRows, { fingerprint: one.imported.fingerprint, importId: one.imported.importId, row: one.imported.row, findingId: id }, 'imported row')] : []),
   ];
-  return { changeset: { statements, search: [{ findingId: id, text: searchText(snapshot.context, clue ? snapshot.context.number : null, description, confidential ? [] : [one.originalNumber]) }] }, loaded: { row, snapshot, headHash: first.hash } };
+  return { changeset: { statements, search: [{ findingId: id, text: searchText(snapshot.context, clue ? snapshot.context.number : null, description, toldOpenly([{ confidential, originalNumber: one.originalNumber }], one.texts?.extra)) }] }, loaded: { row, snapshot, headHash: first.hash } };
 }
 
 function textOf(value: unknown): string {
