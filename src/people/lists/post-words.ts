@@ -14,11 +14,11 @@ const words: Readonly<Record<Role, readonly string[]>> = {
   auditor: ['安全审计员', '审计员', 'securityauditor', 'auditor'],
 };
 const roles = Object.keys(words).filter((each): each is Role => each in words);
-const seconded = /[((](?:挂职|借调|挂职借调|seconded|secondment)[))]/iu;
+const seconded = /[(\uff08](?:挂职|借调|挂职借调|seconded|secondment)[)\uff09]/iu;
 
 /** What a cell of posts says: each with whether it is a secondment, and what is no post. "承办人、单位负责人", "核查人员(挂职)", "handler; head of unit". */
 export function postsIn(cell: string): { readonly posts: readonly Pick<Post, 'role' | 'kind'>[]; readonly unknown: readonly string[] } {
-  const named = cell.split(/[、，,；;/／\n]+/u).map((text) => text.trim()).filter((text) => text !== '').map((text) => ({ text, role: roleOf(text.replace(seconded, '')), kind: seconded.test(text) ? 'secondment' as const : 'home' as const }));
+  const named = cell.split(/[、,;/\n\uff0c\uff1b\uff0f]+/u).map((text) => text.trim()).filter((text) => text !== '').map((text) => ({ text, role: roleOf(text.replace(seconded, '')), kind: seconded.test(text) ? 'secondment' as const : 'home' as const }));
   const posts = named.flatMap(({ role, kind }) => (role ? [{ role, kind }] : []));
   return {
     posts: posts.filter((post, index) => posts.findIndex(({ role, kind }) => role === post.role && kind === post.kind) === index),
