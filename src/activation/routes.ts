@@ -45,13 +45,14 @@ export function activationRoutes(app: FastifyInstance, { house }: { house: House
     const { scope, t } = forPeopleAdmin(request);
     const units = new Set(bodyTexts(request.body, 'unit').map(Number));
     const again = bodyText(request.body, 'again') === 'yes';
-    const { rows } = await notYetIn(house, scope, rangeIn(request.body));
+    const range = rangeIn(request.body);
+    const { rows } = await notYetIn(house, scope, range);
     const now = house.clock.now();
     const ids = rows.filter(({ unitId, slip }) => units.has(unitId) && (again || !isValid(slip, now))).map(({ person }) => person.id).slice(0, mostSlips);
     if (ids.length === 0) return chosen(request, reply, t(units.size === 0 ? 'activation.chooseUnit' : 'activation.allValid'), 422);
     const slips = await issueSlips(house, personOf(request), scope, ids);
     // Shown once and kept nowhere, here or on the way: whoever needs it again prints another.
-    return reply.header('cache-control', 'no-store').page('activation/slips', t('activation.slips'), slipsPage(house, request, slips, await house.tree(), t, '/people/slips'));
+    return reply.header('cache-control', 'no-store').page('activation/slips', t('activation.slips'), slipsPage(house, request, slips, await house.tree(), t, range.through === undefined ? '/people/slips' : `/people/slips?after=${range.after}&through=${range.through}`));
   });
 
   app.post<{ Params: { id: string } }>('/people/:id/slip', async (request, reply) => {

@@ -107,7 +107,7 @@ test('each fault is said at its row, and only the good rows are written', async 
   house.changed();
   const rows: readonly (readonly [string, string])[] = [
     ['\t市水务局\t承办人\t\t', '请填写“姓名”'], ['甲一\t\t承办人\t\t', '没有写单位'], ['甲二\t整改办\t办公室\t\t', '叫“整改办”的不止一个（市整改办公室、甘州区整改办公室）'], ['甲三\t高台县\t承办人\t\t', '或者已停用'],
-    ['甲四\t市水务局\t局长\t\t', '没有“局长”这个岗位'], ['甲五\t市水务局\t\t\t', '没有写岗位'], ['甲六\t市水务局\t办公室\t\t', '“办公室”岗位只能设在领导小组办公室'], ['甲七\t张掖市\t系统管理员、承办人\t\t', '三员分立'],
+    ['甲四\t市水务局\t局长\t\t', '没有“局长”这个岗位'], ['甲五\t市水务局\t\t\t', '没有写岗位'], ['甲六\t市水务局\t办公室\t\t', '“市水务局”不是。单位可以写“市整改办公室”'], ['甲七\t张掖市\t系统管理员、承办人\t\t', '三员分立'],
     ['甲八\t市水务局\t承办人\t\toffice', '用户名 office 已有人用'], ['甲九\t市水务局\t承办人\t\t-x', '用户名须为'], [`${'甲'.repeat(41)}\t市水务局\t承办人\t\t`, '太长'], ['水务经办甲\t市水务局\t单位负责人\t\t', '已停用。请先恢复使用'],
     ['交通负责人\t市交通局\t单位负责人\t\t', '已于 2020-05-01 截止'], ['交通经办甲\t市交通局\t单位负责人\t\tother', '用户名是 transport'], ['管理员\t张掖市\t安全审计员\t\tadmin', '自己的岗位不能自己改'], ['=\t市水务局\t承办人\t\t', '请填上用户名'],
     ['乙一\t市水务局\t承办人\t\tyy', ''], ['乙一\t市水务局\t承办人\t\t', '与第 18 行是同一个人'], ['乙二\t市水务局\t承办人\t\tYY', '在名单里已给了另一个人'],
@@ -230,6 +230,7 @@ test('a file is read as a list of findings is: .xlsx and .csv alike, with dates 
     expect([name, answer.statusCode, answer.body.includes(sentence)]).toEqual([name, 422, true]);
   }
   expect((await agent.post('/people/lists', { text: ' ' })).body).toContain('没有选择文件，也没有粘贴内容');
+  expect((await agent.send('/people/lists', [], [['file', 'a.csv', Buffer.from('姓名')], ['file', 'b.csv', Buffer.from('姓名')]])).body).toContain('一次选了几份文件');
   expect((await agent.send('/people/lists', [['text', '姓名\t单位\t岗位']], [['file', 'a.csv', Buffer.from('姓名,单位,岗位\n甲,市水务局,承办人\n')]])).body).toContain('二者取一');
 });
 

@@ -106,7 +106,7 @@ function joined(row: ParsedRow, draft: Draft, { by, scope, tree, today }: World)
   if (added.length === 0) return { outcome: 'already', draft, faults: [] };
   const posts = [...postsOf(draft), ...added];
   const faults = draft.existing ? changingFaults(by, draft.existing.person.id, { posts }, draft.held, scope, tree) : addingFaults({ posts }, scope, tree);
-  if (faults.length > 0) return faulty(...faults.map((each) => inList(each, row)));
+  if (faults.length > 0) return faulty(...faults.map((each) => inList(each, row, tree)));
   const outcome = draft.existing || draft.wanted.length > 0 ? 'more' : 'new';
   draft.wanted = [...draft.wanted, ...added.map((post) => ({ post, row: row.row.row }))];
   draft.phone ||= row.phone;
@@ -141,9 +141,10 @@ function outOfReach({ person, posts }: Known, { scope, today }: World): Refusal 
   return person.disabledOn === null ? null : fault('disabled', { username: person.username }, 'name');
 }
 
-/** The form counts posts, a list counts rows: what a refusal says of a post is said of the row's unit. */
-function inList(refusal: Refusal, { row }: ParsedRow): Refusal {
-  return 'row' in refusal.params ? { ...refusal, rule: refusal.rule.replace('people.', 'people.list.'), params: { unit: row.unit } } : refusal;
+/** The form counts posts, a list counts rows: what a refusal says of a post is said of the row's unit, and of the office that was most likely meant. */
+function inList(refusal: Refusal, { row, unit }: ParsedRow, tree: UnitTree): Refusal {
+  if (!('row' in refusal.params)) return refusal;
+  return { ...refusal, rule: refusal.rule.replace('people.', 'people.list.'), params: { unit: row.unit, ...(refusal.rule === 'people.officeOnly' ? { office: unit ? tree.officeFor(unit.id)?.name ?? '' : '' } : {}) } };
 }
 
 function faulty(...faults: readonly Refusal[]): Placed {

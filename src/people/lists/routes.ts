@@ -33,7 +33,7 @@ export function peopleListRoutes(app: FastifyInstance, { house }: { house: House
     const { t } = forPeopleAdmin(request);
     const sent = await sentList(house, request);
     const isPasted = cleaned(sent.text) !== '';
-    if (isPasted === (sent.sha256 !== null)) return formPage(request, reply, { what: t(isPasted ? 'people.list.both' : 'people.list.nothing'), next: t('people.list.oneOfThem') }, sent.text);
+    if (sent.several || isPasted === (sent.sha256 !== null)) return formPage(request, reply, { what: t(sent.several ? 'people.list.twoFiles' : isPasted ? 'people.list.both' : 'people.list.nothing'), next: t('people.list.oneOfThem') }, sent.text);
     const name = [...cleaned(sent.name)].slice(-120).join('');
     try {
       const list = await readSent(house, sent);

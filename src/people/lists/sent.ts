@@ -13,15 +13,19 @@ export interface Sent {
   readonly text: string;
   /** under which the file lies until it is read; null for none. */
   readonly sha256: string | null;
+  /** more than one file came: nobody can tell which is meant. */
+  readonly several: boolean;
 }
 
 /** Takes a form with a file or a text in to its end. Throws TooLargeError. */
 export async function sentList(house: House, request: FastifyRequest): Promise<Sent> {
-  if (!request.isMultipart()) return { name: '', sha256: null, text: textIn(request.body) };
-  let sent: Sent = { name: '', text: '', sha256: null };
+  if (!request.isMultipart()) return { name: '', sha256: null, several: false, text: textIn(request.body) };
+  let sent: Sent = { name: '', text: '', sha256: null, several: false };
   for await (const part of request.parts()) {
     if (part.type === 'file') {
       if (part.filename === '' || sent.sha256 !== null) part.file.resume();
+      if (part.filename === '') continue;
+      if (sent.sha256 !== null) sent = { ...sent, several: true };
       else sent = { ...sent, name: part.filename.split(/[/\\]/u).at(-1) ?? '', sha256: (await house.files.put(Readable.from(part.file), house.config.uploadLimit)).sha256 };
     } else if (part.fieldname === 'text' && typeof part.value === 'string') {
       if (part.valueTruncated) throw new TooLargeError('the pasted rows are longer than a form may carry', { limit: 1 });
