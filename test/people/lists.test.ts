@@ -91,12 +91,14 @@ test('a batch is the single actions: the same events with the same hashes, the s
 
 test('who is there already gets a further post, or nothing; a name of two characters that is padded is the same name', async () => {
   const { house, agent } = await aHouse();
-  const list = await pasted(agent, '交通经办甲\t交通局\t承办人\t\t', '水务经办甲\t市水务局\t承办人、单位负责人\t\t', '交通 负责人\t市交通运输局\t单位负责人(挂职)\t\ttransport-head');
+  const list = await pasted(agent, '交通经办甲\t交通局\t承办人\t\t', '水务经办甲\t市水务局\t承办人、单位负责人\t0936-1\t', '交通 负责人\t市交通运输局\t单位负责人(挂职)\t\ttransport-head');
   expect(rowsIn(list.body).map((cells) => cells[1])).toEqual(['已有，不变', '增加岗位', '增加岗位']);
   await confirm(agent, list);
   expect(await added(house)).toEqual([]);
   const held = await house.db.reader.select().from(posts).where(gt(posts.id, 100)).orderBy(posts.id);
   expect(held.map(({ personId, role, unitId, kind }) => [personId, role, unitId, kind])).toEqual([[5, 'head', 3, 'secondment'], [12, 'head', 7, 'home']]);
+  // A list adds posts; name and telephone of who is there are theirs.
+  expect((await house.db.reader.select({ phone: people.phone }).from(people).where(eq(people.id, 12)))[0]?.phone).toBeNull();
   const again = await pasted(agent, '交通经办甲\t交通局\t承办人\t\t');
   expect([again.body.includes('没有可以导入的人'), (await confirm(agent, again)).statusCode]).toEqual([true, 422]);
 });
@@ -175,6 +177,14 @@ test('a double click has one effect, also when both clicks come at once, and bot
   expect(new Set(answers.map(({ headers }) => headers.location)).size).toBe(1);
   expect(await added(house)).toHaveLength(2);
   expect(await house.db.reader.$count(streamEvents, eq(streamEvents.stream, 'accounts'))).toBe(2);
+});
+
+test('a name that stands at several units is several people; with one user name it is one person with posts at each', async () => {
+  const { house, agent } = await aHouse();
+  const list = await pasted(agent, '甲一\t市水务局\t承办人\t\t', '甲一\t市交通局\t承办人\t\t', '甲二\t市水务局\t承办人\t\tjy2', '甲二\t市交通局\t承办人\t\tjy2');
+  expect(rowsIn(list.body).map((cells) => [cells[1], cells[5]])).toEqual([['新增人员', '甲一（拟用）'], ['新增人员', '甲一.市交通局（拟用）'], ['新增人员', 'jy2'], ['增加岗位', 'jy2']]);
+  await confirm(agent, list);
+  expect((await added(house)).map(({ username }) => username).toSorted()).toEqual(['jy2', '甲一', '甲一.市交通局'].toSorted());
 });
 
 test('two lists with one name that are confirmed at once: one is written, the other is told', async () => {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { House } from '../../context.js';
 import { usernameKey } from '../queries.js';
 import type { AdministrationScope } from '../scope.js';
 import type { By, PersonForm } from '../writes.js';
-import { gatherer, postsOf, type Draft, type Placed } from './gather.js';
+import { gatherer, postsOf, type Placed } from './gather.js';
 import { knownPeople, takenAmong, type Known } from './known.js';
 import { parser, type ParsedRow } from './parsed.js';
 import type { PeopleList } from './read.js';
 import { candidatesFor, proposed } from './usernames.js';
+import type { Draft } from './whose.js';
 
 /** What would become of a row. */
 export interface JudgedRow extends Placed {
@@ -33,19 +35,32 @@ export interface Judgement {
 /** Says of every row of a list what would become of it, now: the preview and the confirmation ask the same. */
 export async function judgeList({ db: { reader }, clock, tree: treeOf }: House, by: By, scope: AdministrationScope, { rows }: PeopleList): Promise<Judgement> {
   const tree = await treeOf();
-  const parsed = rows.map(parser(tree, scope));
+  const parsed = await inPieces(rows, parser(tree, scope));
   const known = await knownPeople(reader, [...new Set(parsed.flatMap(({ unit }) => unit?.id ?? []))], parsed.map(({ username }) => username).filter(Boolean));
   const { place, drafts } = gatherer({ by, scope, tree, today: clock.today(), known });
-  const placed = new Map(parsed.toSorted((one, other) => Number(one.username === '') - Number(other.username === '')).map((row) => [row, place(row)]));
+  const named = parsed.toSorted((one, other) => Number(one.username === '') - Number(other.username === ''));
+  const placed = new Map(await inPieces(named, (row) => [row, place(row)] as const));
   const nameless = await nameDrafts(drafts().filter(({ username }) => username === ''), parsed, (usernames) => takenAmong(reader, usernames));
   const judged = parsed.map((row) => judgedOf(row, placed.get(row) ?? nothing, nameless));
   const wanted = drafts().filter((draft) => draft.wanted.length > 0 && draft.username !== '').map(wantedOf);
   return { rows: judged, wanted, digest: digestOf(judged, wanted) };
 }
 
+/** Rows in one turn; then pages come in between: two thousand took 200 ms. */
+const piece = 200;
+
+async function inPieces<T, R>(items: readonly T[], done: (item: T) => R): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % piece === piece - 1) await setImmediate();
+    results.push(done(item));
+  }
+  return results;
+}
+
 /** Proposes a user name to everybody who has none. Answers with whom that concerned. */
 async function nameDrafts(drafts: readonly Draft[], parsed: readonly ParsedRow[], takenOf: (usernames: readonly string[]) => Promise<readonly string[]>): Promise<ReadonlySet<Draft>> {
-  const candidates = new Map(drafts.map((draft) => [draft, candidatesFor(draft.name, draft.place)]));
+  const candidates = new Map(await inPieces(drafts, (draft) => [draft, candidatesFor(draft.name, draft.place)] as const));
   const taken = new Set([...await takenOf([...candidates.values()].flat()), ...parsed.map(({ username }) => usernameKey(username))]);
   for (const [draft, names] of candidates) draft.username = proposed(names, taken) ?? '';
   return new Set(drafts);
