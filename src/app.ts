@@ -40,6 +40,7 @@ import { auditRoutes } from './audit/routes.js';
 import { organisationRoutes } from './organisation/routes.js';
 import { successionRoutes } from './organisation/successions.js';
 import { personRequestRoutes } from './person-requests/routes.js';
+import { peopleListRoutes } from './people/lists/routes.js';
 import { peopleRoutes } from './people/routes.js';
 import { sampleRoutes } from './samples/routes.js';
 import { verificationRoutes } from './verification/routes.js';
@@ -95,6 +96,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   importRoutes(app, { house });
   workflowRoutes(app, { house });
   peopleRoutes(app, { house });
+  peopleListRoutes(app, { house });
   personRequestRoutes(app, { house });
   handoverRoutes(app, { house });
   organisationRoutes(app, { house });

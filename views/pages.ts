@@ -7,6 +7,7 @@ import './pages/ledger.js';
 import './pages/reporting.js';
 import './pages/imports.js';
 import './pages/people.js';
+import './pages/people-lists.js';
 import './pages/design.js';
 import './pages/workflow.js';
 import './pages/meetings.js';

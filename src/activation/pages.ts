@@ -42,16 +42,17 @@ export function slipsPage(house: House, request: FastifyRequest, slips: readonly
   };
 }
 
-/** Who has not come in yet, by unit. */
-export function waitingPage(house: House, { rows, more }: { readonly rows: readonly NotIn[]; readonly more: boolean }, tree: UnitTree, t: Words, { after, fault, again }: { readonly after: number; readonly fault: string | null; readonly again: boolean }): Pages['activation/waiting'] {
+/** Who has not come in yet, by unit; those of one list with every unit chosen. */
+export function waitingPage(house: House, { rows, more }: { readonly rows: readonly NotIn[]; readonly more: boolean }, tree: UnitTree, t: Words, { after, through, fault, again }: { readonly after: number; readonly through?: number; readonly fault: string | null; readonly again: boolean }): Pages['activation/waiting'] {
   const units = [...new Set(rows.map(({ unitId }) => unitId))].toSorted((one, other) => positionOf(one, tree) - positionOf(other, tree));
   const last = rows.at(-1);
   return {
-    total: t('activation.waitingTotal', { count: rows.length, more: more ? '+' : '' }), after: String(after), fault, again, next: more && last ? `/people/slips?after=${last.person.id}` : null,
+    total: t('activation.waitingTotal', { count: rows.length, more: more ? '+' : '' }), after: String(after), through: through === undefined ? '' : String(through), fault, again,
+    next: more && last ? `/people/slips?${new URLSearchParams({ after: String(last.person.id), ...(through === undefined ? {} : { through: String(through) }) }).toString()}` : null,
     units: units.map((id) => {
       const here = rows.filter(({ unitId }) => unitId === id);
       return {
-        id: String(id), unit: tree.unit(id)?.name ?? '', amount: t('activation.people', { count: here.length }),
+        id: String(id), chosen: through !== undefined, unit: tree.unit(id)?.name ?? '', amount: t('activation.people', { count: here.length }),
         people: here.map((each) => ({ name: each.person.name, href: `/people/${each.person.id}`, username: each.person.username, posts: postsIn(each.posts, tree, t), state: stateOf(house, each, t) })),
       };
     }),

@@ -45,13 +45,14 @@ export function activationRoutes(app: FastifyInstance, { house }: { house: House
     const { scope, t } = forPeopleAdmin(request);
     const units = new Set(bodyTexts(request.body, 'unit').map(Number));
     const again = bodyText(request.body, 'again') === 'yes';
-    const { rows } = await notYetIn(house, scope, afterOf(request.body));
+    const range = rangeIn(request.body);
+    const { rows } = await notYetIn(house, scope, range);
     const now = house.clock.now();
     const ids = rows.filter(({ unitId, slip }) => units.has(unitId) && (again || !isValid(slip, now))).map(({ person }) => person.id).slice(0, mostSlips);
     if (ids.length === 0) return chosen(request, reply, t(units.size === 0 ? 'activation.chooseUnit' : 'activation.allValid'), 422);
     const slips = await issueSlips(house, personOf(request), scope, ids);
     // Shown once and kept nowhere, here or on the way: whoever needs it again prints another.
-    return reply.header('cache-control', 'no-store').page('activation/slips', t('activation.slips'), slipsPage(house, request, slips, await house.tree(), t, '/people/slips'));
+    return reply.header('cache-control', 'no-store').page('activation/slips', t('activation.slips'), slipsPage(house, request, slips, await house.tree(), t, range.through === undefined ? '/people/slips' : `/people/slips?after=${range.after}&through=${range.through}`));
   });
 
   app.post<{ Params: { id: string } }>('/people/:id/slip', async (request, reply) => {
@@ -64,15 +65,16 @@ export function activationRoutes(app: FastifyInstance, { house }: { house: House
 
   async function chosen(request: FastifyRequest, reply: FastifyReply, fault: string | null, status: number): Promise<FastifyReply> {
     const { scope, t } = forPeopleAdmin(request);
-    const after = afterOf(request.method === 'POST' ? request.body : request.query);
-    const found = await notYetIn(house, scope, after);
-    return reply.page('activation/waiting', t('activation.slips'), waitingPage(house, found, await house.tree(), t, { after, fault, again: bodyText(request.body, 'again') === 'yes' }), status);
+    const range = rangeIn(request.method === 'POST' ? request.body : request.query);
+    const found = await notYetIn(house, scope, range);
+    return reply.page('activation/waiting', t('activation.slips'), waitingPage(house, found, await house.tree(), t, { ...range, fault, again: bodyText(request.body, 'again') === 'yes' }), status);
   }
 }
 
-function afterOf(from: unknown): number {
-  const text = bodyText(from, 'after');
-  return /^\d{1,12}$/u.test(text) ? Number(text) : 0;
+/** People after one and through another, by id: those who came by one list. */
+function rangeIn(from: unknown): { readonly after: number; readonly through?: number } {
+  const [after, through] = ['after', 'through'].map((name) => bodyText(from, name)).map((text) => (/^\d{1,12}$/u.test(text) ? Number(text) : null));
+  return { after: after ?? 0, ...(through == null ? {} : { through }) };
 }
 
 function faultsOf({ username, code, next, again }: Readonly<Record<'username' | 'code' | 'next' | 'again', string>>, t: Words): ActivationFaults {

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { UnreadableListError } from '../errors.js';
 import { interpreter } from './interpret.js';
 import { lookAt } from './look.js';
-import type { Job, Told } from './protocol.js';
+import { peopleIn } from '../people/lists/read.js';
+import type { FindingsJob, Job, Told } from './protocol.js';
 import { readGrid } from './read/read.js';
 
 /** The process that reads a list: a workbook of 20,000 rows takes seconds, and pages must not wait for it. */
@@ -20,15 +21,21 @@ async function tell(job: Job): Promise<void> {
   }
 }
 
-async function* toldOf({ bytes, name, today, hostId, wish }: Job): AsyncGenerator<Told> {
+async function* toldOf(job: Job): AsyncGenerator<Told> {
+  const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength);
   try {
-    const { look, body } = lookAt(await readGrid(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), wish), wish, { name, today });
-    yield { kind: 'look', look };
-    const interpret = interpreter(look.mapping, look.headers, hostId);
-    for (let from = 0; from < body.rows.length; from += chunk) yield { kind: 'rows', rows: body.rows.slice(from, from + chunk).map(interpret) };
+    if (job.kind === 'people') yield { kind: 'people', list: peopleIn(await readGrid(bytes, { encoding: null, delimiter: job.delimiter })) };
+    else yield* findingsOf(bytes, job);
     yield { kind: 'end' };
   } catch (error) {
     if (!(error instanceof UnreadableListError)) throw error;
     yield { kind: 'refused', params: error.params };
   }
+}
+
+async function* findingsOf(bytes: Buffer, { name, today, hostId, wish }: FindingsJob): AsyncGenerator<Told> {
+  const { look, body } = lookAt(await readGrid(bytes, wish), wish, { name, today });
+  yield { kind: 'look', look };
+  const interpret = interpreter(look.mapping, look.headers, hostId);
+  for (let from = 0; from < body.rows.length; from += chunk) yield { kind: 'rows', rows: body.rows.slice(from, from + chunk).map(interpret) };
 }

@@ -2,11 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { UnreadableListError } from '../errors.js';
-import type { Job, Told } from './protocol.js';
+import type { PeopleList } from '../people/lists/read.js';
+import type { FindingsJob, Job, PeopleJob, Told } from './protocol.js';
 import { refused } from './refused.js';
 
 /** A list to be read, and how its bytes are had. */
-export type Asked = Omit<Job, 'bytes'> & { readonly bytesOf: () => Promise<Uint8Array> };
+type Asked<J extends Job> = Omit<J, 'bytes'> & { readonly bytesOf: () => Promise<Uint8Array> };
+type Answer = Exclude<Told, { readonly kind: 'end' | 'refused' }>;
 
 /** Two lists at a time: each may take 768 MB, and the machine is small. */
 const most = 2;
@@ -17,16 +19,25 @@ const memory = 768;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/**
- * Reads a list in a process of its own, with limits of time and memory (MB): first what it looks like, then its rows, 200 at a time. A thread
- * would not do: one that runs out of memory takes the whole process with it. Throws UnreadableListError.
- */
-export async function* readList({ bytesOf, ...job }: Asked, limit = memory): AsyncGenerator<Extract<Told, { kind: 'look' | 'rows' }>> {
+/** Reads a list of findings: first what it looks like, then its rows, 200 at a time. Throws UnreadableListError. */
+export async function* readList(asked: Omit<Asked<FindingsJob>, 'kind'>, limit = memory): AsyncGenerator<Extract<Told, { kind: 'look' | 'rows' }>> {
+  const { bytesOf, ...job } = asked;
+  for await (const told of toldBy(bytesOf, (bytes) => ({ ...job, kind: 'findings', bytes }), limit)) if (told.kind !== 'people') yield told;
+}
+
+/** Reads a list of people. Throws UnreadableListError. */
+export async function readPeople({ bytesOf, delimiter }: Omit<Asked<PeopleJob>, 'kind'>): Promise<PeopleList> {
+  for await (const told of toldBy(bytesOf, (bytes) => ({ kind: 'people', bytes, delimiter }), memory)) if (told.kind === 'people') return told.list;
+  throw new Error('The reading process told of no people.');
+}
+
+/** In a process of its own, with limits of time and memory (MB). A thread would not do: one that runs out of memory takes the whole process with it. */
+async function* toldBy(bytesOf: () => Promise<Uint8Array>, jobOn: (bytes: Uint8Array) => Job, limit: number): AsyncGenerator<Answer> {
   // Only whose turn it is holds the file in memory.
   await turn();
   const child = startedWith(limit);
   try {
-    child.send({ ...job, bytes: await bytesOf() } satisfies Job);
+    child.send(jobOn(await bytesOf()));
     for (;;) {
       const told = await next(child, limit);
       if (told.kind === 'end') return;

@@ -1,7 +1,7 @@
 import { UnreadableListError } from '../errors.js';
 
 /** Why a file is not read as a list; each is a sentence `import.refused.<reason>` that says what to do. */
-export type Reason = 'oldXls' | 'xlsb' | 'password' | 'broken' | 'wrongKind' | 'webPage' | 'json' | 'empty' | 'encoding' | 'noHeader' | 'noRows' | 'tooManyRows' | 'tooManyColumns' | 'tooBig' | 'tooSlow' | 'busy' | 'noSheet';
+export type Reason = 'oldXls' | 'xlsb' | 'password' | 'broken' | 'wrongKind' | 'webPage' | 'json' | 'empty' | 'encoding' | 'noHeader' | 'noRows' | 'tooManyRows' | 'tooManyColumns' | 'tooBig' | 'tooSlow' | 'busy' | 'noSheet' | 'noPeopleHeader' | 'noPeople';
 
 /** The refusal as an error: its params name the reason and what its sentence needs. */
 export function refused(reason: Reason, params: Readonly<Record<string, string | number>> = {}): UnreadableListError {

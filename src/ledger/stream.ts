@@ -33,10 +33,10 @@ export interface StreamEvent {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Commits `changes` together with the event, chained to the last of its stream; tries again when another event came in between. */
-export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes: Changeset, event: StreamEvent): Promise<void> {
+/** Commits `changes` together with the event (or several, one after the other), chained to the last of its stream; tries again when another event came in between. */
+export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes: Changeset, event: StreamEvent, ...further: readonly StreamEvent[]): Promise<void> {
   await inTurn(house.db, event.stream, () => retried(async () => {
-    const statements = await appended(house, event);
+    const statements = await appended(house, event, ...further);
     await house.db.commit(together(changes, { statements, search: [] }));
   }));
 }
@@ -52,19 +52,25 @@ async function inTurn(db: House['db'], stream: Stream, write: () => Promise<void
   return written;
 }
 
-/** The statements that append an event, for a command that commits them with its own changes; another event in between is a ConflictError named `streamName`: try again. */
-export async function appended(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<readonly Statement[]> {
-  const row = await next(house, event);
-  const { stream, seq, hash } = row;
-  const head = seq === 1 ? insertRow(streamHeads, { stream, seq, hash }, streamName) : updateRow(streamHeads, { seq, hash }, { stream, seq: seq - 1 }, streamName);
-  return [insertRow(streamEvents, row, streamName), head];
+/**
+ * The statements that append an event, or several of the same stream, for a command that commits them with its own changes; another event in between is a ConflictError named
+ * `streamName`: try again.
+ */
+export async function appended(house: Pick<House, 'db' | 'clock'>, event: StreamEvent, ...further: readonly StreamEvent[]): Promise<readonly Statement[]> {
+  const { stream } = event;
+  const [last] = await house.db.reader.select({ seq: streamEvents.seq, hash: streamEvents.hash }).from(streamEvents).where(eq(streamEvents.stream, stream)).orderBy(desc(streamEvents.seq)).limit(1);
+  const recordedAt = house.clock.now();
+  const rows: (typeof streamEvents.$inferInsert)[] = [];
+  let end = { seq: last?.seq ?? 0, hash: last?.hash ?? beginning };
+  for (const each of [event, ...further]) rows.push(end = after(end, each, recordedAt));
+  const head = last ? updateRow(streamHeads, { seq: end.seq, hash: end.hash }, { stream, seq: last.seq }, streamName) : insertRow(streamHeads, { stream, seq: end.seq, hash: end.hash }, streamName);
+  return [...rows.map((row) => insertRow(streamEvents, row, streamName)), head];
 }
 
-async function next(house: Pick<House, 'db' | 'clock'>, event: StreamEvent): Promise<typeof streamEvents.$inferInsert> {
-  const [last] = await house.db.reader.select({ seq: streamEvents.seq, hash: streamEvents.hash }).from(streamEvents).where(eq(streamEvents.stream, event.stream)).orderBy(desc(streamEvents.seq)).limit(1);
+function after({ seq, hash: previousHash }: { readonly seq: number; readonly hash: string }, event: StreamEvent, recordedAt: string): typeof streamEvents.$inferInsert {
   const row = {
-    stream: event.stream, seq: (last?.seq ?? 0) + 1, type: event.type, actorId: event.actorId, actorName: event.actorName,
-    recordedAt: house.clock.now(), payload: JSON.stringify(event.payload), previousHash: last?.hash ?? beginning,
+    stream: event.stream, seq: seq + 1, type: event.type, actorId: event.actorId, actorName: event.actorName,
+    recordedAt, payload: JSON.stringify(event.payload), previousHash,
   };
   return { ...row, hash: hashOfStreamEvent(row) };
 }

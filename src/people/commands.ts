@@ -1,30 +1,20 @@
 import { eq } from 'drizzle-orm';
 import { randomBytes, randomInt } from 'node:crypto';
-import { changeset, deleteRows, insertRow, updateRow, type Statement } from '../../db/changeset.js';
+import { changeset, deleteRows, updateRow, type Statement } from '../../db/changeset.js';
 import { ConflictError, StaleError } from '../../db/errors.js';
 import { activations, people, posts, sessions } from '../../db/schema/index.js';
 import { retried } from '../../db/retried.js';
 import { takeNumbers } from '../../db/series.js';
 import type { Refusal } from '../../workflows/types.js';
-import type { House, Person } from '../context.js';
+import type { House } from '../context.js';
 import { InvalidError, NotVisibleError } from '../errors.js';
 import { commitRecorded } from '../ledger/stream.js';
 import { hashPassword } from '../sign-in/password.js';
 import { anotherAdministrator, isAdministrator } from './administrators.js';
-import { isSame, postFaults, sameAll, type PostForm } from './posts.js';
-import { usernameKey } from './queries.js';
-import { administersPerson, administersPost, everything, scopeFaults, type AdministrationScope } from './scope.js';
+import { administersPerson, administersPost, everything, type AdministrationScope } from './scope.js';
+import { adding, addingFaults, changing, changingFaults, freshPosts, postNumbers, type By, type PersonForm } from './writes.js';
 
-export interface PersonForm {
-  readonly username: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly posts: readonly PostForm[];
-  /** what the form was made from: somebody else may have changed it meanwhile. Without it, whatever stands there is changed. */
-  readonly version?: number | null;
-}
-
-type By = Pick<Person, 'id' | 'name'>;
+export type { PersonForm } from './writes.js';
 
 /** A password to be handed over on paper and changed at the first sign-in. */
 export function oneTimePassword(): string {
@@ -45,13 +35,14 @@ export interface Within {
 
 /** Adds somebody with their posts; without a password they come in by a slip. Answers with their id. Throws InvalidError when the name is taken or the posts cannot be, or reach beyond the scope. */
 export async function addPerson(house: House, by: By, form: PersonForm, password: string | null, { scope = everything, along = () => [] }: Within = {}): Promise<number> {
-  refuse([...postFaults(form.posts, [], await house.tree()), ...scopeFaults(scope, form.posts)]);
-  const account = { username: form.username, usernameKey: usernameKey(form.username), name: form.name, phone: form.phone || null, passwordHash: await (password === null ? nobodysPassword() : hashPassword(password)), mustChangePassword: true };
+  refuse(addingFaults(form, scope, await house.tree()));
+  const passwordHash = await (password === null ? nobodysPassword() : hashPassword(password));
   try {
     return await retried(async () => {
       const { first, statement } = await takeNumbers(house.db.reader, 'people');
-      const row = insertRow(people, { id: first, ...account }, 'username');
-      await commitRecorded(house, changeset(statement, row, ...(await newPosts(house, first, form.posts)), ...along(first)), { stream: 'accounts', type: 'PersonAdded', actorId: by.id, actorName: by.name, payload: { username: form.username, posts: form.posts } });
+      const numbers = await postNumbers(house.db.reader, form.posts.length);
+      const { statements, event } = adding(by, form, { id: first, firstPost: numbers.first, passwordHash });
+      await commitRecorded(house, changeset(statement, ...numbers.statements, ...statements, ...along(first)), event);
       return first;
     });
   } catch (error) {
@@ -81,17 +72,11 @@ async function changedOnce(house: House, by: By, id: number, form: PersonForm, s
   const held = all.filter((post) => administersPost(scope, post));
   const tree = await house.tree();
   const [{ version } = { version: 0 }] = await house.db.reader.select({ version: people.version }).from(people).where(eq(people.id, id));
-  if (by.id === id && !sameAll(form.posts, held)) refuse([{ rule: 'people.ownPosts', kind: 'input', params: {}, field: 'posts' }]);
-  refuse([...postFaults(form.posts, held, tree), ...scopeFaults(scope, form.posts)]);
+  refuse(changingFaults(by, id, form, held, scope, tree));
   const guards = isAdministrator(held, tree) && !isAdministrator(form.posts, tree) ? await anotherAdministrator(house.db.reader, id, tree) : [];
-  const stays = held.flatMap((post) => { const wanted = form.posts.find((each) => isSame(each, post)); return wanted ? [{ post, wanted }] : []; });
-  const fresh = form.posts.filter((wanted) => !held.some((post) => isSame(post, wanted)));
-  const changes = changeset(
-    ...guards, updateRow(people, { name: form.name, phone: form.phone || null, version: (form.version ?? version) + 1 }, { id, version: form.version ?? version }, 'person'),
-    ...held.filter((post) => !stays.some((stay) => stay.post.id === post.id)).map((post) => deleteRows(posts, { id: post.id }, 'post')),
-    ...stays.map(({ post, wanted }) => updateRow(posts, { untilOn: wanted.untilOn }, { id: post.id }, 'post')), ...(await newPosts(house, id, fresh)),
-  );
-  await commitRecorded(house, changes, { stream: 'accounts', type: 'PersonChanged', actorId: by.id, actorName: by.name, payload: { person: id, name: form.name, posts: form.posts } });
+  const numbers = await postNumbers(house.db.reader, freshPosts(form, held).length);
+  const { statements, event } = changing(by, { id, version }, form, held, numbers.first);
+  await commitRecorded(house, changeset(...guards, ...numbers.statements, ...statements), event);
 }
 
 /** Disables (their sessions end at once) or enables again. Throws InvalidError when nobody would be left to administer. */
@@ -115,10 +100,4 @@ export async function resetPassword(house: House, by: By, id: number): Promise<s
   );
   await commitRecorded(house, changes, { stream: 'accounts', type: 'PasswordReset', actorId: by.id, actorName: by.name, payload: { person: id } });
   return password;
-}
-
-async function newPosts(house: House, personId: number, wanted: readonly PostForm[]): Promise<readonly Statement[]> {
-  if (wanted.length === 0) return [];
-  const { first, statement } = await takeNumbers(house.db.reader, 'posts', wanted.length);
-  return [statement, ...wanted.map((post, index) => insertRow(posts, { id: first + index, personId, ...post }))];
 }

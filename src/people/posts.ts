@@ -8,6 +8,8 @@ export interface PostForm {
   readonly unitId: number;
   readonly kind: Post['kind'];
   readonly untilOn: string | null;
+  /** the first day; without it, from the day on which it is given. */
+  readonly fromOn?: string | null;
 }
 
 /** A post that somebody holds already. */
@@ -15,12 +17,16 @@ export interface HeldPost extends PostForm {
   readonly id: number;
 }
 
-/** What is wrong with somebody's posts: units that are not there, and 三员分立: who administers or audits does nothing else. */
+/**
+ * What is wrong with somebody's posts: units that are not there, an office post where there is no office (what it lists would be hosted by a unit that decides nothing), and 三员分立: who
+ * administers or audits does nothing else.
+ */
 export function postFaults(wanted: readonly PostForm[], held: readonly HeldPost[], tree: UnitTree): readonly Refusal[] {
   const faults: Refusal[] = wanted.flatMap((post, index) => {
     const unit = tree.unit(post.unitId);
-    if (unit && (unit.disabledOn === null || held.some((each) => isSame(each, post)))) return [];
-    return [{ rule: 'people.unit', kind: 'input', params: { row: index + 1 }, field: 'posts' }];
+    if (held.some((each) => isSame(each, post)) && unit) return [];
+    if (unit?.disabledOn === null && (post.role !== 'office' || unit.kind === 'office')) return [];
+    return [{ rule: unit?.disabledOn === null ? 'people.officeOnly' : 'people.unit', kind: 'input', params: { row: index + 1 }, field: 'posts' }];
   });
   wanted.forEach((post, index) => {
     if (wanted.findIndex((each) => isSame(each, post)) < index) faults.push({ rule: 'people.twice', kind: 'input', params: { row: index + 1 }, field: 'posts' });

@@ -19,6 +19,7 @@ import type { Words } from '../words.js';
 import { forPeopleAdmin } from './admin.js';
 import { addPerson, changePerson, disablePerson, type PersonForm } from './commands.js';
 import { personInScope } from './in-scope.js';
+import { nameFaults } from './name-faults.js';
 import { administersPost, theirPeople, type AdministrationScope } from './scope.js';
 
 export { forAdmin } from './admin.js';
@@ -110,12 +111,8 @@ function stateOf(row: Pick<typeof people.$inferSelect, 'disabledOn' | 'mustChang
 }
 
 function formFrom(body: unknown, isNew: boolean): PersonForm {
-  const wrong: Refusal[] = [];
-  const username = bodyText(body, 'username');
-  const name = bodyText(body, 'name');
-  if (isNew && !/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,39}$/u.test(username)) wrong.push({ rule: 'people.username', kind: 'input', params: {}, field: 'username' });
-  if (name === '') wrong.push({ rule: 'field.required', kind: 'input', params: { name: 'personName' }, field: 'name' });
-  for (const [field, key, text] of [['name', 'personName', name], ['phone', 'phone', bodyText(body, 'phone')]] as const) if ([...text].length > 40) wrong.push({ rule: 'field.tooLong', kind: 'input', params: { name: key, max: 40, length: [...text].length }, field });
+  const [username, name, phone] = [bodyText(body, 'username'), bodyText(body, 'name'), bodyText(body, 'phone')];
+  const wrong: Refusal[] = [...nameFaults({ username: isNew ? username : null, name, phone })];
   const rows = Array.from({ length: 8 }, (_, index) => ({ role: bodyText(body, `posts.${index}.role`), unitId: bodyText(body, `posts.${index}.unitId`), kind: bodyText(body, `posts.${index}.kind`), untilOn: bodyText(body, `posts.${index}.untilOn`) }));
   const found = rows.filter((row) => row.role !== '' || row.unitId !== '').flatMap((row, index) => {
     const role = roles.find((each) => each === row.role);
@@ -127,7 +124,7 @@ function formFrom(body: unknown, isNew: boolean): PersonForm {
   });
   if (wrong.length > 0) throw new InvalidError(wrong);
   const version = bodyText(body, 'version');
-  return { username, name, phone: bodyText(body, 'phone'), posts: found, version: !isNew && /^\d{1,9}$/u.test(version) ? Number(version) : null };
+  return { username, name, phone, posts: found, version: !isNew && /^\d{1,9}$/u.test(version) ? Number(version) : null };
 }
 
 async function formPage(house: House, scope: AdministrationScope, t: Words, id: number | null, typed: unknown, refusals: readonly Refusal[]): Promise<Pages['people/form']> {

@@ -204,7 +204,7 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     const walks: readonly (readonly [string, readonly string[]])[] = [
       ['office', ['/', '/findings', '/matrix', '/rules', '/findings/check-request?all=yes', '/findings/new', `/findings/${number}`, `/findings/${number}/history`, `/findings/${number}/workflow`, '/findings/ZG-2020-0003', '/findings/assignment', '/findings/assignment?n=ZG-2020-0001', '/workflow', '/account', '/account/password']],
       ['transport', ['/', '/reporting', '/findings/ZG-2020-0001/report', '/findings/ZG-2020-0001/extension-request']],
-      ['admin', ['/', '/people', '/people/new', '/people/3', '/organisation', '/organisation/new', '/organisation/import', '/campaigns', '/campaigns/new', '/campaigns/1']],
+      ['admin', ['/', '/people', '/people/new', '/people/lists', '/people/3', '/organisation', '/organisation/new', '/organisation/import', '/campaigns', '/campaigns/new', '/campaigns/1']],
       ['auditor', ['/', '/audit']], ['leader', ['/', '/findings/ZG-2020-0001/extension']],
     ];
     for (const [username, addresses] of walks) {

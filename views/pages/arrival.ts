@@ -32,11 +32,13 @@ export interface NotInPage {
   readonly total: string;
   /** those before this person are on earlier pages. */
   readonly after: string;
+  /** those after this person are not of the list; '' for everybody. */
+  readonly through: string;
   readonly fault: string | null;
   readonly again: boolean;
   readonly next: string | null;
   readonly units: readonly {
-    readonly id: string; readonly unit: string; readonly amount: string;
+    readonly id: string; readonly chosen: boolean; readonly unit: string; readonly amount: string;
     readonly people: readonly { readonly name: string; readonly href: string; readonly username: string; readonly posts: string; readonly state: Badge }[];
   }[];
 }

@@ -8,7 +8,7 @@ const row = { number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', unit: '市
 export const arrival = {
   'activation/show': { refused: '用户名或激活码不对。', faults, fields: fields.slice(0, 1) },
   'activation/slips': { title: '激活单 1 张', back: '/people/slips', units: [{ unit: '市水务局', slips: [{ name: '经办乙', unit: '市水务局', post: '市水务局 承办人', address: 'http://localhost:3000/activation', username: 'shuiwu', code: 'ABCD-EFGH-2345', until: '2020-05-25 12:00', tries: '填错 10 次即作废。' }] }] },
-  'activation/waiting': { total: '1 人未开通', after: '0', fault: '请先勾选单位。', again: true, next: '/people/slips?after=4', units: [{ id: '7', unit: '市水务局', amount: '1 人', people: [{ name: '经办乙', href: '/people/101', username: 'shuiwu', posts: '市水务局 承办人', state: badge }] }] },
+  'activation/waiting': { total: '1 人未开通', after: '0', through: '9', fault: '请先勾选单位。', again: true, next: '/people/slips?after=4', units: [{ id: '7', chosen: true, unit: '市水务局', amount: '1 人', people: [{ name: '经办乙', href: '/people/101', username: 'shuiwu', posts: '市水务局 承办人', state: badge }] }] },
   'handover/show': {
     key: 'key', faults, fields: fields.slice(3, 4),
     preview: { summary: '共 1 件。', more: '一次最多 500 件。', rows: [row], posts: [{ text: '市核查组 核查人员', resting: '待办 0 项' }], named: [{ number: 'ZG-2020-0002', href: '/findings/ZG-2020-0002', title: '饮水工程管护责任未到人', as: '督办人' }], basis: fields[2]!, hidden: [{ name: 'from', value: '7' }], canConfirm: true, nothing: null },

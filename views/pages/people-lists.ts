@@ -1,0 +1,42 @@
+import type { Badge, Field, Figure, Pager } from '../pages.js';
+
+declare module '../pages.js' {
+  interface Pages {
+    'people-lists/form': { readonly refused: { readonly what: string; readonly next: string } | null; readonly fields: readonly Field[] };
+    'people-lists/show': PeopleListPage;
+    'people-lists/added': PeopleAddedPage;
+  }
+}
+
+export interface PeopleListPage {
+  readonly name: string;
+  readonly action: string;
+  readonly key: string;
+  /** of what is shown: only that is done. */
+  readonly digest: string;
+  readonly notice: string | null;
+  readonly figures: readonly Figure[];
+  readonly facts: readonly string[];
+  /** that faulty rows are left out, and where they stand; null when there are none. */
+  readonly left: string | null;
+  readonly leftHref: string;
+  readonly proposed: string | null;
+  /** null when there is nobody to add. */
+  readonly confirm: string | null;
+  readonly heading: string;
+  /** back from some rows to all. */
+  readonly all: string | null;
+  readonly rows: readonly {
+    readonly row: number; readonly outcome: Badge; readonly name: string; readonly href: string | null; readonly unit: string; readonly posts: string; readonly phone: string; readonly username: string; readonly why: string;
+  }[];
+  readonly pager: Pager;
+}
+
+export interface PeopleAddedPage {
+  readonly summary: string;
+  /** to the slips of those who are new; null when nobody is. */
+  readonly slips: { readonly href: string; readonly label: string } | null;
+  readonly leftTitle: string | null;
+  readonly left: readonly { readonly row: number; readonly name: string; readonly unit: string; readonly why: string }[];
+  readonly more: string | null;
+}
