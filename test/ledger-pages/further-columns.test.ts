@@ -14,7 +14,7 @@ test('what an imported list said beside its known columns comes out again: in a 
   const office = await signedIn(await testApp(house), 'office');
   const file = (await office.get('/findings/export.csv?stage=suspected')).body;
   expect(file).toContain('涉及县区：高台县；项目编号：GT-017');
-  const page = (await office.get('/findings?stage=suspected&column=number&column=checkResult&column=extra')).body;
+  const page = (await office.get('/findings?stage=suspected&columns=number.checkResult.extra')).body;
   for (const words of ['核实结果', '清单其他栏目', '项目编号：GT-017', '部分属实']) expect(page).toContain(words);
   const found = (await office.get('/findings?stage=suspected&q=GT-017')).body;
   expect([found.includes(one), found.includes(two)]).toEqual([true, false]);
