@@ -21,7 +21,7 @@ export interface FieldDefinition {
 }
 export type FieldKind =
   | 'text' | 'longText' | 'date' | 'number' | 'choice' | 'yesNo'
-  | 'unit' | 'units' | 'people' | 'names' | 'finding'
+  | 'unit' | 'units' | 'category' | 'people' | 'names' | 'finding'
   | 'measures' | 'measureProgress' | 'parts' | 'pieces' | 'checklist' | 'evidence';
 
 /**
@@ -55,6 +55,8 @@ export type Given =
   | 'target'
   /** `unitFacts`: UnitFacts of every unit that the data names. */
   | 'units'
+  /** `categoryWas`, `categoryIs`: {id, name} of the category that it is filed under and of the one named in categoryId; null where there is none. */
+  | 'category'
   /** what a finding is filed under when it is listed: its number, host office, switches, parent, suggested unit. */
   | 'filing'
   /** what became of a part. */

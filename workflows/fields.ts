@@ -19,7 +19,7 @@ export function onBehalfErrors({ basisNumber, basisDate, scan }: Omit<OnBehalf, 
 
 /** The names under which the shell adds what nobody may type. */
 const givenNames: Readonly<Record<Given, readonly string[]>> = Object.freeze({
-  number: ['number'], numbers: ['numbers'], succession: ['succession'], before: ['before'], absorbed: ['merged', 'sources', 'marks'], verifiers: ['verifiers'], companions: ['companionActors'], target: ['targetFacts'], units: ['unitFacts'],
+  number: ['number'], numbers: ['numbers'], succession: ['succession'], before: ['before'], absorbed: ['merged', 'sources', 'marks'], verifiers: ['verifiers'], category: ['categoryWas', 'categoryIs'], companions: ['companionActors'], target: ['targetFacts'], units: ['unitFacts'],
   files: ['files'], filing: ['number', 'filed', 'hostOfficeId', 'switches', 'parent', 'parentDeadline', 'leadUnitId', 'responsibleUnitIds', 'supportingUnitIds', 'sectorUnitId', 'text', 'splitFrom', 'marks'], part: ['part', 'open', 'deadline', 'unitId', 'marks'], parent: ['deadline'],
 });
 
@@ -53,6 +53,7 @@ function fieldErrors(field: FieldDefinition, value: unknown, facts: UnitFacts | 
     case 'date': return isDate(value) ? [] : [wrong('field.notADate', field)];
     case 'number': return isWhole(value) && value >= (field.min ?? 0) && value <= (field.max ?? Number.MAX_SAFE_INTEGER) ? [] : [wrong('field.notANumber', field, { min: field.min ?? 0, max: field.max ?? Number.MAX_SAFE_INTEGER })];
     case 'unit': return isWhole(value) && value > 0 ? unitErrors(field, [value], facts) : [wrong('field.notAChoice', field)];
+    case 'category': return isWhole(value) && value > 0 ? [] : [wrong('field.notAChoice', field)];
     case 'choice': return typeof value === 'string' && (field.choices ?? []).includes(value) ? [] : [wrong('field.notAChoice', field)];
     case 'yesNo': return typeof value === 'boolean' ? [] : [wrong('field.notAChoice', field)];
     case 'units': return Array.isArray(value) && each(field, value, isWhole).length === 0 ? unitErrors(field, value, facts) : [wrong('field.notAChoice', field)];

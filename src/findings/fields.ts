@@ -15,6 +15,8 @@ export interface FormWorld {
   readonly tree: UnitTree;
   /** units that fit, in the order of the tree. */
   readonly units: (fit: UnitFit) => readonly Unit[];
+  /** what it may be filed under. */
+  readonly categories: readonly { readonly id: number; readonly name: string }[];
   /** who may be sent to verify. */
   readonly inspectors: readonly { readonly id: number; readonly name: string; readonly unit: string }[];
   /** who may be chosen where people are named, by field. */
@@ -65,6 +67,7 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
     case 'number': return textField({ ...given, value, type: 'number' });
     case 'yesNo': return tickField({ ...given, value: value === 'yes' || value === 'true' ? 'yes' : '' });
     case 'unit': return selectField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), [value], world.tree, t) });
+    case 'category': return selectField({ ...given, choices: world.categories.map(({ id, name: label }) => choice(id, label, String(id) === value)) });
     case 'units': return manyField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), chosen, world.tree, t) });
     case 'people': return checksField({ ...given, choices: world.inspectors.map((person) => choice(person.id, `${person.name} · ${person.unit}`, chosen.includes(String(person.id)))) });
     case 'choice': return radioField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), each === value)) });

@@ -8,6 +8,7 @@ import type { UnitTree } from '../organisation/tree.js';
 import { peopleInRoles } from '../people/in-role.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
+import { filingChoices } from './filing-choices.js';
 import type { FormWorld } from './fields.js';
 import { offeredNames } from './names.js';
 import { fitsOf } from './unit-facts.js';
@@ -17,13 +18,13 @@ type Asked = Pick<FormWorld, 'typed' | 'refusals' | 'kept'>;
 /** What a fresh form starts from. */
 export const fresh: Asked = Object.freeze({ typed: null, refusals: Object.freeze<Refusal[]>([]), kept: Object.freeze([]) });
 
-/** Gathers what the forms of a finding's events offer to choose from; `fields` are those of the form, where it may name people. */
+/** Gathers what the forms of a finding's events offer to choose from; `fields` are those of the form, where it may name people or a category. */
 export async function formWorld(house: House, t: Words, findingId: number | null, context: FindingContext, inspectors: readonly Person[], asked: Asked, fields: readonly string[] = []): Promise<FormWorld> {
   const tree = await house.tree();
   const files = findingId === null ? [] : await house.db.reader.select({ id: evidence.id, name: evidence.name, phase: evidence.phase }).from(evidence).where(eq(evidence.findingId, findingId)).orderBy(evidence.uploadedAt).limit(100);
   return {
     t, tree, context, ...asked, evidence: files, names: await offeredNames(house, context, fields, t),
-    units: unitsFitting(context, tree),
+    units: unitsFitting(context, tree), categories: fields.includes('categoryId') ? (await filingChoices(house.db.reader)).categories : [],
     inspectors: inspectors.map((person) => ({ id: person.id, name: person.name, unit: tree.unit(person.posts.find((post) => post.role === 'inspector')?.unitId ?? 0)?.name ?? '' })),
   };
 }

@@ -15,6 +15,7 @@ function valueOf(field: FieldDefinition, body: unknown, measures: readonly Measu
   switch (field.kind) {
     case 'yesNo': return bodyText(body, field.name) === 'yes' || bodyText(body, field.name) === 'true';
     case 'number':
+    case 'category':
     case 'unit': return numberIn(bodyText(body, field.name));
     case 'units':
     case 'people': return full(bodyTexts(body, field.name).map(Number).filter(Number.isSafeInteger));

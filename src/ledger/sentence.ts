@@ -42,13 +42,18 @@ function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Reco
   const known = Array.isArray(data['numbers']) ? data['numbers'].filter((number) => !hidden.has(number)) : [];
   const numbers = known.length > 0 ? [pair(t, 'splitInto', known.join('、'))] : [];
   const followed = Object.entries(recordOf(data['succession'])).map(([from, to]) => t('sentence.becomes', { old: unit(Number(from)), new: unit(to) }));
-  return [...units, ...lists, ...choices, ...plain, ...numbers, ...followed, ...amendedIn(data, t), ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
+  return [...units, ...lists, ...choices, ...plain, ...numbers, ...followed, ...amendedIn(data, t), ...reclassifiedIn(data, t), ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
 }
 
 /** What was, and what is: only of the texts that an amendment changed. */
 function amendedIn(data: Readonly<Record<string, unknown>>, t: Words): readonly string[] {
   const text = (value: unknown): string => (typeof value === 'string' && value !== '' ? value : t('sentence.none'));
   return Object.entries(recordOf(data['before'])).flatMap(([name, old]) => (typeof data[name] === 'string' && data[name] !== '' && data[name] !== old ? [pair(t, name, t('sentence.becomes', { old: text(old), new: text(data[name]) }))] : []));
+}
+
+function reclassifiedIn({ categoryWas, categoryIs }: Readonly<Record<string, unknown>>, t: Words): readonly string[] {
+  const name = (category: unknown): string => String(recordOf(category)['name'] ?? t('sentence.none'));
+  return categoryIs === undefined ? [] : [pair(t, 'categoryId', t('sentence.becomes', { old: name(categoryWas), new: name(categoryIs) }))];
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

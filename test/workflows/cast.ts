@@ -86,6 +86,7 @@ export const filledIn: Readonly<Record<string, Readonly<Record<string, unknown>>
   REOPEN: { reason: '问题反弹,同意重新挂号整改。', deadline: '2020-12-31' },
   REFUSE_REOPENING: { reason: '撤销系程序更正,已重新批复。' },
   AMEND: { title: '村组道路项目前期手续偏慢', reason: '原标题多写了“部分”二字。' },
+  RECLASSIFY: { categoryId: 2, reason: '清单中归错了类。', categoryWas: { id: 1, name: '道路建设' }, categoryIs: { id: 2, name: '产业就业' } },
   APPEAL: { reason: '问题描述与现场不符,请复核。' },
   DECIDE_APPEAL: { result: 'rejected', reason: '经复核描述属实,维持原认定。' },
   INSTRUCT: { text: '抓紧办理。', unitId: transportBureau },

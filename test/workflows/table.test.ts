@@ -32,6 +32,7 @@ SUCCEED            | OPEN closed                          | office:host
 ABSORB             | OPEN closed                          | system:host
 SPLIT              | listed                               | office:host
 AMEND              | OPEN closed                          | office:host
+RECLASSIFY         | OPEN closed                          | office:host
 REQUEST_EXTENSION  | rectifying.*                         | handler:lead head:lead
 GRANT ordinary     | rectifying.*                         | office:host
 GRANT major        | rectifying.*                         | leader:jurisdiction

@@ -7,6 +7,7 @@ import type { Unit, UnitTree } from '../../organisation/tree.js';
 import { peopleNamed } from '../../people/in-role.js';
 import { peopleQueries } from '../../people/queries.js';
 import { actorsOf } from '../actors.js';
+import { categoryNames, filingChoices } from '../filing-choices.js';
 import type { Loaded } from '../queries.js';
 import { fitsOf, unitFactsOf } from '../unit-facts.js';
 import type { Draft } from './draft.js';
@@ -30,6 +31,7 @@ export async function given(house: House, draft: Draft, definition: EventDefinit
     ...(has('verifiers') ? { verifiers: await verifiers(house, data['verifierIds'], loaded, tree) } : {}),
     ...(has('companions') ? { companionActors: await companions(house, data['companions'], loaded, tree) } : {}),
     ...(has('target') ? { targetFacts: target && factsOf(target) } : {}),
+    ...(has('category') ? await categoriesOf(house, loaded.row.categoryId, data['categoryId']) : {}),
     ...(has('files') ? { files: fileFacts(definition, data, files) } : {}),
     ...(has('units') ? { unitFacts: unitFactsOf(definition, data, context, tree) } : {}),
   };
@@ -93,6 +95,12 @@ async function companions(house: House, names: unknown, loaded: Loaded, tree: Un
 function asInspector(actors: readonly Actor[]): readonly Actor[] {
   const actor = actors.find((each) => each.role === 'inspector') ?? actors[0];
   return actor ? [actor] : [];
+}
+
+/** The category that it is filed under, whether or not it is still in use, and the one that was chosen, which must be. */
+async function categoriesOf({ db: { reader } }: House, was: number | null, wanted: unknown): Promise<Data> {
+  const [all, { categories }] = [await categoryNames(reader), await filingChoices(reader)];
+  return { categoryWas: all.find(({ id }) => id === was) ?? null, categoryIs: categories.find(({ id }) => id === wanted) ?? null };
 }
 
 async function targetOf(draft: Draft, number: unknown): Promise<Loaded | null> {

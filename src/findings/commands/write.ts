@@ -22,14 +22,15 @@ export function writesOf(house: Pick<House, 'clock'>, definition: WorkflowDefini
   const recordedAt = house.clock.now();
   const returnedSeq = unanswered(definition, row.returnedSeq, { seq, type: moved.event.type, to: moved.to });
   const filing = filingOf(row);
+  const filed = filedAfter(filing, moved);
   const old = { projection: project(definition, before.snapshot, filing, tree), measures: before.snapshot.context.measures, returned: row.returnedSeq !== null };
-  const next = { projection: project(definition, moved.snapshot, filing, tree), measures: moved.snapshot.context.measures, returned: returnedSeq !== null };
+  const next = { projection: project(definition, moved.snapshot, filed, tree), measures: moved.snapshot.context.measures, returned: returnedSeq !== null };
   const eventDefinition = definition.events[moved.event.type];
   const event = record(moved.event, eventDefinition?.version ?? 1, { findingId: row.id, seq, workflow: row.workflow, from: moved.from, to: moved.to, previousHash: before.headHash, recordedAt });
   const latest = latestOf(moved.event.data);
   const report = leadReportOf(row.id, seq, moved.event);
   const changed = {
-    ...changedColumns(row, { ...next.projection.row, returnedSeq }), version: seq, updatedAt: recordedAt,
+    ...changedColumns(row, { ...next.projection.row, returnedSeq, categoryId: filed.categoryId }), version: seq, updatedAt: recordedAt,
     ...(eventDefinition?.moves ? { movedSeq: seq } : {}), ...(latest === null ? {} : { latest }),
   };
   const changes = {
@@ -52,9 +53,14 @@ export function versionName(findingId: number): string {
   return `${versionPrefix}${findingId}`;
 }
 
-/** What a finding is filed under: chosen when it was listed, outside its workflow. */
+/** What a finding is filed under, outside its workflow: chosen when it was listed, its category perhaps since. */
 export function filingOf(row: Loaded['row']): Filing {
   return { campaignId: row.campaignId, categoryId: row.categoryId, channel: row.channel, isPart: row.parentId !== null };
+}
+
+/** A change of category is an event of the workflow, and its effect one of the filing. */
+function filedAfter(filing: Filing, { event: { type, data } }: Moved): Filing {
+  return type === 'RECLASSIFY' && typeof data['categoryId'] === 'number' ? { ...filing, categoryId: data['categoryId'] } : filing;
 }
 
 function changedColumns(row: Loaded['row'], next: object): object {

@@ -98,10 +98,11 @@ function filesIn(files: unknown): ReadonlyMap<string, string> {
   return new Map(typeof files === 'object' && files !== null ? Object.entries(files).map(([id, facts]) => [id, JSON.stringify(facts)]) : []);
 }
 
-/** What a finding is filed under, outside its workflow, is what its first event says. */
+/** What a finding is filed under, outside its workflow, is what its first event says; its category what the last change of it says. */
 async function filingFaults(house: House, row: Row<typeof findings>, events: readonly EventRow[], fault: Fault): Promise<void> {
   const first = events[0] ? eventOf(events[0]).data : {};
-  const filed = filedIn(first['filed']);
+  const changed = events.filter(({ type }) => type === 'RECLASSIFY').at(-1);
+  const filed: Readonly<Record<string, unknown>> = { ...filedIn(first['filed']), ...(changed ? { categoryId: eventOf(changed).data['categoryId'] } : {}) };
   for (const column of ['sourceId', 'campaignId', 'categoryId', 'channel'] as const) if (row[column] !== filed[column]) fault('row', column);
   const { reader } = house.db;
   const from = await reader.select({ sourceId: findingSources.sourceId, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).where(eq(findingSources.findingId, row.id));

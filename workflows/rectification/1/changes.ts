@@ -70,6 +70,8 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   }),
   REFUSE_REOPENING: () => ({ reopening: null }),
   AMEND: (context, { data }) => ({ title: text(data['title']) ?? context.title, requirement: text(data['requirement']) ?? context.requirement, closureStandard: text(data['closureStandard']) ?? context.closureStandard }),
+  // The category stands in the finding's row, outside its workflow, as where it came from does.
+  RECLASSIFY: () => ({}),
   APPEAL: (_context, event) => ({ appeal: pending(event, null) }),
   DECIDE_APPEAL: () => ({ appeal: null }),
   INSTRUCT: (context, event) => ({

@@ -3,8 +3,8 @@ import type { Conditions, Post } from '../../guard.js';
 
 /** Evidence may be added by everybody concerned, another finding merged into this one, and a unit that ended followed by its successor, at any time before an end. */
 export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])], ABSORB: [stay(engine)], SUCCEED: [stay(host, { rules: ['unitsSucceeded'] })] };
-/** Title, requirement and standard are corrected by the host office, with what and why. */
-export const amended = { AMEND: [stay(host, { never: ['belongs'] })] };
+/** Title, requirement and standard, and the category that it is filed under, are corrected by the host office, with what and why. */
+export const amended = { AMEND: [stay(host, { never: ['belongs'] })], RECLASSIFY: [stay(host, { never: ['belongs'], rules: ['categoryKnown', 'categoryDiffers'] })] };
 /** "5/6": what its parts become, and a part's parent. */
 export const parts = { PART_CHANGED: [stay(engine, { rules: ['partUnitFree'] })], PARENT_CHANGED: [stay(engine)] };
 /** A part is opened again only under a parent that is open. */

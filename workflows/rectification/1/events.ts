@@ -68,6 +68,7 @@ export const events = Object.freeze({
   REFUSE_REOPENING: event('REFUSE_REOPENING', { resource: 'reopening-refusal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10 })] }),
 
   AMEND: event('AMEND', { given: ['before'], resource: 'amendment', weight: 'more', fields: [required('title', 'text', { maxLength: 200, startsWith: 'title' }), optional('requirement', 'longText', { startsWith: 'requirement' }), optional('closureStandard', 'longText', { startsWith: 'closureStandard' }), required('reason', 'longText', { minLength: 10 })] }),
+  RECLASSIFY: event('RECLASSIFY', { together: true, moves: false, freshness: 'append', given: ['category'], resource: 'category', weight: 'more', fields: [required('categoryId', 'category'), required('reason', 'longText')] }),
   APPEAL: event('APPEAL', { moves: false, resource: 'appeal', weight: 'more', fields: [required('reason', 'longText', { minLength: 10 }), evidence()] }),
   DECIDE_APPEAL: event('DECIDE_APPEAL', { onBehalf: true, resource: 'appeal-decision', fields: [required('result', 'choice', { choices: ['upheld', 'rejected'] }), required('reason', 'longText', { minLength: 10 })] }),
   INSTRUCT: event('INSTRUCT', { together: true, given: ['units'], resource: 'instruction', onBehalf: true, freshness: 'append', moves: false, fields: [required('text', 'longText'), required('unitId', 'unit', { startsWith: 'leadUnitId' })] }),

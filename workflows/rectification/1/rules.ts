@@ -102,8 +102,14 @@ export const rules: Rules = Object.freeze({
   methodNamed: { kind: 'input', field: 'method', test: (_context, { data }) => filled(data['method']) || {} },
   verifiersFree: { kind: 'input', field: 'verifierIds', test: verifiersFree },
   unitsSucceeded: { kind: 'input', field: 'reason', test: (_context, { data }) => Object.keys(record(data['succession'])).length > 0 || {} },
+  categoryKnown: { kind: 'input', field: 'categoryId', test: (_context, { data }) => isCategory(data['categoryIs']) || {} },
+  categoryDiffers: { kind: 'input', field: 'categoryId', test: (_context, { data }) => record(data['categoryWas'])['id'] !== data['categoryId'] || {} },
   targetFits: { kind: 'input', field: 'target', test: targetFits },
 } satisfies Rules);
+
+function isCategory(value: unknown): boolean {
+  return typeof record(value)['id'] === 'number';
+}
 
 function state(test: (context: FindingContext) => boolean): Rule {
   return { kind: 'state', test: (context) => test(context) || {} };

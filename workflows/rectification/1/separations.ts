@@ -8,7 +8,7 @@ export const separations: readonly Separation[] = Object.freeze([
   { name: 'closerPutItRight', done: ['report', 'claim'], within: 'any', belonging: false, duties: ['close'], events: [] },
   { name: 'deciderProposed', done: ['propose'], within: 'any', belonging: false, duties: [], events: ['SUSPEND', 'REFUSE_SUSPENSION', 'TURN_CONTINUING', 'REFUSE_CONTINUING'] },
   { name: 'judgeAppealed', done: ['appeal'], within: 'any', belonging: true, duties: [], events: ['DECIDE_APPEAL'] },
-  { name: 'correctorBelongs', done: [], within: 'any', belonging: true, duties: [], events: ['AMEND'] },
+  { name: 'correctorBelongs', done: [], within: 'any', belonging: true, duties: [], events: ['AMEND', 'RECLASSIFY'] },
   { name: 'judgeReported', done: ['check'], within: 'any', belonging: false, duties: ['judge'], events: [] },
   { name: 'approverPlanned', done: ['plan'], within: 'any', belonging: false, duties: [], events: ['APPROVE_PLAN', 'REJECT_PLAN'] },
   { name: 'deciderAsked', done: ['requestExtension'], within: 'any', belonging: false, duties: [], events: ['GRANT', 'REFUSE'] },
