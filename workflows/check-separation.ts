@@ -24,17 +24,27 @@ export function separationFaults(definition: WorkflowDefinition, graph: ReturnTy
 function followed(separation: Separation, begins: string, outgoing: ReadonlyMap<string, readonly Edge[]>, definition: WorkflowDefinition): { readonly faults: readonly Fault[]; readonly explored: number } {
   const faults: Fault[] = [];
   const seen = new Set<string>();
-  const waiting: Watched[] = [{ state: begins, ever: 0, now: 0, way: [] }];
-  for (let at = waiting.shift(); at; at = waiting.shift()) {
-    const key = `${at.state} ${at.ever} ${at.now}`;
-    if (seen.has(key)) continue;
+  const waiting: Watched[] = [];
+  const follow = (at: Watched, edge: Edge, mark: number, leavesClosed: boolean): void => {
+    const ever = at.ever | mark;
+    // Leaving "closed" begins the next cycle.
+    const now = leavesClosed && at.state !== edge.to ? 0 : at.now | mark;
+    const key = `${edge.to} ${ever} ${now}`;
+    if (seen.has(key)) return;
     seen.add(key);
+    waiting.push({ state: edge.to, ever, now, way: [...at.way, edge.event] });
+  };
+  seen.add(`${begins} 0 0`);
+  waiting.push({ state: begins, ever: 0, now: 0, way: [] });
+  // It grows while it is walked: each place once, by the shortest way.
+  for (const at of waiting) {
+    const leavesClosed = stageAt(definition, at.state) === 'closed';
     for (const edge of outgoing.get(at.state) ?? []) {
-      waiting.push(moved(at, edge, 0, definition));
+      follow(at, edge, 0, leavesClosed);
       if (!mayAct(edge) || isExcluded(edge, separation, at)) continue;
       const breaks = broken(edge, separation, at);
       if (breaks) faults.push(breaks);
-      else waiting.push(moved(at, edge, bit(separation, edge.conditions?.duty ?? ''), definition));
+      else follow(at, edge, bit(separation, edge.conditions?.duty ?? ''), leavesClosed);
     }
   }
   return { faults: firstOfEach(faults), explored: seen.size };
@@ -42,12 +52,6 @@ function followed(separation: Separation, begins: string, outgoing: ReadonlyMap<
 
 function mayAct({ conditions }: Edge): boolean {
   return conditions?.by.some((post) => !post.startsWith('system:')) ?? false;
-}
-
-/** Leaving "closed" begins the next cycle. */
-function moved(at: Watched, edge: Edge, mark: number, definition: WorkflowDefinition): Watched {
-  const reopened = at.state !== edge.to && stageAt(definition, at.state) === 'closed';
-  return { state: edge.to, ever: at.ever | mark, now: reopened ? 0 : at.now | mark, way: at.state === edge.to && mark === 0 ? at.way : [...at.way, edge.event] };
 }
 
 function bit(separation: Separation, duty: string): number {

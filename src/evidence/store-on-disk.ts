@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { fileTypeFromFile } from 'file-type';
 import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -28,7 +27,7 @@ async function put(directory: string, arriving: Set<string>, content: Readable, 
   const temporary = join(incoming, randomUUID());
   try {
     const { sha256, size } = await received(content, temporary, limit);
-    const mediaType = (await fileTypeFromFile(temporary))?.mime ?? 'application/octet-stream';
+    const mediaType = await mediaTypeOf(temporary);
     arriving.add(sha256);
     await putInPlace(directory, temporary, sha256).finally(() => arriving.delete(sha256));
     return { sha256, size, mediaType };
@@ -36,6 +35,12 @@ async function put(directory: string, arriving: Set<string>, content: Readable, 
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** By content, never by name. What tells kinds apart is thirty files, read with the first file that comes in and not at every start. */
+async function mediaTypeOf(file: string): Promise<string> {
+  const { fileTypeFromFile } = await import('file-type');
+  return (await fileTypeFromFile(file))?.mime ?? 'application/octet-stream';
 }
 
 /** The name, the folder that holds it and that folder's own name: each is lost in a power cut until the folder above it is synced. */

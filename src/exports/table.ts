@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify';
-import { writeXlsxStream } from 'hucre/xlsx';
 import { Readable } from 'node:stream';
 import { visible } from '../forms.js';
 
@@ -32,12 +31,17 @@ async function* plainRows(rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<
   for await (const row of rows) yield row.map((cell) => written(cell) ?? '');
 }
 
-function xlsxOf({ title, columns, rows }: Table): Readable {
-  const bytes = writeXlsxStream(cellsOf(columns, rows), {
+function xlsxOf(table: Table): Readable {
+  return Readable.from(workbookOf(table));
+}
+
+/** The writer of spreadsheets is seventy files, read when somebody takes the first one out and not at every start. */
+async function* workbookOf({ title, columns, rows }: Table): AsyncGenerator<Uint8Array> {
+  const { writeXlsxStream } = await import('hucre/xlsx');
+  yield* writeXlsxStream(cellsOf(columns, rows), {
     name: sheetName(title), freezePane: { rows: 1 },
     columns: columns.map((column) => ({ header: column.header, width: column.width, ...(column.kind === 'date' ? { numFmt: 'yyyy-mm-dd' } : {}) })),
   });
-  return Readable.from(bytes);
 }
 
 /** One character that XML forbids would make the whole file unreadable. */

@@ -82,13 +82,21 @@ export async function matchesOf(house: Pick<House, 'db'>, tree: UnitTree, unitId
 export interface View {
   readonly where: SQL | undefined;
   readonly distinct: boolean;
+  /** the same for each of its stages alone, where it has several, is seen through one unit and no words are looked for: each is then in order already. */
+  readonly byStage: readonly (SQL | undefined)[];
 }
 
 /** What a view asks of finding_scope: a range of one unit's index, filtered by columns that the index holds. */
-export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filters: Filters): View {
+export function viewOf(sight: Sight, filters: Filters): View {
+  const distinct = sight.unitIds.length > 1;
+  const byStage = distinct || sight.matches !== null || filters.stages.length < 2 ? [] : filters.stages.map((stage) => conditionOf(sight, { ...filters, stages: [stage] }));
+  return { where: conditionOf(sight, filters), distinct, byStage };
+}
+
+function conditionOf({ unitIds, offices, tree, today, matches }: Sight, filters: Filters): SQL | undefined {
   // Where words narrow it to some findings, those are looked up: by the plus SQLite does not walk through the unit's whole index instead (15 ms at 100,000).
   const found = (matches ?? []).some((match) => match.unitIds.length === 0);
-  const where = and(
+  return and(
     found ? sql`+${scope.unitId} in (select value from json_each(${asList(unitIds)}))` : unitIds.length === 1 ? eq(scope.unitId, unitIds[0] ?? 0) : inArray(scope.unitId, unitIds.length > 0 ? [...unitIds] : [0]),
     eq(scope.isPart, filters.parts),
     filters.stages.length === 0 ? undefined : filters.stages.length === 1 && filters.stages[0] ? eq(scope.stage, filters.stages[0]) : inArray(scope.stage, [...filters.stages]),
@@ -110,7 +118,6 @@ export function viewOf({ unitIds, offices, tree, today, matches }: Sight, filter
     lightCondition(filters.light, today), checkCondition(filters, tree),
     ...(matches ?? []).map((match) => or(isAmong(scope.findingId, match.ids), match.unitIds.length > 0 ? isAmong(scope.leadUnitId, match.unitIds) : undefined)),
   );
-  return { where, distinct: unitIds.length > 1 };
 }
 
 /** Whom clues were handed to, and what came back. */
@@ -151,17 +158,18 @@ export async function pageOf(reader: Reader, view: View, order: Order, cursor: C
   return { rows: cursor?.backwards ? rows.toReversed() : rows, more: ids.length > size };
 }
 
-/** The ids of a page, from the narrow index alone. */
-export function pageQuery(reader: Reader, { where, distinct }: View, order: Order, cursor: Cursor | null, limit: number) {
+/** The ids of a page, from the narrow index alone. Several stages are merged, each read in its order as far as it is needed: all that is open was sorted for one page (17 to 29 ms at 100,000). */
+export function pageQuery(reader: Reader, { where, distinct, byStage }: View, order: Order, cursor: Cursor | null, limit: number) {
   const forwards = cursor ? !cursor.backwards : true;
   const descending = order.descending === forwards;
   const value = order.by === 'due' ? dueOrder : scope.number;
   const row = cursor?.row ?? null;
   const here = row && (order.by === 'due' ? sql`${value} ${sql.raw(descending ? '<=' : '>=')} ${row.value} and (${value}, ${scope.number}) ${sql.raw(descending ? '<' : '>')} (${row.value}, ${row.number})` : descending ? lt(scope.number, row.number) : gt(scope.number, row.number));
   const direction = descending ? desc : asc;
-  const columns = { id: scope.findingId, value, number: scope.number };
-  return (distinct ? reader.selectDistinct(columns) : reader.select(columns)).from(scope).where(and(where, here ?? undefined))
-    .orderBy(...(order.by === 'due' ? [direction(value), direction(scope.number)] : [direction(scope.number)])).limit(limit);
+  const columns = { id: scope.findingId, value: sql<string>`${value}`.as('value'), number: scope.number };
+  const rows = (condition: SQL | undefined) => (distinct ? reader.selectDistinct(columns) : reader.select(columns)).from(scope).where(and(condition, here ?? undefined)).$dynamic();
+  const [first = where, ...others] = byStage;
+  return others.reduce((merged, condition) => merged.unionAll(rows(condition)), rows(first)).orderBy(...(order.by === 'due' ? [direction(sql`value`)] : []), direction(sql`number`)).limit(limit);
 }
 
 /** The findings of these ids, in this order. */

@@ -1,10 +1,11 @@
 // Handing out 10,000 clues, against raw inserts of the same rows on bare better-sqlite3; how long a reader and a writer wait meanwhile; the matrix. Its own lines of `npm run bench`.
 import Sqlite from 'better-sqlite3';
-import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Person } from '../../src/context.js';
+import { copied } from './copied.js';
 
 interface Figures {
   readonly share: number;
@@ -39,7 +40,7 @@ export async function handingOut(folder: string, dir: string, amount: number): P
   const { batches } = await load<typeof import('../../db/schema/index.js')>('db/schema/index.js');
   const { changeset, updateRow } = await load<typeof import('../../db/changeset.js')>('db/changeset.js');
   const copy = mkdtempSync(join(folder, 'handing-out-'));
-  cpSync(join(dir, 'ledger.db'), join(copy, 'ledger.db'));
+  copied(join(dir, 'ledger.db'), join(copy, 'ledger.db'));
   const house = await openHouse(readConfig({ dataDir: copy }, { LOG_LEVEL: 'silent' }), pino({ level: 'silent' }));
   const known = async (username: string): Promise<Person> => {
     const row = await peopleQueries(house.db.reader).byUsername(username);
@@ -62,7 +63,7 @@ export async function handingOut(folder: string, dir: string, amount: number): P
   await house.db.commit(changeset(updateRow(batches, { state: 'running', next: 0, can: 0 }, { id, state: 'previewed' }, 'batch')));
   await house.db.checkpoint();
   const before = join(copy, 'before.db');
-  copyFileSync(join(copy, 'ledger.db'), before);
+  copied(join(copy, 'ledger.db'), before);
   const begin = performance.now();
   let [busy, reader, writer, turn] = [true, 0, 0, 0];
   const work = workBatches(house).finally(() => { busy = false; });
@@ -70,8 +71,7 @@ export async function handingOut(folder: string, dir: string, amount: number): P
   const writing = (async () => {
     while (busy) {
       const at = performance.now();
-      await act(house, person, { number: 'ZG-2020-0001', event: 'INSTRUCT', data: {}, seen: null, onBehalf: null, files: [] }, `w${turn}`).catch(() => undefined);
-      await house.db.commit(changeset(updateRow(batches, { form: '{}' }, { id: 'nothing' }, 'probe', { expect: null })));
+      await act(house, transport, { number: 'ZG-2020-0001', event: 'REPORT', data: { text: '本周已召开调度会，各项工作正在推进。' }, seen: null, onBehalf: null, files: [] }, `w${turn}`);
       writer = Math.max(writer, performance.now() - at);
       turn += 1;
       await setTimeout(20);

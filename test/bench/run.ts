@@ -2,11 +2,12 @@
 import Sqlite from 'better-sqlite3';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copied } from './copied.js';
 import { handingOut } from './handing-out.js';
 import { benchLedger } from './ledger.js';
 
@@ -130,7 +131,7 @@ async function perRequest(what: string, path: string): Promise<void> {
 /** The rows that one report writes, on bare better-sqlite3 with FULL, one by one. */
 function bareCommits(): number {
   const dir = mkdtempSync(join(folder, 'bare-'));
-  copyFileSync(join(big, 'ledger.db'), join(dir, 'ledger.db'));
+  copied(join(big, 'ledger.db'), join(dir, 'ledger.db'));
   const db = new Sqlite(join(dir, 'ledger.db'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -274,10 +275,11 @@ function memory(): void {
   tell('(f) anonymous memory after the run', `${anonymous.toFixed(0)} MB`, '≤ 200 MB');
 }
 
+/** As it is started by hand: a child inherits `--import tsx` unless told, which alone took longer than the start. */
 async function coldStart(): Promise<void> {
   if (!existsSync(join(big, 'ledger.db'))) return;
   const begin = performance.now();
-  const child = fork(fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url)), ['demo'], { env: { ...process.env, DATA_DIR: big, PORT: '4814', LOG_LEVEL: 'silent' }, stdio: 'ignore' });
+  const child = fork(fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url)), ['demo'], { env: { ...process.env, DATA_DIR: big, PORT: '4814', LOG_LEVEL: 'silent' }, execArgv: [], stdio: 'ignore' });
   for (;;) {
     try {
       if ((await send(undefined, 4814, 'GET', '/sign-in', null, null)) === 200) break;

@@ -111,7 +111,7 @@ test('the ledger never scans its tables, and a page of fifty rows stays under 80
   expect(Buffer.byteLength((await office.get('/findings')).body)).toBeLessThan(80 * 1024);
   const tree = await house.tree();
   const connection = new Sqlite(join(house.config.dataDir, 'ledger.db'), { readonly: true });
-  const queries = [{}, { stage: 'closed' }, { unit: '3', severity: 'major' }, { light: 'red', sort: 'due' }, { campaign: '1', type: 'staged', adopted: 'no' }, { source: '1' }, { stage: 'suspected', state: 'suspected.checking' }, { q: '前期手续' }, { q: '交通运输局 前期手续' }, { listed: 'yes' }];
+  const queries = [{}, { stage: 'closed' }, { unit: '3', severity: 'major' }, { light: 'red', sort: 'due' }, { campaign: '1', type: 'staged', adopted: 'no' }, { source: '1' }, { stage: 'suspected', state: 'suspected.checking' }, { q: '前期手续' }, { q: '交通运输局 前期手续' }, { listed: 'yes' }, { stage: 'open', unit: '3', sort: 'due' }];
   for (const unitIds of [[1], [3, 4]]) {
     for (const query of queries) {
       const { filters, order } = filtersFrom(query);
@@ -123,6 +123,34 @@ test('the ledger never scans its tables, and a page of fifty rows stays under 80
     }
   }
   connection.close();
+});
+
+test.each(['number', 'due'] as const)('what is open is read page by page in the order of %s, forwards and back, and nothing is sorted for it', async (by) => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  for (const unit of [3, 4, 8]) await does(house, cast, 'office', await listed(house, cast), 'ASSIGN', { ...assignment, responsibleUnitIds: [unit], deadline: `2020-06-0${unit}` });
+  for (let each = 0; each < 4; each += 1) await listed(house, cast);
+  const tree = await house.tree();
+  const { filters } = filtersFrom({ stage: 'open' });
+  const view = viewOf({ unitIds: [1], offices: [2], tree, today: '2020-05-11', matches: null }, filters);
+  for (const descending of [false, true]) {
+    const ask = (row: { readonly value: string; readonly number: string } | null, backwards: boolean, limit: number) => pageQuery(house.db.reader, view, { by, descending }, { row, backwards }, limit);
+    const all = await ask(null, false, 100);
+    const key = (row: { readonly value: string; readonly number: string }): string => `${row.value} ${row.number}`;
+    expect(all.map(key)).toEqual(all.map(key).toSorted((one, other) => (one < other ? -1 : 1) * (descending ? -1 : 1)));
+    expect(all).toHaveLength(7);
+    const forwards = [];
+    for (let page = await ask(null, false, 2); page.length > 0; page = await ask(page.at(-1) ?? null, false, 2)) forwards.push(...page);
+    expect(forwards).toEqual(all);
+    const back = [];
+    for (let page = await ask(null, true, 2); page.length > 0; page = await ask(page.at(-1) ?? null, true, 2)) back.push(...page);
+    expect(back.toReversed()).toEqual(all);
+    const { sql, params } = ask(null, false, 51).toSQL();
+    const connection = new Sqlite(join(house.config.dataDir, 'ledger.db'), { readonly: true });
+    const plan = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params) as { detail: string }[]; // what SQLite answers to EXPLAIN
+    connection.close();
+    expect(plan.filter(({ detail }) => detail.includes('TEMP B-TREE'))).toEqual([]);
+  }
 });
 
 test('the kept counts are what a recount says', async () => {
