@@ -58,21 +58,26 @@ function paper(notice: NoticeRecord, items: readonly (NoticeItem & { readonly si
   return {
     office: tree.unit(notice.officeId)?.name ?? '', number: noticeNumber(notice), title: t(`notices.title.${notice.kind}`), addressee: t('notices.addressee', { unit: tree.unit(notice.unitId)?.name ?? '' }),
     basis: t(notice.basis === '' ? 'notices.basisNone' : 'notices.basis', { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
-    showStandard: notice.kind === 'assignment', dueLabel: t(notice.kind === 'check' ? 'field.checkBy' : 'field.deadline'), toSign: notice.receivedAt === null, contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn), long: long > 4000 ? t('notices.long', { count: long }) : null,
-    rows: items.map(({ findingId, ordinal, number, title, standard, lead, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: told.get(findingId)?.description ?? '', standard, lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
+    showStandard: notice.kind === 'assignment', dueLabel: t(notice.kind === 'check' ? 'field.checkBy' : 'field.deadline'), toSign: notice.receivedAt === null, contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn, t), showSupport: items.some(({ support }) => support !== ''), showSince: items.some(({ since }) => since !== null), long: long > 4000 ? t('notices.long', { count: long }) : null,
+    rows: items.map(({ findingId, ordinal, number, title, standard, lead, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: besideOf(told.get(findingId)), standard, lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
     receipt: notice.receivedAt === null ? t('notices.notReceived') : t('notices.receivedBy', { unit: tree.unit(notice.unitId)?.name ?? '', name: notice.receivedName ?? '', at: localTime(house.clock.zone, notice.receivedAt) }),
   };
 }
 
 function requirementsOf({ kind, acceptBy, lastDueOn }: NoticeRecord, t: Words): readonly string[] {
-  const due = lastDueOn ? t(`notices.due.${kind}`, { date: lastDueOn }) : null;
-  return [acceptBy ? t('notices.acceptBy', { date: acceptBy }) : null, due, t(`notices.requirement.${kind}`)].filter((each) => each !== null).map((text, index) => `${index + 1}. ${text}`);
+  const due = lastDueOn ? t(`notices.due.${kind}`, { date: paperDate(lastDueOn, t) }) : null;
+  return [acceptBy ? t('notices.acceptBy', { date: paperDate(acceptBy, t) }) : null, due, t(`notices.requirement.${kind}`)].filter((each) => each !== null).map((text, index) => `${index + 1}. ${text}`);
+}
+
+/** What its list said of it, and where: 涉及县区 高台县. */
+function besideOf(told: Told | undefined): string {
+  return [told?.description, told?.extra].filter(Boolean).join(' · ');
 }
 
 /** As papers are dated: 2020年5月11日. */
-function paperDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${year}年${month}月${day}日`;
+function paperDate(date: string, t: Words): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return t('notices.date', { year, month: t(`month.${month}`), day });
 }
 
 /** What was handed out one by one and stands on no notice yet, by unit. */

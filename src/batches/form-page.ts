@@ -44,7 +44,8 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
   const { numbers, loaded } = rows;
   const tree = await house.tree();
   const typed = asked?.body ?? null;
-  const world = await worldOf(house, definition, loaded, { typed, refusals: faults, kept: asked?.files ?? [] }, t);
+  const wrong = [...faults, ...missingIn(outcomes ?? [])];
+  const world = await worldOf(house, definition, loaded, { typed, refusals: wrong, kept: asked?.files ?? [] }, t);
   const others = await othersFor(house, person, definition, loaded, asked);
   const behalf = others.length > 0 ? behalfFields(others, { typed, refusals: faults, keptScan: asked?.scan ?? null }, t) : [];
   const told = await toldOf(house.db.reader, [...loaded.values()].map(({ row }) => row.id), t);
@@ -60,7 +61,7 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
     confirm: t('bulk.confirm', { verb, count: can }), summary: outcomes ? summaryOf(outcomes, t, verb) : t('bulk.chosen', { count: numbers.length }),
     jump: outcomes !== null && can < outcomes.length ? { href: `#${firstGroup}`, label: t('bulk.jump') } : null,
     more: chosen.whole !== null || chosen.more ? t(chosen.whole === null ? 'bulk.more' : 'batch.more', { most: mostAtOnce }) : null, whole: chosen.whole === null ? null : { view: chosen.whole, label: t('batch.whole') },
-    digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree, ownWords), notice, faults: faultsOf(faults, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
+    digest: outcomes === null || !asked ? '' : digestOf(definition, rows, asked, tree, ownWords), notice, faults: faultsOf(wrong, t), byUnit: outcomes ? byUnit(outcomes, loaded, tree, t) : [], none: chosen.ignored.length > 0 ? t('bulk.ignored', { names: namesOf(chosen.ignored, t) }) : t('bulk.none', { verb }),
     own: ownWords === 'everything' ? 'yes' : '', each: ownWords === 'usual' && moreWords(definition).length > 0 ? { label: t('bulk.each', { fields: moreWords(definition).map(({ name }) => t(`field.${name}`)).join(t('list.and')) }), hint: t('bulk.eachHint') } : null,
     fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: [own ? t('bulk.unitsHint') : '', wordsOfRow.length > 0 ? t('bulk.wordsHint') : ''].filter(Boolean).join(' ') || null,
     groups: groupedRows(all.map((row) => ({ row, view: {
@@ -68,6 +69,13 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
       words: wordsOfRow.map((field) => ownWord(field, row.number, loaded.get(row.number), typed, tree, t)),
     } })), { previewed: outcomes !== null, isOpen: (number) => own && hasNoUnit(definition, loaded.get(number)) }, verb, t),
   };
+}
+
+/** What rows lack and may be given above, once for each field: told where it can be typed, and not only in each of many rows. */
+function missingIn(outcomes: readonly RowOutcome[]): readonly Refusal[] {
+  const fields = new Map<string, number>();
+  for (const { refusals } of outcomes) for (const { rule, field } of refusals) if (rule === 'field.required' && field !== null) fields.set(field, (fields.get(field) ?? 0) + 1);
+  return [...fields].map(([field, count]) => ({ rule: 'bulk.missing', kind: 'input', params: { part: field, count }, field }));
 }
 
 /** What the form offers is asked of the office of the first row: rows of one batch lie with one office. */

@@ -52,6 +52,9 @@ export interface PaperView {
   readonly basis: string;
   readonly requirements: readonly string[];
   readonly showStandard: boolean;
+  /** some row has a supporting unit; something has become of some row since. */
+  readonly showSupport: boolean;
+  readonly showSince: boolean;
   readonly dueLabel: string;
   /** nobody signed for it yet: on paper there is a place for that. */
   readonly toSign: boolean;
