@@ -68,6 +68,11 @@ export function bodyText(body: unknown, name: string): string {
   return typeof first === 'string' ? cleaned(first) : '';
 }
 
+/** Was it a field of the form at all, be it empty? */
+export function hasText(body: unknown, name: string): boolean {
+  return typeof body === 'object' && body !== null && name in body;
+}
+
 /** All texts of one name: several boxes ticked, several entries chosen. */
 export function bodyTexts(body: unknown, name: string): readonly string[] {
   const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;

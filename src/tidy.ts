@@ -1,6 +1,6 @@
-import { and, eq, inArray, lt, lte } from 'drizzle-orm';
+import { and, eq, inArray, lt, lte, or } from 'drizzle-orm';
 import { changeset, deleteRows, updateRow } from '../db/changeset.js';
-import { batches, commandKeys, evidence, imports, reportDrafts, sessions } from '../db/schema/index.js';
+import { batches, commandKeys, evidence, imports, peopleLists, reportDrafts, sessions } from '../db/schema/index.js';
 import { later } from './clock.js';
 import type { House } from './context.js';
 
@@ -13,7 +13,7 @@ const draftsAreKept = 62 * 24 * 60;
 /** Minutes. Longer than any session: a file that waits for its form belongs to one. */
 const filesAreKept = 8 * 24 * 60;
 
-/** Throws away what nobody can use any more: sessions that are over, keys of old forms, drafts of reports that were never sent, batches that were never confirmed, files that never became evidence. Answers how many. */
+/** Throws away what nobody can use any more: sessions that are over, keys of old forms, drafts of reports that were never sent, batches that were never confirmed, lists of people, files that never became evidence. Answers how many. */
 export async function tidy(house: House): Promise<{ readonly sessions: number; readonly keys: number; readonly drafts: number; readonly files: number }> {
   const { reader } = house.db;
   const now = house.clock.now();
@@ -23,6 +23,8 @@ export async function tidy(house: House): Promise<{ readonly sessions: number; r
   if (over.length + old.length + left.length > 0) {
     await house.db.commit(changeset(...over.map(({ id }) => deleteRows(sessions, { id }, 'session')), ...old.map(({ key }) => deleteRows(commandKeys, { key }, 'command key')), ...left.map((draft) => deleteRows(reportDrafts, draft, 'draft of a report'))));
   }
+  const lists = await reader.select({ id: peopleLists.id }).from(peopleLists).where(or(lt(peopleLists.at, later(now, -keysAreKept)), and(eq(peopleLists.kind, 'people list'), lt(peopleLists.at, later(now, -filesAreKept))))).limit(most);
+  if (lists.length > 0) await house.db.commit(changeset(...lists.map(({ id }) => deleteRows(peopleLists, { id }, 'list of people', null))));
   const forgotten = await reader.select({ id: batches.id, next: batches.next }).from(batches).where(and(eq(batches.state, 'previewed'), lt(batches.createdAt, later(now, -keysAreKept)))).limit(most);
   if (forgotten.length > 0) await house.db.commit(changeset(...forgotten.map(({ id }) => updateRow(batches, { state: 'dropped', finishedAt: now }, { id, state: 'previewed' }, 'batch', { expect: null }))));
   const files = await house.files.dropUnnamed(later(now, -filesAreKept), (hashes) => namedAmong(house, hashes));

@@ -37,3 +37,14 @@ export const sessions = sqliteTable('sessions', {
   seenAt: text('seen_at').notNull(),
   expiresAt: text('expires_at').notNull(),
 }, (t) => [index('sessions_person').on(t.personId), index('sessions_expires').on(t.expiresAt)]);
+
+/** A list of people that waits to be confirmed, or what became of one: the administrator's own, gone with its confirmation or when it is tidied away. */
+export const peopleLists = sqliteTable('people_lists', {
+  /** random: the name in its address. */
+  id: text('id').primaryKey(),
+  personId: integer('person_id').notNull().references(() => people.id),
+  kind: text('kind').$type<'people list' | 'people added'>().notNull(),
+  /** as JSON. */
+  body: text('body').notNull(),
+  at: text('at').notNull(),
+}, (t) => [index('people_lists_at').on(t.at)]);

@@ -8,11 +8,11 @@ import type { Request } from '../findings/commands/act.js';
 import { heldBy } from '../findings/fields.js';
 import { dataFrom } from '../findings/parse.js';
 import type { Received } from '../findings/received.js';
-import { bodyText } from '../forms.js';
+import { bodyText, hasText } from '../forms.js';
 import { hashOf } from '../ledger/hash.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Rows } from './rows.js';
-import { ownTyped, wordFields, type OwnWords } from './own-fields.js';
+import { moreWords, ownTyped, wordFields, type OwnWords } from './own-fields.js';
 
 /** What is typed once for all rows: texts, files that each of them gets, and the signed paper of an entry on behalf. */
 export type Asked = Pick<Received, 'body' | 'files' | 'scan'>;
@@ -36,7 +36,8 @@ export async function requestsFor(house: House, definition: EventDefinition, { n
   const warn = bodyText(body, 'warned') !== 'yes';
   return numbers.map((number) => {
     const row = loaded.get(number);
-    const held = row ? definition.fields.flatMap((field) => { const value = heldBy(field, row.snapshot.context); return value === null ? [] : [[field.name, value] as const]; }) : [];
+    const cleared = emptied(definition, body, number, words);
+    const held = row ? definition.fields.filter(({ name }) => !cleared.has(name)).flatMap((field) => { const value = heldBy(field, row.snapshot.context); return value === null ? [] : [[field.name, value] as const]; }) : [];
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
     const own = ownTyped(definition, body, number, row, tree, words);
     const onBehalf = row && behalf ? behalfTowards(row, paperOf(behalf), tree) : null;
@@ -46,6 +47,12 @@ export async function requestsFor(house: House, definition: EventDefinition, { n
       onBehalf, files: files.map((file) => ({ ...file, id: randomUUID() })), warn, wrong: own.wrong,
     };
   });
+}
+
+/** Fields of a row that were shown with what it holds and come back empty: what a page shows is what is done, so what was taken out there is not held on to. */
+function emptied(definition: EventDefinition, body: unknown, number: string, words: OwnWords): ReadonlySet<string> {
+  const shown = words === 'everything' ? moreWords(definition) : [];
+  return new Set(shown.filter(({ name }) => hasText(body, `${name}.${number}`) && bodyText(body, `${name}.${number}`) === '').map(({ name }) => name));
 }
 
 /** Each finding keeps the signed paper as its own. */

@@ -10,6 +10,9 @@ import { batchOf, refusedOutcomes, rowsThat } from './queries.js';
 /** More at once would hold the page for too long; the rest is a second go, and the page says so. */
 export const mostAtOnce = 500;
 
+/** Fields of the largest form: a row brings its number, what was seen of it, its unit and up to five words of its own; the shared fields come on top. */
+export const mostFields = 8 * mostAtOnce + 100;
+
 /** Rows that were chosen to be done together, and whether there were more than can be done in one go. */
 export interface Chosen {
   readonly numbers: readonly string[];

@@ -15,7 +15,7 @@ import type { Loaded } from '../findings/queries.js';
 import { faultsOf, standingOf } from '../findings/form-page.js';
 import { formWorld, principals } from '../findings/form-world.js';
 import { toldOf, type Told } from '../findings/told.js';
-import { bodyText, choice } from '../forms.js';
+import { bodyText, choice, hasText } from '../forms.js';
 import { namesOf } from '../ledger-pages/filters.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
@@ -56,7 +56,7 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
   const wordsOfRow = wordFields(definition, ownWords);
   const fields = sharedFields(definition, rows, { ownWords, warns: (outcomes ?? []).some(isWarned) }, world);
   return {
-    title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, multipart: behalf.length > 0 || definition.fields.some(({ kind }) => kind === 'evidence'),
+    title: t('bulk.title', { verb }), labels: { can: t('bulk.can'), cannot: t('bulk.cannot') }, action: `/findings/${definition.resource ?? ''}`, multipart: behalf.length > 0 || ownWords === 'everything' || definition.fields.some(({ kind }) => kind === 'evidence'),
     key: randomUUID(), numbers: numbers.map((number) => ({ number, seen: loaded.get(number)?.row.movedSeq ?? 0 })), previewed: outcomes !== null, canConfirm: can > 0,
     confirm: t('bulk.confirm', { verb, count: can }), summary: outcomes ? summaryOf(outcomes, t, verb) : t('bulk.chosen', { count: numbers.length }),
     jump: outcomes !== null && can < outcomes.length ? { href: `#${firstGroup}`, label: t('bulk.jump') } : null,
@@ -65,7 +65,7 @@ export async function bulkPage(house: House, person: Person, definition: EventDe
     own: ownWords === 'everything' ? 'yes' : '', each: ownWords === 'usual' && moreWords(definition).length > 0 ? { label: t('bulk.each', { fields: moreWords(definition).map(({ name }) => t(`field.${name}`)).join(t('list.and')) }), hint: t('bulk.eachHint') } : null,
     fields, behalf, hasBehalf: behalf.length > 0, behalfOpen: behalf.some((field) => field.error !== null || field.value !== ''), units: own ? unitNames(definition, world) : [], rowsHint: [own ? t('bulk.unitsHint') : '', wordsOfRow.length > 0 ? t('bulk.wordsHint') : ''].filter(Boolean).join(' ') || null,
     groups: groupedRows(all.map((row) => ({ row, view: {
-      ...rowView(row, loaded, outcomes !== null, tree, t), about: aboutOf(told.get(loaded.get(row.number)?.row.id ?? 0)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) } : null,
+      ...rowView(row, loaded, outcomes !== null, tree, t), about: aboutOf(told.get(loaded.get(row.number)?.row.id ?? 0)), ownUnit: own ? { name: `unit.${row.number}`, value: bodyText(typed, `unit.${row.number}`), label: `${t('bulk.ownUnit')} ${row.number}`, hint: hintOf(rows, row.number, tree, t) || t(`field.${unitField(definition)?.name ?? ''}`) } : null,
       words: wordsOfRow.map((field) => ownWord(field, row.number, loaded.get(row.number), typed, tree, t)),
     } })), { previewed: outcomes !== null, isOpen: (number) => own && hasNoUnit(definition, loaded.get(number)) }, verb, t),
   };
@@ -113,10 +113,10 @@ function unitNames(definition: EventDefinition, { units, tree }: FormWorld): Pag
   return units(unitField(definition)?.fit ?? 'unit').map((unit) => ({ name: unit.name, names: tree.namesOf(unit.id).join(' ') }));
 }
 
-/** A field of a row that it may fill by itself: what was typed, else what the finding holds. */
+/** A field of a row that it may fill by itself: what was typed there; else what the finding holds, unless something was said for all already: that comes before it, as it does where rows are not asked. */
 function ownWord(field: FieldDefinition, number: string, row: Loaded | undefined, typed: unknown, tree: UnitTree, t: Words): BulkRow['words'][number] {
   const { name, choices, kind } = field;
-  const said = hasField(typed, `${name}.${number}`) ? bodyText(typed, `${name}.${number}`) : heldWords(field, row, tree);
+  const said = hasText(typed, `${name}.${number}`) ? bodyText(typed, `${name}.${number}`) : bodyText(typed, name) === '' ? heldWords(field, row, tree) : '';
   const label = t(`field.${name}`);
   return {
     name: `${name}.${number}`, label: `${label} ${number}`, hint: label, value: said, isDate: kind === 'date', isLine: kind === 'units',
@@ -124,13 +124,9 @@ function ownWord(field: FieldDefinition, number: string, row: Loaded | undefined
   };
 }
 
-function hasField(typed: unknown, name: string): boolean {
-  return typeof typed === 'object' && typed !== null && name in typed;
-}
-
 function heldWords(field: FieldDefinition, row: Loaded | undefined, tree: UnitTree): string {
   const held = row ? heldBy(field, row.snapshot.context) : null;
-  if (Array.isArray(held)) return held.map((id: unknown) => nameOf(typeof id === 'number' ? id : null, tree)).filter(Boolean).join('、');
+  if (Array.isArray(held)) return held.map((id: unknown) => (typeof id === 'number' ? tree.unit(id)?.name : '')).filter(Boolean).join('、');
   return typeof held === 'string' ? held : '';
 }
 

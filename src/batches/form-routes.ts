@@ -13,7 +13,7 @@ import { words } from '../words.js';
 import { digestOf, requestsFor, sharedFaults, type Asked } from './asked.js';
 import type { OwnWords } from './own-fields.js';
 import { beginBatch } from './begin.js';
-import { chosenIn, chosenRows, mostAtOnce, viewIn, type Chosen } from './chosen.js';
+import { chosenIn, chosenRows, mostFields, viewIn, type Chosen } from './chosen.js';
 import { rowsFor } from './rows.js';
 import { doTogether } from './do-together.js';
 import { bulkPage } from './form-page.js';
@@ -25,9 +25,6 @@ import { wakeBatches } from './worker.js';
 export function bulkRoutes(app: FastifyInstance, { house }: { house: House }): void {
   for (const definition of togetherEvents) bulkRoute(app, house, definition, `/findings/${definition.resource ?? ''}`);
 }
-
-/** A row brings its number, what was seen of it, its unit and up to five words of its own; the shared fields come on top. */
-const mostFields = 8 * mostAtOnce + 100;
 
 function bulkRoute(app: FastifyInstance, house: House, definition: EventDefinition, path: string): void {
   app.get<{ Querystring: Record<string, unknown> }>(path, async (request, reply) => {

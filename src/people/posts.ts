@@ -12,6 +12,9 @@ export interface PostForm {
   readonly fromOn?: string | null;
 }
 
+/** As many as a form shows, and nobody has more: a form that shows fewer than there are would take the rest away. */
+export const mostPosts = 8;
+
 /** A post that somebody holds already. */
 export interface HeldPost extends PostForm {
   readonly id: number;
@@ -31,6 +34,7 @@ export function postFaults(wanted: readonly PostForm[], held: readonly HeldPost[
   wanted.forEach((post, index) => {
     if (wanted.findIndex((each) => isSame(each, post)) < index) faults.push({ rule: 'people.twice', kind: 'input', params: { row: index + 1 }, field: 'posts' });
   });
+  if (wanted.length > mostPosts) faults.push({ rule: 'people.tooMany', kind: 'input', params: { most: mostPosts }, field: 'posts' });
   const duties = new Set(wanted.map(({ role }) => (role === 'admin' || role === 'auditor' ? role : 'findings')));
   return duties.size > 1 ? [...faults, { rule: 'people.combined', kind: 'input', params: {}, field: 'posts' }] : faults;
 }

@@ -20,6 +20,7 @@ import { forPeopleAdmin } from './admin.js';
 import { addPerson, changePerson, disablePerson, type PersonForm } from './commands.js';
 import { personInScope } from './in-scope.js';
 import { nameFaults } from './name-faults.js';
+import { mostPosts } from './posts.js';
 import { administersPost, theirPeople, type AdministrationScope } from './scope.js';
 
 export { forAdmin } from './admin.js';
@@ -113,7 +114,7 @@ function stateOf(row: Pick<typeof people.$inferSelect, 'disabledOn' | 'mustChang
 function formFrom(body: unknown, isNew: boolean): PersonForm {
   const [username, name, phone] = [bodyText(body, 'username'), bodyText(body, 'name'), bodyText(body, 'phone')];
   const wrong: Refusal[] = [...nameFaults({ username: isNew ? username : null, name, phone })];
-  const rows = Array.from({ length: 8 }, (_, index) => ({ role: bodyText(body, `posts.${index}.role`), unitId: bodyText(body, `posts.${index}.unitId`), kind: bodyText(body, `posts.${index}.kind`), untilOn: bodyText(body, `posts.${index}.untilOn`) }));
+  const rows = Array.from({ length: mostPosts }, (_, index) => ({ role: bodyText(body, `posts.${index}.role`), unitId: bodyText(body, `posts.${index}.unitId`), kind: bodyText(body, `posts.${index}.kind`), untilOn: bodyText(body, `posts.${index}.untilOn`) }));
   const found = rows.filter((row) => row.role !== '' || row.unitId !== '').flatMap((row, index) => {
     const role = roles.find((each) => each === row.role);
     if (!role || !/^[1-9]\d{0,11}$/u.test(row.unitId) || (row.untilOn !== '' && !isDate(row.untilOn))) {
@@ -155,7 +156,7 @@ function postRows(scope: AdministrationScope, t: Words, tree: UnitTree, held: re
   };
   return rowsField({
     name: 'posts', label: t('people.posts'), error, hint: t('people.postsHint'), columns: columns.map((column) => ({ label: t(`people.${column}`) })),
-    rows: Array.from({ length: Math.min(8, held.length + 2) }, (_, index) => ({
+    rows: Array.from({ length: Math.min(mostPosts, held.length + 2) }, (_, index) => ({
       number: index + 1, title: null,
       cells: columns.map((column) => ({ name: `posts.${index}.${column}`, label: t(`people.${column}`), value: at(index, column), type: column === 'untilOn' ? 'date' : 'text', isSelect: column !== 'untilOn', isInput: column === 'untilOn', isTick: false, choices: choicesOf(index, column) })),
     })),

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { setImmediate } from 'node:timers/promises';
-import { changeset, insertRow, updateRow } from '../../db/changeset.js';
+import { changeset, insertRow, updateRow, type Row } from '../../db/changeset.js';
 import type { Reader } from '../../db/database.js';
 import { StaleError } from '../../db/errors.js';
 import { findingEvents, findings, leadReports, reportingDues, reportingPeriods } from '../../db/schema/index.js';
@@ -52,10 +52,11 @@ async function duesAt(reader: Reader, period: Period): Promise<readonly Due[]> {
   for (let after = 0; ;) {
     const rows = await reader.select({ id: findings.id, version: findings.version, stage: findings.stage, leadUnitId: findings.leadUnitId, workflow: findings.workflow }).from(findings)
       .where(and(eq(findings.campaignId, period.campaignId), sql`${findings.id} > ${after}`)).orderBy(asc(findings.id)).limit(page);
-    const seqs = await seqsAt(reader, rows.map(({ id }) => id), period.cutOffAt);
+    const ids = rows.map(({ id }) => id);
+    const [seqs, reports] = [await seqsAt(reader, ids, period.cutOffAt), await reportsIn(reader, ids, period)];
     for (const [index, row] of rows.entries()) {
       if (index % 20 === 19) await setImmediate();
-      const due = await dueOf(reader, period, row, seqs.get(row.id) ?? 0);
+      const due = await dueOf(reader, row, seqs.get(row.id) ?? 0, reports.get(row.id) ?? []);
       if (due) dues.push(due);
     }
     const last = rows.at(-1);
@@ -73,19 +74,28 @@ async function seqsAt(reader: Reader, ids: readonly number[], instant: string): 
   return new Map(rows.map(({ id, last, later: first }) => [id, first === null ? last : first - 1]));
 }
 
+type Report = Pick<Row<typeof leadReports>, 'seq' | 'unitId' | 'at'>;
+
+/** What was reported on each of them up to the cut-off, the last one first. */
+async function reportsIn(reader: Reader, ids: readonly number[], { opensAt, cutOffAt }: Period): Promise<ReadonlyMap<number, readonly Report[]>> {
+  const { findingId, seq, unitId, at } = leadReports;
+  const rows = await reader.select({ findingId, seq, unitId, at }).from(leadReports).where(and(inArray(findingId, [...ids]), between(at, opensAt, cutOffAt))).orderBy(desc(at), desc(seq));
+  const found = new Map<number, Report[]>();
+  for (const { findingId: id, ...report } of rows) found.set(id, [...(found.get(id) ?? []), report]);
+  return found;
+}
+
 interface Standing {
   readonly stage: string;
   readonly leadUnitId: number | null;
 }
 
-async function dueOf(reader: Reader, period: Period, row: Standing & { readonly id: number; readonly version: number; readonly workflow: string }, seq: number): Promise<Due | null> {
+async function dueOf(reader: Reader, row: Standing & { readonly id: number; readonly version: number; readonly workflow: string }, seq: number, reports: readonly Report[]): Promise<Due | null> {
   if (seq === 0) return null;
   // What has moved on since the cut-off is run again up to it: a server that was off at noon closes the period as it was at noon.
   const stood = seq === row.version ? row : await standingAt(reader, row, seq);
   if (stood.leadUnitId === null) return null;
-  const [report] = await reader.select({ seq: leadReports.seq, at: leadReports.at }).from(leadReports)
-    .where(and(eq(leadReports.findingId, row.id), eq(leadReports.unitId, stood.leadUnitId), lte(leadReports.seq, seq), sql`${leadReports.at} between ${period.opensAt} and ${period.cutOffAt}`))
-    .orderBy(sql`${leadReports.at} desc`, sql`${leadReports.seq} desc`).limit(1);
+  const report = reports.find((each) => each.unitId === stood.leadUnitId && each.seq <= seq);
   // What was reported and went on is there; what went on without a report is owed no more.
   if (!report && !owingStages.some((stage) => stage === stood.stage)) return null;
   return { findingId: row.id, unitId: stood.leadUnitId, seq, reportedSeq: report?.seq ?? null, reportedAt: report?.at ?? null };

@@ -8,7 +8,7 @@ import type { House, Person } from '../context.js';
 import { scopeOf, seesAll } from '../findings/policy.js';
 import type { Period } from './periods.js';
 
-/** Where a unit puts right or keeps at it, it reports; it has accepted by then. What it reported on in a period stays owed and there in it, wherever it went afterwards (decision 0014). */
+/** Where a unit puts right or keeps at it, it reports; it has accepted by then. What it reported on in a period stays owed and there in it while it leads it, at whatever stage (decision 0014). */
 export const owingStages: readonly Stage[] = Object.freeze(['rectifying', 'continuing']);
 
 /** What became of a due: there at the cut-off, there after it, not there. Each due is exactly one of them. */

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { mostFields } from '../batches/chosen.js';
 import type { House } from '../context.js';
 import { received } from '../findings/received.js';
 import { ownPath } from '../own-path.js';
@@ -32,9 +33,6 @@ export async function carried(house: House, request: FastifyRequest): Promise<st
   if (texts.length === 0 || letters > mostLetters || texts.some(([name]) => /password|code/iu.test(name))) return null;
   return Buffer.from(JSON.stringify({ path: request.url.split('?')[0] ?? '/', texts } satisfies Sent)).toString('base64url');
 }
-
-/** As many as the largest form has: the rows of a batch. */
-const mostFields = 2100;
 
 /** What the form of the sign-in brought back; null for anything that `carried` did not write. */
 export function sentFrom(text: string): Sent | null {

@@ -120,6 +120,27 @@ test('when it is asked for, each row says its own requirement, date and responsi
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('asked row by row, what was said for all still comes before what a finding holds; what is emptied in a row is not held on to', async () => {
+  const { house, cast, office } = await withClues(0);
+  const numbers = [await listed(house, cast, { title: '甲问题' }), await listed(house, cast, { title: '乙问题' })];
+  const [one = '', two = ''] = numbers;
+  for (const number of numbers) {
+    await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, deadline: '2020-05-30', responsibleUnitIds: [4] });
+    await does(house, cast, 'office', number, 'RECALL', { reason: '交办有误，收回重办。' });
+  }
+  const asked = (await office.send('/findings/assignment', [['n', one], ['n', two], ['deadline', '2020-06-30'], ['step', 'own'], ['key', 'a']], [])).body;
+  const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`, 'u').exec(asked)?.[1];
+  expect([field(`deadline.${one}`), field(`responsibleUnitIds.${one}`)]).toEqual(['', '甘州区']);
+  const form: readonly (readonly [string, string])[] = [
+    ['own', 'yes'], ['n', one], ['n', two], ['deadline', '2020-06-30'], ...numbers.flatMap((number): readonly (readonly [string, string])[] => [[`unit.${number}`, ''], [`deadline.${number}`, ''], [`requirement.${number}`, '按要求整改。'], [`closureStandard.${number}`, '按标准销号。'], [`rectificationType.${number}`, 'staged']]),
+    [`responsibleUnitIds.${one}`, ''], [`responsibleUnitIds.${two}`, '甘州区'], ['key', 'a'],
+  ];
+  const preview = (await office.send('/findings/assignment', [...form, ['step', 'preview']], [])).body;
+  await office.send('/findings/assignment', [...form, ['previewed', digest(preview)], ['step', 'confirm']], []);
+  const found = async (number: string) => (await findingQueries(house.db.reader).byNumber(number))?.snapshot.context;
+  expect([(await found(one))?.deadline, (await found(one))?.responsibleUnitIds, (await found(two))?.responsibleUnitIds]).toEqual(['2020-06-30', [], [4]]);
+});
+
 test('the rows that a batch left begin with what was typed for them', async () => {
   const { clues: [one = '', two = ''], office } = await withClues(2);
   const done = (await office.follow('/findings/check-request', { n: [one, two], checkBy: '2020-05-20', [`unit.${one}`]: '交通局', [`unit.${two}`]: '没有的局', step: 'confirm', key: 'a' })).body;

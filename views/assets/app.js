@@ -172,7 +172,8 @@
   }
 
   // Where rows have a field for each column, the cells of a line fill them from the one in which somebody is.
-  function fillAcross(row, first, cells) {
+  // What no field understands is told, and changes nothing.
+  function fillAcross(row, first, cells, unread) {
     const fields = all('input, select, textarea', row);
     cells.forEach((cell, at) => {
       const field = fields[fields.indexOf(first) + at];
@@ -180,8 +181,9 @@
       const date = cell.match(/^(\d{4})\D(\d{1,2})\D(\d{1,2})/);
       const option = field.tagName === 'SELECT' && Array.from(field.options).find((each) => each.textContent.trim() === cell);
       if (option) field.value = option.value;
-      else if (field.type === 'date') field.value = date ? [date[1], date[2].padStart(2, '0'), date[3].padStart(2, '0')].join('-') : '';
-      else if (field.tagName !== 'SELECT') field.value = cell;
+      else if (field.type === 'date' && date) field.value = [date[1], date[2].padStart(2, '0'), date[3].padStart(2, '0')].join('-');
+      else if (field.tagName !== 'SELECT' && field.type !== 'date') field.value = cell;
+      else unread.push(row.dataset.number + ' ' + cell);
     });
   }
 
@@ -204,11 +206,14 @@
       const below = rows.slice(start).filter((row) => row.parentNode === rows[start].parentNode);
       const named = lines.map((cells) => rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]));
       // More lines than rows are a column of something else, in another order: none of it is filled in.
-      const over = named.filter((row) => !row).length - below.length;
+      const over = named.some(Boolean) ? 0 : named.length - below.length;
+      const unread = [];
       lines.forEach((cells, line) => {
+        // Among lines with numbers one without is a heading.
+        if (!named[line] && named.some(Boolean)) { unread.push(cells.join(' ')); return; }
         const row = over > 0 ? null : named[line] || below.shift();
         if (!row) return;
-        if (table.dataset.paste === 'columns') { fillAcross(row, fieldOf(row, event.target), named[line] ? cells.slice(1) : cells); return; }
+        if (table.dataset.paste === 'columns') { fillAcross(row, fieldOf(row, event.target), named[line] ? cells.slice(1) : cells, unread); return; }
         // The words of a choice choose it; what is left is the text.
         const choice = event.target.tagName === 'TEXTAREA' ? row.querySelector('.own-words select') : null;
         const option = choice && Array.from(choice.options).find((each) => each.value !== '' && cells.includes(each.textContent.trim()));
@@ -217,8 +222,8 @@
         const content = choice ? left.join(' ') : left[left.length - 1];
         if (content) fieldOf(row, event.target).value = content;
       });
-      told.textContent = over > 0 ? words.over.replace('#', String(lines.length)).replace('#', String(below.length)) : '';
-      told.hidden = over <= 0;
+      told.textContent = over > 0 ? words.over.replace('#', String(lines.length)).replace('#', String(below.length)) : unread.length > 0 ? words.unread.replace('#', unread.join('；')) : '';
+      told.hidden = told.textContent === '';
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
     });
     // As in a spreadsheet: Enter goes to the row below, Ctrl+D takes what stands above.

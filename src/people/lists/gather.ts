@@ -34,6 +34,8 @@ export function gatherer(given: World): { readonly place: (row: ParsedRow) => Pl
 function joined(row: ParsedRow, draft: Draft, { by, scope, tree, today }: World): Placed {
   const over = draft.held.find((post) => post.untilOn !== null && post.untilOn < today && row.posts.some((each) => isSame(each, post)));
   if (over) return faulty(fault('ended', { day: over.untilOn ?? '' }, 'posts'));
+  const other = draft.held.find((post) => row.posts.some((each) => isSame(each, post) && each.untilOn !== null && each.untilOn !== post.untilOn));
+  if (other) return faulty(fault('dates', { day: other.untilOn ?? '' }, 'untilOn'));
   const alike = draft.wanted.find(({ post }) => row.posts.some((each) => isSame(each, post)));
   if (alike) return faulty(fault('alike', { row: alike.row }, 'row'));
   if (row.phone !== '' && draft.phone !== '' && row.phone !== draft.phone && !draft.existing) return faulty(fault('phones', {}, 'phone'));

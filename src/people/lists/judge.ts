@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { House } from '../../context.js';
+import { hashOf } from '../../ledger/hash.js';
 import { usernameKey } from '../queries.js';
 import type { AdministrationScope } from '../scope.js';
 import type { By, PersonForm } from '../writes.js';
@@ -35,9 +35,10 @@ export interface Judgement {
 /** Says of every row of a list what would become of it, now: the preview and the confirmation ask the same. */
 export async function judgeList({ db: { reader }, clock, tree: treeOf }: House, by: By, scope: AdministrationScope, { rows }: PeopleList): Promise<Judgement> {
   const tree = await treeOf();
-  const parsed = await inPieces(rows, parser(tree, scope));
+  const parsed = await inPieces(rows, parser(tree, scope, clock.today()));
   const known = await knownPeople(reader, [...new Set(parsed.flatMap(({ unit }) => unit?.id ?? []))], parsed.map(({ username }) => username).filter(Boolean));
   const { place, drafts } = gatherer({ by, scope, tree, today: clock.today(), known });
+  // Those who are named by a user name are known before anybody is looked for by name and unit.
   const named = parsed.toSorted((one, other) => Number(one.username === '') - Number(other.username === ''));
   const placed = new Map(await inPieces(named, (row) => [row, place(row)] as const));
   const nameless = await nameDrafts(drafts().filter(({ username }) => username === ''), parsed, (usernames) => takenAmong(reader, usernames));
@@ -79,7 +80,7 @@ function wantedOf(draft: Draft): Wanted {
 
 function digestOf(rows: readonly JudgedRow[], wanted: readonly Wanted[]): string {
   const said = [rows.map(({ outcome, draft, faults }) => [outcome, draft?.username ?? '', faults]), wanted.map(({ existing, form }) => [existing?.person.id ?? 0, form])];
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
+  return hashOf([JSON.stringify(said)]);
 }
 
 const nothing: Placed = { outcome: 'faulty', draft: null, faults: [] };

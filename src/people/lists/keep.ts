@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { changeset, insertRow, type Statement } from '../../../db/changeset.js';
+import { peopleLists } from '../../../db/schema/index.js';
 import type { Refusal } from '../../../workflows/types.js';
 import type { House, Person } from '../../context.js';
 import { NotVisibleError } from '../../errors.js';
@@ -26,38 +28,24 @@ export interface KeptResult {
 }
 
 type Kept = KeptList | KeptResult;
-/** Bytes: 2,000 rows of the longest cells. */
-const largest = 16 * 1024 * 1024;
 
-/**
- * Keeps it among the files until it is tidied away, as files that wait for a form are; answers with the name under which it lies. Nobody else can open it: it says whose it is, and its
- * name is told to nobody but them (docs/decisions/0025).
- */
-export async function keep(house: House, person: Pick<Person, 'id'>, kept: Kept): Promise<string> {
-  const bytes = Buffer.from(JSON.stringify({ ...kept, by: person.id, id: randomUUID() }));
-  return (await house.files.put(Readable.from([bytes]), largest)).sha256;
+/** Keeps a list until it is confirmed or tidied away; answers with the name under which it lies. */
+export async function keepList(house: House, person: Pick<Person, 'id'>, list: KeptList): Promise<string> {
+  const { id, statement } = keeping(house, person, list);
+  await house.db.commit(changeset(statement));
+  return id;
+}
+
+/** The row that keeps it, for a changeset that does more: nobody else can open it, because it says whose it is (docs/decisions/0025). */
+export function keeping({ clock }: Pick<House, 'clock'>, person: Pick<Person, 'id'>, kept: Kept): { readonly id: string; readonly statement: Statement } {
+  const id = randomUUID();
+  return { id, statement: insertRow(peopleLists, { id, personId: person.id, kind: kept.kind, body: JSON.stringify(kept), at: clock.now() }) };
 }
 
 /** What somebody kept, by the name in an address. Throws NotVisibleError when it is not there any more, another's, or no such thing. */
-export async function keptOf<K extends Kept['kind']>(house: House, person: Pick<Person, 'id'>, kind: K, name: string): Promise<Extract<Kept, { kind: K }>> {
-  const kept = /^[0-9a-f]{64}$/u.test(name) ? await read(house, name).catch(() => null) : null;
-  if (!isKept(kept, kind) || kept.by !== person.id) throw new NotVisibleError('no such list', { number: '', office: '', phone: '' });
+export async function keptOf<K extends Kept['kind']>(house: House, person: Pick<Person, 'id'>, kind: K, id: string): Promise<Extract<Kept, { kind: K }>> {
+  const [row] = await house.db.reader.select({ body: peopleLists.body }).from(peopleLists).where(and(eq(peopleLists.id, id), eq(peopleLists.personId, person.id), eq(peopleLists.kind, kind)));
+  if (!row) throw new NotVisibleError('no such list', { number: '', office: '', phone: '' });
+  const kept: Extract<Kept, { kind: K }> = JSON.parse(row.body);
   return kept;
-}
-
-async function read(house: House, name: string): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of await house.files.open(name)) {
-    const bytes: Buffer = chunk;
-    size += bytes.length;
-    if (size > largest) return null;
-    chunks.push(bytes);
-  }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-}
-
-/** Only `keep` writes such a file; evidence that says the same of itself names its sender, and opens to nobody else. */
-function isKept<K extends Kept['kind']>(kept: unknown, kind: K): kept is Extract<Kept, { kind: K }> & { readonly by: number } {
-  return typeof kept === 'object' && kept !== null && 'kind' in kept && kept.kind === kind && 'by' in kept;
 }

@@ -23,7 +23,7 @@ export interface ParsedRow {
 }
 
 /** Understands rows one by one, with everything that is wrong with each. */
-export function parser(tree: UnitTree, scope: AdministrationScope): (row: ListedRow) => ParsedRow {
+export function parser(tree: UnitTree, scope: AdministrationScope, today: string): (row: ListedRow) => ParsedRow {
   const unitOf = unitReader(tree, scope);
   return (row) => {
     const name = plainName(row.name);
@@ -31,7 +31,7 @@ export function parser(tree: UnitTree, scope: AdministrationScope): (row: Listed
     const { posts, unknown } = postsIn(row.posts);
     const [fromOn, untilOn] = [dayIn(row.fromOn), dayIn(row.untilOn)];
     const faults = [
-      ...nameFaults({ username: row.username === '' ? null : row.username, name, phone: row.phone }), ...(isUnit(found) ? [] : [found]), ...postFaultsIn(row, unknown), ...dayFaults(row, fromOn, untilOn),
+      ...nameFaults({ username: row.username === '' ? null : row.username, name, phone: row.phone }), ...(isUnit(found) ? [] : [found]), ...postFaultsIn(row, unknown), ...dayFaults(row, fromOn, untilOn, today),
     ];
     const unit = isUnit(found) ? found : null;
     return { row, name, key: nameKey(name), username: row.username, phone: row.phone, unit, faults, posts: unit ? posts.map(({ role, kind }) => ({ role, unitId: unit.id, kind, untilOn: untilOn ?? null, ...(fromOn ? { fromOn } : {}) })) : [] };
@@ -48,7 +48,8 @@ function postFaultsIn({ posts }: ListedRow, unknown: readonly string[]): readonl
   return unknown.map((post) => fault('postUnknown', { post }, 'posts'));
 }
 
-function dayFaults(row: ListedRow, fromOn: string | null | undefined, untilOn: string | null | undefined): readonly Refusal[] {
+function dayFaults(row: ListedRow, fromOn: string | null | undefined, untilOn: string | null | undefined, today: string): readonly Refusal[] {
+  if (untilOn && untilOn < today) return [fault('endsBefore', { day: untilOn }, 'untilOn')];
   if (fromOn && untilOn && untilOn < fromOn) return [fault('untilFirst', {}, 'untilOn')];
   return [...(fromOn === undefined ? [fault('day', { day: row.fromOn }, 'fromOn')] : []), ...(untilOn === undefined ? [fault('day', { day: row.untilOn }, 'untilOn')] : [])];
 }

@@ -8,7 +8,7 @@ import { personOf } from '../../plugins/people.js';
 import { forPeopleAdmin } from '../admin.js';
 import { addPeople, answeredBefore } from './add-people.js';
 import { judgeList } from './judge.js';
-import { keep, keptOf, type KeptList } from './keep.js';
+import { keepList, keptOf, type KeptList } from './keep.js';
 import { addedPage, listPage } from './page.js';
 import { readSent, sentList } from './sent.js';
 import { peopleTemplate } from './template.js';
@@ -37,7 +37,7 @@ export function peopleListRoutes(app: FastifyInstance, { house }: { house: House
     const name = [...cleaned(sent.name)].slice(-120).join('');
     try {
       const list = await readSent(house, sent);
-      return await reply.redirect(`/people/lists/${await keep(house, personOf(request), { kind: 'people list', list, name })}`, 303);
+      return await reply.redirect(`/people/lists/${await keepList(house, personOf(request), { kind: 'people list', list, name })}`, 303);
     } catch (error) {
       if (!(error instanceof UnreadableListError)) throw error;
       return formPage(request, reply, refusalOf(error, t, name || t('people.list.pasted')), sent.text);
@@ -62,7 +62,7 @@ export function peopleListRoutes(app: FastifyInstance, { house }: { house: House
     if (judgement.digest !== bodyText(request.body, 'digest')) return preview(request, reply, kept, t('people.list.changed'), 409);
     if (judgement.wanted.length === 0) return preview(request, reply, kept, t('people.list.nobody'), 422);
     try {
-      return await reply.redirect(await addPeople(house, person, judgement, key), 303);
+      return await reply.redirect(await addPeople(house, person, { list: request.params.name, judgement }, key), 303);
     } catch (error) {
       if (!(error instanceof ChangedError)) throw error;
       return preview(request, reply, kept, t('people.list.changed'), 409);
