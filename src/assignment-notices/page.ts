@@ -7,7 +7,7 @@ import { toldOf, type Told } from '../findings/told.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { noticeNumber } from './issue.js';
-import { itemsOf, noticesOf, receivingUnits, unread, unreadCount, withoutNotice, type NoticeItem, type NoticeRecord, type Since, type Wanted } from './queries.js';
+import { itemsOf, noticesOf, receivingUnits, unread, unreadCount, withoutNotice, type NoticeRecord, type NoticeRow, type Wanted } from './queries.js';
 
 const perPage = 50;
 /** Rows that a second notice may take at once. */
@@ -53,13 +53,13 @@ export async function papersPage(house: House, person: Person, notices: readonly
   };
 }
 
-function paper(notice: NoticeRecord, items: readonly (NoticeItem & { readonly since: Since | null })[], told: ReadonlyMap<number, Told>, house: House, tree: UnitTree, t: Words): PaperView {
-  const long = items.reduce((sum, { title, standard }) => sum + [...title].length + [...standard].length, 0);
+function paper(notice: NoticeRecord, items: readonly NoticeRow[], told: ReadonlyMap<number, Told>, house: House, tree: UnitTree, t: Words): PaperView {
+  const long = items.reduce((sum, { title, requirement, standard }) => sum + [...title].length + [...requirement].length + [...standard].length, 0);
   return {
     office: tree.unit(notice.officeId)?.name ?? '', number: noticeNumber(notice), title: t(`notices.title.${notice.kind}`), addressee: t('notices.addressee', { unit: tree.unit(notice.unitId)?.name ?? '' }),
     basis: t(notice.basis === '' ? 'notices.basisNone' : 'notices.basis', { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
     showStandard: notice.kind === 'assignment', dueLabel: t(notice.kind === 'check' ? 'field.checkBy' : 'field.deadline'), toSign: notice.receivedAt === null, contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn, t), showSupport: items.some(({ support }) => support !== ''), showSince: items.some(({ since }) => since !== null), long: long > 4000 ? t('notices.long', { count: long }) : null,
-    rows: items.map(({ findingId, ordinal, number, title, standard, lead, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: besideOf(told.get(findingId)), standard, lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
+    rows: items.map(({ findingId, ordinal, number, title, requirement, standard, lead, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: besideOf(told.get(findingId)), requirement, standard: standard === '' ? '' : t('notices.standard', { standard }), lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
     receipt: notice.receivedAt === null ? t('notices.notReceived') : t('notices.receivedBy', { unit: tree.unit(notice.unitId)?.name ?? '', name: notice.receivedName ?? '', at: localTime(house.clock.zone, notice.receivedAt) }),
   };
 }

@@ -8,7 +8,7 @@ import { officePostOf, scopeOf } from '../findings/policy.js';
 import { handingOut } from './handing-out.js';
 
 export type NoticeRecord = typeof assignmentNotices.$inferSelect;
-export type NoticeItem = typeof noticeItems.$inferSelect;
+type NoticeItem = typeof noticeItems.$inferSelect;
 
 /** What a person may see: what their own office issued, and what is addressed to a unit in their scope. */
 async function visible(house: House, person: Person): Promise<SQL | undefined> {
@@ -68,15 +68,23 @@ export async function noticesOfBatch(reader: Reader, batchId: string): Promise<r
 
 const page = 500;
 
+/** A row of a notice: with what was required by the event that handed it out, as that froze it, and what became of it since. */
+export interface NoticeRow extends NoticeItem {
+  readonly requirement: string;
+  readonly since: Since | null;
+}
+
 /** The list of a notice, and what became of each row since: the first that was done to the handing out. */
-export async function itemsOf(reader: Reader, noticeId: number): Promise<readonly (NoticeItem & { readonly since: Since | null })[]> {
-  const found: (NoticeItem & { readonly since: Since | null })[] = [];
+export async function itemsOf(reader: Reader, noticeId: number): Promise<readonly NoticeRow[]> {
+  const found: NoticeRow[] = [];
   for (let after = 0; ;) {
-    const items = await reader.select().from(noticeItems).where(and(eq(noticeItems.noticeId, noticeId), gt(noticeItems.ordinal, after))).orderBy(asc(noticeItems.ordinal)).limit(page);
-    const since = await sinceOf(reader, noticeId, after, items.at(-1)?.ordinal ?? after);
-    found.push(...items.map((item) => ({ ...item, since: since.get(item.findingId) ?? null })));
+    const items = await reader.select({ item: noticeItems, requirement: sql<string | null>`json_extract(${findingEvents.payload}, '$.requirement')` }).from(noticeItems)
+      .leftJoin(findingEvents, and(eq(findingEvents.findingId, noticeItems.findingId), eq(findingEvents.seq, noticeItems.seq)))
+      .where(and(eq(noticeItems.noticeId, noticeId), gt(noticeItems.ordinal, after))).orderBy(asc(noticeItems.ordinal)).limit(page);
+    const since = await sinceOf(reader, noticeId, after, items.at(-1)?.item.ordinal ?? after);
+    found.push(...items.map(({ item, requirement }) => ({ ...item, requirement: requirement ?? '', since: since.get(item.findingId) ?? null })));
     if (items.length < page) return found;
-    after = items.at(-1)?.ordinal ?? 0;
+    after = items.at(-1)?.item.ordinal ?? 0;
     await setImmediate();
   }
 }

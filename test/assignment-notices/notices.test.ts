@@ -37,6 +37,13 @@ test('a batch gives each unit one notice, numbered without gaps, and none a seco
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('a notice says what was required when it was handed out, whatever is amended later', async () => {
+  const { house, cast, office, numbers: [one = ''] } = await assignedHouse();
+  await does(house, cast, 'office', one, 'AMEND', { title: '甲', requirement: '改过的整改要求。', reason: '按反馈原文更正要求。' });
+  const { body } = await office.get('/assignment-notices/1');
+  expect([body.includes(assignment.requirement), body.includes('改过的整改要求')]).toEqual([true, false]);
+});
+
 test('a batch leads to its own notices, and to no other', async () => {
   const { office, numbers } = await assignedHouse();
   const [first] = numbers;

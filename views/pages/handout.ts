@@ -59,7 +59,7 @@ export interface PaperView {
   /** nobody signed for it yet: on paper there is a place for that. */
   readonly toSign: boolean;
   /** the description as it was listed, which never changes; original number and description of a confidential source are not told. */
-  readonly rows: readonly { readonly ordinal: number; readonly number: string; readonly original: string; readonly href: string; readonly title: string; readonly description: string; readonly standard: string; readonly lead: string; readonly support: string; readonly dueOn: string; readonly since: string }[];
+  readonly rows: readonly { readonly ordinal: number; readonly number: string; readonly original: string; readonly href: string; readonly title: string; readonly description: string; readonly requirement: string; readonly standard: string; readonly lead: string; readonly support: string; readonly dueOn: string; readonly since: string }[];
   readonly contact: string;
   readonly date: string;
   readonly receipt: string;
