@@ -38,7 +38,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     words: filters.words, filters: fields, chips: chipsOf(fields, filters, order, t), filtersOpen: ignored.length > 0,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),
     chosen: filters.columns.length === 0 ? null : { heads: filters.columns.map((key) => headOf(key, filters, order, t)), rows: await chosenRows(house, sight, rows, filters, t) },
-    columns: columnChoices(filters, t), views: await viewLinks(house, person, filters, order, t), saving: `/views?${new URLSearchParams({ query: addressOf(filters, order).split('?')[1] ?? '' }).toString()}`, print: addressOf(filters, order).replace(/^\/findings/u, '/findings/print'),
+    columns: columnChoices(filters, t), views: await viewLinks(house, person, filters, order, t), saving: `/views?${new URLSearchParams({ query: addressOf(filters, order).split('?')[1] ?? '' }).toString()}`, print: addressOf(filters, order).replace(/^\/findings/u, '/findings/print'), reminder: officePostOf(person) ? addressOf(filters, order).replace(/^\/findings/u, '/findings/reminder') : null,
     hidden: viewFields(filters, order).filter(({ name }) => (name === 'stage' ? stageNames(filters).length > 1 : name !== 'columns' && !fields.some((field) => field.name === name))),
     rows: rows.map((row) => rowView(row, stuck.get(row.id), tree, today, t)),
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },

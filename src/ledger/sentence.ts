@@ -37,12 +37,15 @@ function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Reco
   const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'leadLeader', 'supervisor', 'part', 'merged', 'splitFrom'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' && !hidden.has(data[name]) ? [pair(t, name, data[name])] : []));
   const people = [...namesIn(t, 'verifierIds', data['verifiers']), ...namesIn(t, 'companions', data['companions'])];
   const rows = Array.isArray(data['measures']) ? [t('sentence.measures', { count: data['measures'].length })] : [];
+  // Whom parts went to is told to whoever sees all of them.
+  const handed = Array.isArray(data['parts']) && hidden.size === 0 ? data['parts'].map(recordOf) : [];
+  const parts = handed.map(({ unitId, deadline }) => t('sentence.partTo', { unit: unit(unitId), date: String(deadline) }));
   const files = Array.isArray(data['evidence']) && data['evidence'].length > 0 ? [t('sentence.files', { count: data['evidence'].length })] : [];
   const window = ['acceptBy', 'noticeUntil'].flatMap((name) => (dates[name] ? [pair(t, name, dates['uncertain'] === name ? t('sentence.uncertain', { date: dates[name] }) : dates[name])] : []));
   const known = Array.isArray(data['numbers']) ? data['numbers'].filter((number) => !hidden.has(number)) : [];
   const numbers = known.length > 0 ? [pair(t, 'splitInto', known.join('、'))] : [];
   const followed = Object.entries(recordOf(data['succession'])).map(([from, to]) => t('sentence.becomes', { old: unit(Number(from)), new: unit(to) }));
-  return [...units, ...lists, ...choices, ...plain, ...numbers, ...followed, ...amendedIn(data, t), ...reclassifiedIn(data, t), ...people, ...rows, ...files, ...window].join(t('sentence.comma'));
+  return [...units, ...lists, ...choices, ...plain, ...numbers, ...followed, ...amendedIn(data, t), ...reclassifiedIn(data, t), ...people, ...rows, ...parts, ...files, ...window].join(t('sentence.comma'));
 }
 
 /** What was, and what is: only of the texts that an amendment changed. */

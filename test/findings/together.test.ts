@@ -151,6 +151,7 @@ test('a county hands on to its townships by its own office, and the city waits f
   await does(house, cast, 'ganzhou-office', number, 'DECOMPOSE', { parts: [{ unitId: 9, deadline: '2020-06-20', requirement: '本镇先行整改' }] });
   expect(await row(`${number}-01`)).toMatchObject({ stage: 'assigned', leadUnitId: 9, hostOfficeId: 5, dueOn: '2020-06-20' });
   expect(await row(number)).toMatchObject({ partsOpen: 1, partsTotal: 1 });
+  expect((await (await signedIn(await testApp(house), 'ganzhou-office')).get(`/findings/${number}/history`)).body).toMatch(/转办分解（[^）]*交[^）]*，2020-06-20 前/u);
   await refusesLater(house, cast, number);
   expect((await verifyLedger(house)).faults).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { Tour } from './arrival.js';
 declare module '../pages.js' {
   interface Pages {
     'findings/list': LedgerPage;
+    'findings/reminder': { readonly title: string; readonly about: string; readonly beside: string | null; readonly more: string | null; readonly back: string; readonly empty: string | null; readonly texts: readonly { readonly id: string; readonly label: string; readonly text: string; readonly rows: number }[] };
     'findings/print': { readonly title: string; readonly about: string; readonly notPaper: string | null; readonly more: string | null; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly total: string; readonly back: string; readonly span: number };
     'workbench/show': WorkbenchPage;
     'workbench/leader': LeaderPage;
@@ -56,6 +57,8 @@ export interface LedgerPage {
   readonly saving: string;
   /** the whole view on paper. */
   readonly print: string;
+  /** what of this view waits for whom, as a text; null for who reminds nobody. */
+  readonly reminder: string | null;
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
   readonly rows: readonly LedgerRow[];
   readonly empty: { readonly text: string; readonly href: string; readonly label: string };
