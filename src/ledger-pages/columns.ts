@@ -3,7 +3,7 @@ import { categories, findings, findingSources, findingTexts, findingUnits, sourc
 import type { House, Person } from '../context.js';
 import type { Cell, Column } from '../exports/table.js';
 import { extraOf } from '../findings/extra.js';
-import { joined } from '../findings/origins.js';
+import { joined, tellsColumns } from '../findings/origins.js';
 import { stuckWords } from '../findings/stuck.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
@@ -81,7 +81,7 @@ export async function cellsOf(house: House, sight: Sight, rows: readonly ListRow
   });
 }
 
-/** What was found when a clue was checked stands beside each row of a scope, the same in all. */
+/** In words of SQL: in a select of one table drizzle would leave out which table a column is of. What was found when a clue was checked stands beside each row of a scope, the same in all. */
 const checked = sql<'founded' | 'partly' | 'unfounded' | null>`(select check_result from finding_scope where finding_id = findings.id limit 1)`;
 
 /** Texts and numbers of the rows; the number in a confidential source, and what its list said beside, only for its own office. */
@@ -91,7 +91,7 @@ async function besides(house: House, ids: readonly number[], offices: readonly n
   const texts = await reader.select().from(findingTexts).where(inArray(findingTexts.findingId, [...ids]));
   const from = (await reader.select({ id: findingSources.findingId, number: findingSources.originalNumber, confidential: sources.confidential, host: findings.hostOfficeId, parentId: findings.parentId }).from(findingSources)
     .innerJoin(sources, eq(sources.id, findingSources.sourceId)).innerJoin(findings, eq(findings.id, findingSources.findingId)).where(inArray(findingSources.findingId, [...ids])))
-    .map((row) => ({ ...row, isOpen: !row.confidential || (row.parentId === null && offices.includes(row.host)) }));
+    .map((row) => ({ ...row, isOpen: tellsColumns([row], row.parentId === null && offices.includes(row.host)) }));
   const relations = await reader.select().from(findingUnits).where(inArray(findingUnits.findingId, [...ids]));
   const unitsOf = (id: number, relation: string): string => relations.filter((row) => row.findingId === id && row.relation === relation).map((row) => tree.unit(row.unitId)?.name).filter(Boolean).join('、');
   // One finding may have several sources: every number by which somebody knows it.

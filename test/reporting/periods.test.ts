@@ -6,7 +6,7 @@ import { people, posts, reportingDues, reportingPeriods, streamEvents, units } f
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { chatText } from '../../src/reporting/chat.js';
 import { closePeriods } from '../../src/reporting/close.js';
-import { dueSightOf, duesQuery, duesShown, markOf, tallies, tallyQuery, totalOf } from '../../src/reporting/dues.js';
+import { dueSightOf, duesQuery, duesShown, markOf, quickTallies, tallies, tallyQuery, totalOf } from '../../src/reporting/dues.js';
 import { owedNow } from '../../src/reporting/owed.js';
 import { addPeriods, changePeriod } from '../../src/reporting/period-commands.js';
 import { periodById, periodsOf } from '../../src/reporting/period-queries.js';
@@ -147,6 +147,19 @@ test('what is owed is read from indexes, before the cut-off and after it', async
     }
     connection.close();
   }
+});
+
+test('what every morning page counts of a running period is a range of two indexes', async () => {
+  const { house } = await aWeek();
+  const { default: Sqlite } = await import('better-sqlite3');
+  const { join } = await import('node:path');
+  const connection = new Sqlite(join(house.config.dataDir, 'ledger.db'), { readonly: true });
+  for (const name of ['running', 'cutOff'] as const) {
+    const { sql, params } = quickTallies(house.db.reader)[name].getQuery();
+    const plan = connection.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...params.map(() => null)).map(({ detail }) => detail);
+    for (const index of ['finding_scope_owed', 'finding_scope_reported']) expect([name, plan.some((detail) => detail.startsWith('SEARCH finding_scope USING') && detail.includes(index))]).toEqual([name, true]);
+  }
+  connection.close();
 });
 
 test('the quick count of a period is the thorough one, before the cut-off, after it and when it is closed', async () => {
