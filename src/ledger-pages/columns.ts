@@ -81,7 +81,7 @@ export async function cellsOf(house: House, sight: Sight, rows: readonly ListRow
   });
 }
 
-/** In words of SQL: in a select of one table drizzle would leave out which table a column is of. What was found when a clue was checked stands beside each row of a scope, the same in all. */
+/** What was found when a clue was checked: beside each row of a scope, the same in all. In words of SQL, because in a select of one table drizzle would leave out which table a column is of. */
 const checked = sql<'founded' | 'partly' | 'unfounded' | null>`(select check_result from finding_scope where finding_id = findings.id limit 1)`;
 
 /** Texts and numbers of the rows; the number in a confidential source, and what its list said beside, only for its own office. */

@@ -51,7 +51,7 @@ async function addedOnce(house: House, person: Person, list: string, { rows, wan
   const once = insertRow(commandKeys, { key: commandKeyOf(person, 'people list', key), personId: person.id, location, at: house.clock.now() }, 'command key');
   const [event, ...further] = writes.map((write) => write.event);
   if (!event) throw new Error('A list that adds nobody is not confirmed.');
-  await commitRecorded(house, changeset(once, deleteRows(peopleLists, { id: list }, waiting), result.statement, ...(numbers ? [numbers.statement] : []), ...posts.statements, ...writes.flatMap(({ statements }) => statements)), event, ...further);
+  await commitRecorded(house, changeset(once, deleteRows(peopleLists, { id: list }, waiting, 1), result.statement, ...(numbers ? [numbers.statement] : []), ...posts.statements, ...writes.flatMap(({ statements }) => statements)), event, ...further);
   return location;
 }
 
