@@ -29,6 +29,7 @@ export function designSample(t: Words, diagram: DiagramView): DesignPage {
     unitNames: [{ name: t('design.unit'), names: t('design.unit') }], behalf: { has: true, open: false, fields: [textField({ name: 'basisNumber', label: t('field.basisNumber') })] },
     table: tableOf(t), pager: { summary: t('ledger.shown', { from: 4, to: 6, total: 12 }), first: '/design', previous: '/design?before=1', next: '/design?after=3', last: '/design?last=yes', sizes: [20, 50].map((each) => ({ label: t('list.perPage', { count: each }), href: '/design', current: each === 50 })) },
     empty: { text: t('ledger.empty'), href: '/design', label: t('ledger.clear') },
+    chat: { label: t('chat.title'), text: t('chat.everybody'), rows: 2 },
     facts: [{ label: t('field.leadUnitId'), value: t('design.unit') }, { label: t('field.deadline'), value: t('finding.deadlineMoved', { deadline: '2020-07-31', original: '2020-06-30' }) }, { label: t('field.closureStandard'), value: t('design.standard') }],
     verbs: verbsOf(t),
     measures: [{ percent: 100, label: t('field.progress'), state: { label: t('finding.done'), tone: 'good' } }, { percent: 60, label: t('field.progress'), state: { label: '60%', tone: 'bad' } }],

@@ -37,6 +37,7 @@ export interface DesignPage {
   readonly count: { readonly text: string; readonly href: string | null };
   readonly pager: Pager;
   readonly empty: { readonly text: string; readonly href: string | null; readonly label: string };
+  readonly chat: { readonly label: string; readonly text: string; readonly rows: number };
   readonly facts: readonly Fact[];
   readonly verbs: readonly VerbView[];
   readonly measures: readonly { readonly percent: number; readonly label: string; readonly state: Badge }[];
