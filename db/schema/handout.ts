@@ -104,7 +104,9 @@ export const noticeItems = sqliteTable('notice_items', {
   number: text('number').notNull(),
   title: text('title').notNull(),
   standard: text('standard').notNull(),
+  /** the unit that it was handed to, with those that lead it jointly; who must put it right beside them; who supports. */
   lead: text('lead').notNull(),
+  responsible: text('responsible').notNull().default(''),
   support: text('support').notNull(),
   dueOn: text('due_on'),
 }, (t) => [primaryKey({ columns: [t.noticeId, t.ordinal] }), index('notice_items_finding').on(t.findingId, t.seq)]);

@@ -67,7 +67,7 @@ function stateOf(house: House, { slip }: NotIn, t: Words): Badge {
 }
 
 function postsIn(posts: Slip['posts'], tree: UnitTree, t: Words): string {
-  return posts.map((post) => `${tree.unit(post.unitId)?.shortName ?? ''} ${t(`role.${post.role}`)}`).join(t('list.and'));
+  return posts.map((post) => `${tree.short(post.unitId)} ${t(`role.${post.role}`)}`).join(t('list.and'));
 }
 
 function positionOf(unitId: number, tree: UnitTree): number {

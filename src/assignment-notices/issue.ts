@@ -95,11 +95,11 @@ export interface NoticeFacts {
 
 type NoticeItem = typeof noticeItems.$inferInsert;
 
-/** The head of a notice, then its rows in their order. */
+/** The head of a notice, then its rows in their order; the responsible units where there are any, since older notices did not tell them apart. */
 function* said(head: readonly (string | number | null)[], items: readonly NoticeItem[]): Generator<readonly (string | number | null)[]> {
   yield head;
   const rows = items.toSorted((one, other) => one.ordinal - other.ordinal);
-  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce).flatMap((item) => [item.ordinal, item.findingId, item.seq, item.number, item.title, item.standard, item.lead, item.support, item.dueOn ?? null]);
+  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce).flatMap((item) => [item.ordinal, item.findingId, item.seq, item.number, item.title, item.standard, item.lead, item.support, item.dueOn ?? null, ...(item.responsible ? [item.responsible] : [])]);
 }
 
 interface Group {
@@ -135,10 +135,10 @@ function cited(document: string): string {
 
 function itemOf(kind: NoticeKind, noticeId: number, ordinal: number, { loaded: { row, snapshot }, unitId, seq }: HandedOut, tree: UnitTree): NoticeItem {
   const { context } = snapshot;
-  const named = (ids: readonly number[]): string => [...new Set(ids)].flatMap((id) => tree.unit(id)?.shortName ?? []).join('、');
+  const named = (ids: readonly number[]): string => [...new Set(ids)].map((id) => tree.short(id)).filter(Boolean).join('、');
   return {
-    noticeId, ordinal, findingId: row.id, seq, number: context.number, title: context.title, standard: context.closureStandard, lead: tree.unit(unitId)?.shortName ?? '',
-    support: named([...context.responsibleUnitIds.filter((id) => id !== unitId), ...context.supportingUnitIds, ...context.jointLeadUnitIds]), dueOn: dueOf(kind, { snapshot }),
+    noticeId, ordinal, findingId: row.id, seq, number: context.number, title: context.title, standard: context.closureStandard, lead: named([unitId, ...context.jointLeadUnitIds]),
+    responsible: named(context.responsibleUnitIds.filter((id) => id !== unitId)), support: named(context.supportingUnitIds), dueOn: dueOf(kind, { snapshot }),
   };
 }
 

@@ -22,7 +22,7 @@ export async function noticesPage(house: House, person: Person, { before, open }
   const rest = all.slice(0, perPage).filter(({ id }) => !waiting.some((each) => each.id === id));
   const last = all[perPage - 1];
   const row = (notice: NoticeRecord): Pages['assignment-notices/list']['rows'][number] => ({
-    id: notice.id, number: noticeNumber(notice), href: `/assignment-notices/${notice.id}`, office: tree.unit(notice.officeId)?.shortName ?? '', unit: tree.unit(notice.unitId)?.shortName ?? '', kind: t(`notices.kind.${notice.kind}`),
+    id: notice.id, number: noticeNumber(notice), href: `/assignment-notices/${notice.id}`, office: tree.short(notice.officeId), unit: tree.short(notice.unitId), kind: t(`notices.kind.${notice.kind}`),
     items: notice.items, issuedOn: notice.issuedOn, lastDueOn: notice.lastDueOn ?? '', receipt: receiptBadge(notice, house, t),
   });
   const office = officePostOf(person);
@@ -58,8 +58,8 @@ function paper(notice: NoticeRecord, items: readonly NoticeRow[], told: Readonly
   return {
     office: tree.unit(notice.officeId)?.name ?? '', number: noticeNumber(notice), title: t(`notices.title.${notice.kind}`), addressee: t('notices.addressee', { unit: tree.unit(notice.unitId)?.name ?? '' }),
     basis: t(notice.basis === '' ? 'notices.basisNone' : 'notices.basis', { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
-    showStandard: notice.kind === 'assignment', dueLabel: t(notice.kind === 'check' ? 'field.checkBy' : 'field.deadline'), toSign: notice.receivedAt === null, contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn, t), showSupport: items.some(({ support }) => support !== ''), showSince: items.some(({ since }) => since !== null), long: long > 4000 ? t('notices.long', { count: long }) : null,
-    rows: items.map(({ findingId, ordinal, number, title, requirement, standard, lead, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: besideOf(told.get(findingId)), requirement, standard: standard === '' ? '' : t('notices.standard', { standard }), lead, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
+    showStandard: notice.kind === 'assignment', dueLabel: t(notice.kind === 'check' ? 'field.checkBy' : 'field.deadline'), toSign: notice.receivedAt === null, contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn, t), showResponsible: items.some(({ responsible }) => responsible !== ''), showSupport: items.some(({ support }) => support !== ''), showSince: items.some(({ since }) => since !== null), long: long > 4000 ? t('notices.long', { count: long }) : null,
+    rows: items.map(({ findingId, ordinal, number, title, requirement, standard, lead, responsible, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: besideOf(told.get(findingId)), requirement, standard: standard === '' ? '' : t('notices.standard', { standard }), lead, responsible, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
     receipt: notice.receivedAt === null ? t('notices.notReceived') : t('notices.receivedBy', { unit: tree.unit(notice.unitId)?.name ?? '', name: notice.receivedName ?? '', at: localTime(house.clock.zone, notice.receivedAt) }),
   };
 }
@@ -85,7 +85,7 @@ export async function laterPage(house: House, officeId: number, key: string, t: 
   const tree = await house.tree();
   const rows = await withoutNotice(house.db.reader, officeId, mostOnNotice);
   return {
-    key, total: t('notices.without', { count: rows.length }), rows: rows.map(({ number, title, unitId, state }) => ({ number, href: `/findings/${number}`, title, unit: tree.unit(unitId)?.shortName ?? '', state: t(`state.${state}`) })),
+    key, total: t('notices.without', { count: rows.length }), rows: rows.map(({ number, title, unitId, state }) => ({ number, href: `/findings/${number}`, title, unit: tree.short(unitId), state: t(`state.${state}`) })),
     empty: { text: t('notices.noneWithout'), href: '/assignment-notices', label: t('nav.notices') },
   };
 }

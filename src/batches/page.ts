@@ -39,7 +39,7 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
     title: t(state === 'done' ? 'bulk.done' : 'bulk.title', { verb }), labels: { can: t(did ? 'bulk.did' : 'bulk.can'), cannot: t(did ? 'bulk.didNot' : 'bulk.cannot') },
     progress: under ? { what: t(`batch.${state}`, { verb, done: Math.min(next, total), total }), done: Math.min(next, total), total, href: `/batches/${batch.id}` } : null,
     summary: under ? null : { text: state === 'dropped' ? t('batch.dropped') : t(state === 'done' ? 'bulk.doneSummary' : 'bulk.summary', { verb, total, can, cannot }), tone: state === 'done' ? 'good' : 'info' },
-    byUnit: under ? [] : byUnit(await unitsOf(house.db.reader, batch.id), (id) => (id === null ? t('bulk.noUnit') : tree.unit(id)?.shortName ?? '')),
+    byUnit: under ? [] : byUnit(await unitsOf(house.db.reader, batch.id), (id) => (id === null ? t('bulk.noUnit') : tree.short(id))),
     confirm: state === 'previewed' && can > 0 ? { action: `/batches/${batch.id}/confirmation`, label: t('bulk.confirm', { verb, count: can }), version: batch.version } : null,
     change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
     refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, from, t),
@@ -81,7 +81,7 @@ async function doneView(house: House, person: Person, batch: BatchRecord, from: 
         const row = loaded.get(became ?? number)?.row;
         return { cells: [
           { label: '', text: became ? `${number} → ${became}` : number, href: `/findings/${became ?? number}`, kind: 'number' as const }, { label: t('ledger.problem'), text: row?.title ?? '', href: null, kind: 'title' as const },
-          { label: t('ledger.unit'), text: unitId === null ? '' : tree.unit(unitId)?.shortName ?? '', href: null, kind: '' as const }, { label: t('work.stepDue'), text: row?.dueOn ?? '', href: null, kind: 'number' as const },
+          { label: t('ledger.unit'), text: tree.short(unitId), href: null, kind: '' as const }, { label: t('work.stepDue'), text: row?.dueOn ?? '', href: null, kind: 'number' as const },
           { label: t('batch.now'), text: row ? t(`state.${row.state}`) : '', href: null, kind: '' as const },
         ] };
       }),

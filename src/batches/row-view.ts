@@ -23,7 +23,7 @@ export function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, 
 }
 
 export function nameOf(id: number | null, tree: UnitTree): string {
-  return id === null ? '' : tree.unit(id)?.shortName ?? '';
+  return tree.short(id);
 }
 
 /** A row, and once it was previewed what would become of it. */

@@ -26,7 +26,7 @@ const inspected = ['ASSIGN_VERIFICATION', 'PASS', 'SEND_BACK', 'LOOK_BACK', 'SPO
 /** With whom it lies, and who therefore neither verifies nor comes along: people of these units, and whoever reported or claimed. */
 export async function whoMayNot(house: House, { leadUnitId, jointLeadUnitIds, responsibleUnitIds, supportingUnitIds, verifierIds, verifyBy, marks }: FindingContext, t: Words): Promise<readonly (readonly [string, string])[]> {
   const tree = await house.tree();
-  const units = [...new Set([leadUnitId, ...jointLeadUnitIds, ...responsibleUnitIds, ...supportingUnitIds])].map((id) => (id === null ? '' : tree.unit(id)?.shortName ?? '')).filter(Boolean);
+  const units = [...new Set([leadUnitId, ...jointLeadUnitIds, ...responsibleUnitIds, ...supportingUnitIds])].map((id) => (tree.short(id))).filter(Boolean);
   const reported = [...new Set(marks.filter(({ duty }) => duty === 'report' || duty === 'claim').map(({ personId }) => personId))];
   const names = await peopleNames(house.db.reader, [...reported, ...verifierIds]);
   const named = (ids: readonly number[]): string => [...new Set(ids.map((id) => names.get(id) ?? '').filter(Boolean))].join(t('list.and'));

@@ -36,7 +36,7 @@ async function holders({ db: { reader }, clock }: House, roles: readonly Post['r
   const today = clock.today();
   const rows = await reader.select({ name: people.name, unitId: posts.unitId, role: posts.role }).from(posts).innerJoin(people, eq(people.id, posts.personId))
     .where(and(sql`${posts.unitId} in (select value from json_each(${asList(units)}))`, inArray(posts.role, [...roles]), isNull(people.disabledOn), sql`(${posts.fromOn} is null or ${posts.fromOn} <= ${today}) and (${posts.untilOn} is null or ${posts.untilOn} >= ${today})`)).orderBy(people.id).limit(most);
-  return [...new Map(rows.map(({ name, unitId, role }) => [name, { value: name, label: `${tree.unit(unitId)?.shortName ?? ''} ${t(`role.${role}`)}` }])).values()];
+  return [...new Map(rows.map(({ name, unitId, role }) => [name, { value: name, label: `${tree.short(unitId)} ${t(`role.${role}`)}` }])).values()];
 }
 
 function elsewhere(unitId: number | null, t: Words): Offered['elsewhere'] {

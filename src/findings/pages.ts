@@ -70,7 +70,7 @@ export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], '
     parent: world.parent && { number: world.parent.row.number, href: `/findings/${world.parent.row.number}` },
     partsTitle: context.parts.length > 0 ? t('finding.parts', { closed: context.parts.filter((part) => !part.open).length, total: context.parts.length }) : null,
     parts: world.parts.map((part) => ({
-      number: part.number, href: `/findings/${part.number}`, title: part.title, unit: part.leadUnitId === null ? '' : tree.unit(part.leadUnitId)?.shortName ?? '',
+      number: part.number, href: `/findings/${part.number}`, title: part.title, unit: tree.short(part.leadUnitId),
       state: stateBadge(part.state, part.stage, t), light: lightView(part, today, t),
     })),
     measures: context.measures.map((measure) => ({

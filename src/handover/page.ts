@@ -86,13 +86,13 @@ async function previewOf(house: House, { person, offices, units }: OfficeAt, { f
 }
 
 function senderName({ name, gone, unitId }: Someone, tree: UnitTree, t: Words): string {
-  return [gone ? t('handover.gone', { name }) : name, unitId === null ? '' : tree.unit(unitId)?.shortName ?? ''].filter(Boolean).join(' · ');
+  return [gone ? t('handover.gone', { name }) : name, tree.short(unitId)].filter(Boolean).join(' · ');
 }
 
 function rowView({ number, to, refusals }: RowOutcome, loaded: Loaded | null, tree: UnitTree, t: Words) {
   const row = loaded?.row;
   return {
-    number, href: `/findings/${number}`, title: row?.title ?? '', unit: row?.leadUnitId ? tree.unit(row.leadUnitId)?.shortName ?? '' : '', parts: '', deadline: loaded?.snapshot.context.verifyBy ?? '',
+    number, href: `/findings/${number}`, title: row?.title ?? '', unit: row?.leadUnitId ? tree.short(row.leadUnitId) : '', parts: '', deadline: loaded?.snapshot.context.verifyBy ?? '',
     can: to === null ? { label: t('handover.stays'), tone: 'bad' as const } : { label: t('bulk.can'), tone: 'good' as const }, what: refusals.map((refusal) => sentenceOf(refusal, t)).join(' '),
   };
 }

@@ -94,7 +94,7 @@ export function handoverRoutes(app: FastifyInstance, { house }: { house: House }
     const shown = found.slice(0, perPage);
     const tree = await house.tree();
     const names = await peopleNames(house.db.reader, [...new Set(shown.flatMap((row) => [row.fromId, row.toId, row.byId]))]);
-    const what = (row: (typeof shown)[number]): string => (row.kind === 'verifications' ? numbersIn(row.rows).join(t('list.and')) : postsIn(row.rows).map(({ role, unitId }) => `${tree.unit(unitId)?.shortName ?? ''} ${t(`role.${role}`)}`).join(t('list.and')));
+    const what = (row: (typeof shown)[number]): string => (row.kind === 'verifications' ? numbersIn(row.rows).join(t('list.and')) : postsIn(row.rows).map(({ role, unitId }) => `${tree.short(unitId)} ${t(`role.${role}`)}`).join(t('list.and')));
     const columns = ['on', 'from', 'to', 'kind', 'what', 'basis', 'by'].map((name) => ({ label: t(`handover.column.${name}`) }));
     const last = shown.at(-1);
     return {

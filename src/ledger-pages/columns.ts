@@ -28,6 +28,11 @@ export function columnWord(key: ColumnKey, filters: Pick<Filters, 'stages'>, t: 
   return key === 'deadline' && isOfClues(filters) ? t('field.checkBy') : t(`export.${key}`);
 }
 
+/** The same on a page, where what stands and what was last heard are called as they are in the usual list; in a file they are called as lists of this kind call them. */
+export function columnHead(key: ColumnKey, filters: Pick<Filters, 'stages'>, t: Words): string {
+  return key === 'stage' ? t('list.stage') : key === 'latest' ? t('ledger.latest') : columnWord(key, filters, t);
+}
+
 /** The word for the date of the rows. */
 export function dueWord(filters: Pick<Filters, 'stages'>): string {
   return isOfClues(filters) ? 'field.checkBy' : 'field.deadline';

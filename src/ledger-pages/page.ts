@@ -3,6 +3,7 @@ import type { Head } from '../../views/pages/ledger.js';
 import type { House, Person } from '../context.js';
 import { lightView, stateBadge } from '../findings/lights.js';
 import { stuckWords, type Stuck } from '../findings/stuck.js';
+import { unitWords } from '../findings/unit-words.js';
 import { officePostOf } from '../findings/policy.js';
 import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
@@ -11,7 +12,7 @@ import { chipsOf, filterFields } from './filter-fields.js';
 import { addressOf, filtersFrom, namesOf, stageNames, stages, type Filters, type Order, type Sort } from './filters.js';
 import { cursorFrom, fromOf, pagerOf, sizeFrom } from './pager.js';
 import { columnKeys, usualColumns, type ColumnKey } from './column-keys.js';
-import { cellsOf, columnWord, dueWord } from './columns.js';
+import { cellsOf, columnHead, dueWord } from './columns.js';
 import { viewLinks } from '../saved-views/links.js';
 import { verbsFor } from './verbs.js';
 import { stageCounts } from './counts.js';
@@ -44,8 +45,17 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
     empty: plain ? { text: t('ledger.emptyAll'), href: officePostOf(person) ? '/imports' : '/', label: officePostOf(person) ? t('nav.imports') : t('nav.workbench') } : { text: t('ledger.empty'), href: '/findings', label: t('ledger.clear') },
     pager: pagerOf({ rows, more, cursor, size, total, from: fromOf(query, cursor, total, rows.length) }, filters, order, t),
     exports: { xlsx: exportAddress(filters, order, 'xlsx'), csv: exportAddress(filters, order, 'csv') },
-    verbs: verbsFor(person, shownStages(filters, counts), filters).map(({ event: { type, resource }, forOthers }) => ({ href: `/findings/${resource ?? ''}`, label: forOthers ? t('bulk.forOthers', { verb: t(`event.${type}`) }) : t(`event.${type}`) })), viewFields: viewFields(filters, order), clear: plain ? null : '/findings',
+    verbs: verbViews(person, shownStages(filters, counts), filters, t), viewFields: viewFields(filters, order), clear: plain ? null : '/findings',
   };
+}
+
+/** Buttons of what these rows wait for; where they are of several stages, everything that some of them might wait for stands behind one. */
+function verbViews(person: Person, shown: ReadonlySet<string>, filters: Filters, t: Words): Pages['findings/list']['verbs'] {
+  const verbs = verbsFor(person, shown, filters);
+  const stands = ({ event }: (typeof verbs)[number]): boolean => shown.size === 1 && event.weight !== 'more';
+  const way = ({ event: { type, resource }, forOthers }: (typeof verbs)[number]) => ({ href: `/findings/${resource ?? ''}`, label: forOthers ? t('bulk.forOthers', { verb: t(`event.${type}`) }) : t(`event.${type}`) });
+  const first = verbs.filter(stands);
+  return verbs.length === 0 ? null : { first: first.map(way), further: verbs.filter((verb) => !stands(verb)).map(way), more: t(first.length > 0 ? 'ledger.togetherMore' : 'ledger.together') };
 }
 
 /** Counts by stage beside the list: the kept ones for a whole scope, counted from the index for anything narrower. */
@@ -71,7 +81,7 @@ async function chosenRows(house: House, sight: Sight, rows: readonly ListRow[], 
   return rows.map((row, index) => ({
     number: row.number, href: `/findings/${row.number}`, cells: (cells[index] ?? []).map((cell, at) => {
       const key = filters.columns[at] ?? 'number';
-      return { label: columnWord(key, filters, t), text: cell === null ? '' : String(cell), isNumber: key === 'number', state: key === 'stage' ? stateBadge(row.state, row.stage, t) : null, light: key === 'deadline' ? lightView(row, sight.today, t) : null };
+      return { label: columnHead(key, filters, t), text: cell === null ? '' : String(cell), isNumber: key === 'number', state: key === 'stage' ? stateBadge(row.state, row.stage, t) : null, light: key === 'deadline' ? lightView(row, sight.today, t) : null };
     }),
   }));
 }
@@ -79,7 +89,7 @@ async function chosenRows(house: House, sight: Sight, rows: readonly ListRow[], 
 /** Every column, those in use first in their order: which, and in which place. Of the usual list, those that it shows. */
 function columnChoices(filters: Filters, t: Words): Pages['findings/list']['columns'] {
   const columns = filters.columns.length > 0 ? filters.columns : usualColumns;
-  return [...columns, ...columnKeys.filter((key) => !columns.includes(key))].map((key) => ({ key, label: t(`export.${key}`), chosen: columns.includes(key), place: columns.includes(key) ? String(columns.indexOf(key) + 1) : '' }));
+  return [...columns, ...columnKeys.filter((key) => !columns.includes(key))].map((key) => ({ key, label: columnHead(key, filters, t), chosen: columns.includes(key), place: columns.includes(key) ? String(columns.indexOf(key) + 1) : '' }));
 }
 
 function sum(numbers: readonly number[]): number {
@@ -87,9 +97,8 @@ function sum(numbers: readonly number[]): number {
 }
 
 function rowView(row: ListRow, stuck: Stuck | undefined, tree: UnitTree, today: string, t: Words): Pages['findings/list']['rows'][number] {
-  const unit = row.leadUnitId === null ? undefined : tree.unit(row.leadUnitId);
   return {
-    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: unit?.shortName ?? '', state: stateBadge(row.state, row.stage, t),
+    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: unitWords(row, tree, t), state: stateBadge(row.state, row.stage, t),
     severity: row.severity === 'major' ? { label: t('choice.severity.major'), tone: 'bad' } : null, dueOn: row.dueOn ?? '', light: lightView(row, today, t), latest: row.latest ?? '',
     stuck: stuckWords(stuck, tree, t),
     parts: row.partsTotal > 0 ? t('ledger.parts', { closed: row.partsTotal - row.partsOpen, total: row.partsTotal }) : '',
@@ -128,10 +137,11 @@ function headsOf(filters: Filters, order: Order, t: Words): Pages['findings/list
   return [sorting('number', filters, order, t), ...['ledger.problem', 'ledger.unit', 'list.stage'].map((key) => plainHead(t(key))), sorting('due', filters, order, t), plainHead(t('ledger.latest')), plainHead(t('ledger.stuck'))];
 }
 
-/** The head of a chosen column, under the name that it has in files. */
+/** The head of a chosen column. */
 function headOf(key: ColumnKey, filters: Filters, order: Order, t: Words): Head {
   const by: Sort | null = key === 'number' ? 'number' : key === 'deadline' ? 'due' : null;
-  return by === null ? plainHead(t(`export.${key}`)) : { ...sorting(by, filters, order, t), label: columnWord(key, filters, t) };
+  const label = columnHead(key, filters, t);
+  return by === null ? plainHead(label) : { ...sorting(by, filters, order, t), label };
 }
 
 /** The head of a column that puts the list in order, the other way round where it does already. */

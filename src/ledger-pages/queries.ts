@@ -8,6 +8,7 @@ import type { RectificationType, Severity } from '../../workflows/finding.js';
 import { runningStages, warningDays } from '../deadlines/light.js';
 import type { House, Person } from '../context.js';
 import { scopeOf } from '../findings/policy.js';
+import { otherUnits } from '../findings/unit-words.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Filters, Order } from './filters.js';
 
@@ -33,6 +34,8 @@ export interface ListRow {
   readonly stage: typeof findings.$inferSelect.stage;
   readonly state: string;
   readonly leadUnitId: number | null;
+  /** units that must put it right beside the lead. */
+  readonly otherUnits: number;
   readonly dueOn: string | null;
   readonly paused: boolean;
   readonly severity: Severity;
@@ -190,7 +193,7 @@ export async function stuckWith(reader: Reader, ids: readonly number[]): Promise
 const pageQueries = prepared((reader) => {
   const { id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted } = findings;
   return {
-    rows: reader.select({ id, number, title, stage, state, leadUnitId, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted }).from(findings).where(among(id, 'ids')).prepare(),
+    rows: reader.select({ id, number, title, stage, state, leadUnitId, otherUnits, dueOn, paused, severity, rectificationType, partsOpen, partsTotal, latest, adopted }).from(findings).where(among(id, 'ids')).prepare(),
     stuck: reader.select({ findingId: waiting.findingId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn }).from(waiting).where(and(among(waiting.findingId, 'ids'), eq(waiting.ordinal, 0))).prepare(),
   };
 });

@@ -28,7 +28,7 @@ export async function reminderPage(house: House, person: Person, query: Readonly
   const stuck = await stuckWith(house.db.reader, rows.map(({ id }) => id));
   const held = byHolder(rows.flatMap((row) => { const holder = stuck.get(row.id); return holder ? [{ row, stuck: holder }] : []; }), person);
   const today = house.clock.today();
-  const units = [...held].map(([id, some]) => ({ id: `reminder-${id}`, unit: sight.tree.unit(id)?.shortName ?? '', phone: sight.tree.unit(id)?.phone ?? '', amount: some.length, lines: linesOf(id, some, sight.tree, today, t) }));
+  const units = [...held].map(([id, some]) => ({ id: `reminder-${id}`, unit: sight.tree.short(id), phone: sight.tree.unit(id)?.phone ?? '', amount: some.length, lines: linesOf(id, some, sight.tree, today, t) }));
   const text = (of: typeof units): string => [t('reminder.head', { date: today }), ...of.flatMap(({ lines }) => lines), t('reminder.end')].join('\n');
   const told = units.reduce((sum, { amount }) => sum + amount, 0);
   return {
@@ -50,7 +50,7 @@ function byHolder(rows: readonly Held[], { posts }: Pick<Person, 'posts'>): Read
 
 function linesOf(unitId: number, rows: readonly Held[], tree: UnitTree, today: string, t: Words): readonly string[] {
   const lines = rows.map(({ row, stuck }) => t(row.dueOn === null ? 'reminder.line' : 'reminder.lineDue', { number: row.number, title: short(row.title), what: t(`queue.${stuck.event}`), due: row.dueOn ?? '', light: lightView(row, today, t).label }));
-  return [t('reminder.unit', { unit: tree.unit(unitId)?.shortName ?? '', count: rows.length }), ...lines];
+  return [t('reminder.unit', { unit: tree.short(unitId), count: rows.length }), ...lines];
 }
 
 function short(title: string): string {

@@ -18,7 +18,7 @@ export async function formPage(house: House, officeId: number, meeting: Meeting 
     title: meeting?.title ?? t('meeting.new'), action: meeting ? `/meetings/${meeting.id}` : '/meetings', back: meeting ? `/meetings/${meeting.id}` : '/meetings', version: meeting?.version ?? 0, faults: faultsOf(refusals, t), fields: meetingFields(meeting, house.clock.today(), typed, refusals, t),
     more: rows.length === mostItems ? t('meeting.more', { most: mostItems }) : null,
     rows: rows.map((row) => ({
-      number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', state: stateBadge(row.state, row.stage, t), verifiedOn: row.verifiedOn ?? '', elsewhere: elsewhere.has(row.number) ? t('meeting.onAnother', { title: elsewhere.get(row.number) }) : null,
+      number: row.number, href: `/findings/${row.number}`, title: row.title, unit: tree.short(row.leadUnitId), state: stateBadge(row.state, row.stage, t), verifiedOn: row.verifiedOn ?? '', elsewhere: elsewhere.has(row.number) ? t('meeting.onAnother', { title: elsewhere.get(row.number) }) : null,
       chosen: !elsewhere.has(row.number) && (usual ? row.state === 'verified.approval' : chosen.includes(row.number)), order: bodyText(typed, `order.${row.number}`) || (order.includes(row.number) ? String(order.indexOf(row.number) + 1) : ''),
     })),
   };

@@ -14,7 +14,7 @@ export async function listPage(house: House, person: Person, before: number, t: 
   const last = rows[perPage - 1];
   return {
     mayPrepare: officePostOf(person) !== null,
-    rows: rows.slice(0, perPage).map((row) => ({ href: `/meetings/${row.id}`, title: row.title, heldOn: row.heldOn, office: tree.unit(row.officeId)?.shortName ?? '', items: String(row.items), decisionNumber: row.decisionNumber ?? '', state: stateOf(row, t) })),
+    rows: rows.slice(0, perPage).map((row) => ({ href: `/meetings/${row.id}`, title: row.title, heldOn: row.heldOn, office: tree.short(row.officeId), items: String(row.items), decisionNumber: row.decisionNumber ?? '', state: stateOf(row, t) })),
     next: rows.length > perPage && last ? `/meetings?before=${last.id}` : null,
   };
 }

@@ -85,7 +85,7 @@ function rowView(row: MeetingRow, decides: boolean, typed: unknown, refusals: re
 
 function paperRow({ item, loaded: { row }, origin, originalNumber, standard, claim, verdict }: MeetingRow, tree: UnitTree, t: Words): Omit<Pages['meetings/paper']['rows'][number], 'ordinal'> {
   return {
-    number: item.number, original: [origin, originalNumber !== '' && originalNumber !== item.number && t('source.original', { number: originalNumber })].filter(Boolean).join(' '), title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', standard, claim,
+    number: item.number, original: [origin, originalNumber !== '' && originalNumber !== item.number && t('source.original', { number: originalNumber })].filter(Boolean).join(' '), title: row.title, unit: tree.short(row.leadUnitId), standard, claim,
     verdict: verdict ? [verdict.on, verdict.names.join('、'), verdict.note].filter(Boolean).join(' ') : '', result: item.result ? t(`meeting.result.${item.result}`) : '', why: item.reason,
   };
 }

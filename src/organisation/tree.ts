@@ -21,6 +21,8 @@ export interface UnitTree {
   /** in reading order: a unit before those below it, departments before counties, counties before their townships. */
   readonly all: readonly Unit[];
   unit(id: number): Unit | undefined;
+  /** What it is called in lists; nothing where there is none. */
+  short(id: number | null | undefined): string;
   /** Is `id` the unit `ancestor` itself or below it? */
   within(id: number, ancestor: number): boolean;
   /** The unit that a post at `id` looks after: its parent for offices and teams, itself for the others. */
@@ -48,6 +50,7 @@ export function unitTree(rows: readonly Unit[], aliases: readonly { alias: strin
   return Object.freeze({
     all: rows.toSorted((one, other) => compare(one, other, byId)),
     unit: (id: number) => byId.get(id),
+    short: (id: number | null | undefined) => byId.get(id ?? 0)?.shortName ?? '',
     within,
     jurisdictionOf(id: number) {
       const unit = byId.get(id);

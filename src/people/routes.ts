@@ -98,7 +98,7 @@ async function listPage(house: House, scope: AdministrationScope, q: string, aft
   const rows = await house.db.reader.select().from(people).where(and(gt(people.id, after), theirPeople(scope, house.clock.today()), q === '' ? undefined : or(like(people.name, pattern), like(people.username, pattern)))).orderBy(asc(people.id)).limit(perPage + 1);
   const shown = rows.slice(0, perPage);
   const all = shown.length === 0 ? [] : await house.db.reader.select().from(posts).where(inArray(posts.personId, shown.map(({ id }) => id))).orderBy(posts.id);
-  const held = (id: number): string => all.filter((post) => post.personId === id && administersPost(scope, post)).map((post) => `${tree.unit(post.unitId)?.shortName ?? ''} ${t(`role.${post.role}`)}${post.kind === 'secondment' ? t('people.seconded') : ''}`).join(t('list.and'));
+  const held = (id: number): string => all.filter((post) => post.personId === id && administersPost(scope, post)).map((post) => `${tree.short(post.unitId)} ${t(`role.${post.role}`)}${post.kind === 'secondment' ? t('people.seconded') : ''}`).join(t('list.and'));
   const last = shown.at(-1);
   return {
     q, rows: shown.map((row) => ({ href: `/people/${row.id}`, username: row.username, name: row.name, phone: row.phone ?? '', posts: held(row.id), state: stateOf(row, t) })),

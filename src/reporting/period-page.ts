@@ -39,14 +39,14 @@ export async function periodPage(house: House, person: Person, of: PeriodOfCampa
   const moment = (instant: string): string => momentOf(instant, house.clock.zone, t);
   const shown = narrowed.unitId === null ? total : units.find(({ unitId }) => unitId === narrowed.unitId) ?? totalOf([]);
   const amount = narrowed.mark === null ? shown.owed : shown[narrowed.mark];
-  const unit = narrowed.unitId === null ? '' : tree.unit(narrowed.unitId)?.shortName ?? '';
+  const unit = tree.short(narrowed.unitId);
   return {
     crumbs: [{ label: t('nav.periods'), href: '/reporting/periods' }, { label: `${campaign.name} ${period.name}`, href: null }], title: `${campaign.name} ${period.name}`, state: phaseBadge(phase, t),
     facts: [{ label: t('period.opens'), value: moment(period.opensAt) }, { label: t('period.cutOff'), value: moment(period.cutOffAt) }, ...(period.nextOpensAt === null ? [] : [{ label: t('period.lateUntil'), value: moment(period.nextOpensAt) }])],
     change: keepsPeriods(person, campaign, tree) && (phase === 'ahead' || phase === 'open') ? `${base}/change` : null,
     figures: phase === 'ahead' || sight.scope.length === 0 ? null : { label: t('period.figures'), figures: figuresOf(total, base, t) },
     chat: await chatOf(house, person, of, { phase, units, total, sight, tree }, t),
-    units: units.map((each) => ({ unit: tree.unit(each.unitId)?.shortName ?? '', phone: tree.unit(each.unitId)?.phone ?? '', ...countsOf(each, base, each.unitId) })), sums: units.length > 1 ? countsOf(total, base, null) : null,
+    units: units.map((each) => ({ unit: tree.short(each.unitId), phone: tree.unit(each.unitId)?.phone ?? '', ...countsOf(each, base, each.unitId) })), sums: units.length > 1 ? countsOf(total, base, null) : null,
     facets: units.length === 0 ? [] : [null, ...marks.toReversed()].map((mark) => ({ label: `${t(mark === null ? 'reporting.mark.owed' : `reporting.mark.${mark}`)} ${mark === null ? shown.owed : shown[mark]}`, href: addressOf(base, mark, narrowed.unitId), current: mark === narrowed.mark })),
     rowsTitle: unit === '' ? t('period.rows') : t('period.rowsOf', { unit }),
     rows: amount === 0 ? [] : await rowViews(house, of, sight, narrowed, tree, t), pager: pagerOf(narrowed.page, amount, (page) => addressOf(base, narrowed.mark, narrowed.unitId, page), t),
@@ -96,7 +96,7 @@ interface Told {
 async function chatOf(house: House, person: Person, { period, campaign }: PeriodOfCampaign, { phase, units, total, sight, tree }: Told, t: Words): Promise<Page['chat']> {
   if (!person.posts.some(({ role }) => role === 'office') || (phase !== 'open' && phase !== 'late') || total.owed === 0) return null;
   const missing = await duesShown(house.db.reader, period, sight, { mark: 'missing', unitId: null, limit: mostNamed, offset: 0 });
-  const silent = units.filter((each) => each.missing > 0).map((each) => ({ unit: tree.unit(each.unitId)?.shortName ?? '', missing: each.missing, numbers: missing.filter(({ unitId }) => unitId === each.unitId).map(({ number }) => number) }));
+  const silent = units.filter((each) => each.missing > 0).map((each) => ({ unit: tree.short(each.unitId), missing: each.missing, numbers: missing.filter(({ unitId }) => unitId === each.unitId).map(({ number }) => number) }));
   const moment = (instant: string): string => momentOf(instant, house.clock.zone, t);
   const text = chatText({ campaign: campaign.name, period: period.name, now: moment(house.clock.occurring()), cutOff: moment(period.cutOffAt), isOver: phase === 'late', owed: total.owed, inTime: total.inTime, late: total.late, silent }, t);
   return { text, rows: Math.min(12, text.split('\n').length + 2) };

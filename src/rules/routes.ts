@@ -88,7 +88,7 @@ async function rulesPage(house: House, office: number, t: Words, typed: unknown,
   const names = new Map((await categoryNames(house.db.reader)).map(({ id, name }) => [id, name]));
   const given = (name: string, label: string) => ({ name, label: t(`field.${label}`), value: bodyText(typed, name), error: refusals.filter(({ field }) => field === name).map((refusal) => sentenceOf(refusal, t)).join(' ') || null });
   const unit = (name: string, label: string, required = false) => selectField({ ...given(name, label), required, choices: unitChoices(unitsFor(tree, office), [bodyText(typed, name)], tree, t) });
-  const nameOf = (id: number | null): string => (id === null ? '' : tree.unit(id)?.shortName ?? '');
+  const nameOf = (id: number | null): string => (tree.short(id));
   return {
     faults: faultsOf(refusals, t),
     fields: [

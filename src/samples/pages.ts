@@ -46,7 +46,7 @@ async function fromWords(house: House, sample: Omit<Sample, 'population'>, t: Wo
   const tree = await house.tree();
   const queries = findingQueries(house.db.reader);
   const category = sample.categoryId === null ? null : (await categoryNames(house.db.reader)).find(({ id }) => id === sample.categoryId)?.name;
-  const unit = (id: number | null): string => (id === null ? '' : tree.unit(id)?.shortName ?? '');
+  const unit = (id: number | null): string => (tree.short(id));
   return [unit(sample.unitId), (await queries.campaignName(sample.campaignId)) ?? t('samples.allCampaigns'), category, unit(sample.leadUnitId), t(sample.parts ? 'samples.ofParts' : 'samples.ofFindings')].filter(Boolean).join(' · ');
 }
 
@@ -68,7 +68,7 @@ export async function samplePage(house: House, person: Person, sample: Sample, s
     title: `${t(`samples.kind.${sample.kind}`)} · ${t('samples.name', { id: sample.id })}`, demo: await demoLine(house, t),
     figures: [figure('drawn', items.length, 'plain'), figure('done', results.length, 'plain'), figure('sound', results.length - unsound, 'good'), figure('unsound', unsound, unsound > 0 ? 'bad' : 'plain'), figure('left', items.length - results.length, 'plain')],
     facts: [
-      { label: t('samples.from'), value: await fromWords(house, sample, t) }, { label: t('samples.drawn'), value: t('samples.drawnBy', { on: sample.drawnOn, name: sample.drawnByName, unit: tree.unit(sample.unitId)?.shortName ?? '' }) },
+      { label: t('samples.from'), value: await fromWords(house, sample, t) }, { label: t('samples.drawn'), value: t('samples.drawnBy', { on: sample.drawnOn, name: sample.drawnByName, unit: tree.short(sample.unitId) }) },
       { label: t('field.seed'), value: t(sample.seedTyped ? 'samples.seedTyped' : 'samples.seedMade', { seed: sample.seed }) }, { label: t('samples.population'), value: t('samples.populationOf', { size: sample.populationSize, wanted: sample.wanted, hash: sample.populationHash }) },
       { label: t('samples.rule'), value: t('samples.ruleText') },
     ],
@@ -117,7 +117,7 @@ async function rowView(house: House, person: Person, loaded: Loaded | undefined,
   const result = answer ? resultOf(answer) : null;
   const mayPropose = result === 'unsound' && availability(definitionOf(row.workflow), snapshot, actorsOf(person, snapshot.context, tree), house.clock.today()).some(({ event, allowed }) => event === 'PROPOSE_REOPENING' && allowed);
   return {
-    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', state: stateBadge(row.state, row.stage, t),
+    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: tree.short(row.leadUnitId), state: stateBadge(row.state, row.stage, t),
     result: result === null ? { label: t('samples.notYet'), tone: 'quiet' } : { label: t(`choice.result.${result}`), tone: result === 'sound' ? 'good' : 'bad' },
     on: answer?.occurredOn ?? '', by: behalf.principal?.name ?? actor.name ?? '', note: typeof data['note'] === 'string' ? data['note'] : '',
     reopening: mayPropose ? `/findings/${row.number}/reopening-proposal` : null,

@@ -61,7 +61,7 @@ export function savedViewRoutes(app: FastifyInstance, { house }: { house: House 
     const error = refusals.map((refusal) => sentenceOf(refusal, t)).join(' ') || null;
     return {
       faults: faultsOf(refusals, t), query, fields: [textField({ name: 'name', label: t('field.views.name'), required: true, value: bodyText(typed, 'name'), error }), ...(officePostOf(person) ? [tickField({ name: 'shared', label: t('views.share'), hint: t('views.shareHint'), value: bodyText(typed, 'shared') })] : [])],
-      rows: rows.map((view) => ({ name: view.name, href: view.query ? `/findings?${view.query}` : '/findings', whose: view.officeId === null ? t('views.own') : tree.unit(view.officeId)?.shortName ?? '', removal: mayChange(person, view) ? `/views/${view.id}/removal` : null })),
+      rows: rows.map((view) => ({ name: view.name, href: view.query ? `/findings?${view.query}` : '/findings', whose: view.officeId === null ? t('views.own') : tree.short(view.officeId), removal: mayChange(person, view) ? `/views/${view.id}/removal` : null })),
     };
   }
 }

@@ -95,7 +95,7 @@ async function rowView(house: House, { loaded, agree, refuse }: ToSign, typed: u
   const tree = await house.tree();
   const verdict = bodyText(typed, `verdict.${row.number}`);
   return {
-    id: `sign-${row.number}`, number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', what: t(`queue.${agree.type}`), state: stateBadge(row.state, row.stage, t), due: row.dueOn ?? '', light: lightView(row, house.clock.today(), t),
+    id: `sign-${row.number}`, number: row.number, href: `/findings/${row.number}`, title: row.title, unit: tree.short(row.leadUnitId), what: t(`queue.${agree.type}`), state: stateBadge(row.state, row.stage, t), due: row.dueOn ?? '', light: lightView(row, house.clock.today(), t),
     facts: await contextFacts(house, loaded, agree.type, t), files: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, 10).map((file) => evidenceView(file, row.number, house.clock.zone, t)),
     choices: [...agreeing(agree, verdict, t), choice('refuse', t(`event.${refuse.type}`), verdict === 'refuse'), choice('', t('signing.later'), verdict === '')],
     note: bodyText(typed, `note.${row.number}`), seen: row.movedSeq, error: refusals.map((refusal) => sentenceOf(refusal, t)).join(' '),

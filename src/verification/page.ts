@@ -107,9 +107,9 @@ async function groupsOf(house: House, world: World): Promise<Pages['verification
         const now = byNumber.get(row.number)?.snapshot.context.verifierIds ?? [];
         const freeNames = (free.get(row.number) ?? []).map(({ name }) => name).join(t('list.and'));
         return {
-          number: row.number, seen: String(byNumber.get(row.number)?.row.movedSeq ?? 0), href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', deadline: row.dueOn ?? '',
+          number: row.number, seen: String(byNumber.get(row.number)?.row.movedSeq ?? 0), href: `/findings/${row.number}`, title: row.title, unit: tree.short(row.leadUnitId), deadline: row.dueOn ?? '',
           light: visitLight(row, today, t), chosen: ticked === null || ticked.has(row.number), mine: offices.includes(row.hostOfficeId),
-          free: [now.length > 0 ? t('verification.has', { names: now.map((each) => names.get(each) ?? '').join(t('list.and')) }) : '', offices.includes(row.hostOfficeId) ? freeNames === '' ? t('verification.nobodyFree') : t('verification.free', { names: freeNames }) : t('verification.notMine', { office: tree.unit(row.hostOfficeId)?.shortName ?? '' })].filter(Boolean).join(' '),
+          free: [now.length > 0 ? t('verification.has', { names: now.map((each) => names.get(each) ?? '').join(t('list.and')) }) : '', offices.includes(row.hostOfficeId) ? freeNames === '' ? t('verification.nobodyFree') : t('verification.free', { names: freeNames }) : t('verification.notMine', { office: tree.short(row.hostOfficeId) })].filter(Boolean).join(' '),
           error: errorOf(asked.outcomes?.find(({ number }) => number === row.number)?.refusals ?? [], t),
         };
       }),

@@ -25,7 +25,7 @@ export async function visitsPage(house: House, person: Person, due: string, t: W
         id: `place-${group.place.id}`, place: group.place.label, count: late > 0 ? t('visits.countLate', { count: group.rows.length, late }) : t('visits.count', { count: group.rows.length }),
         packet: `/visits/packet?${query}`, record: `/visits/record?${query}`, note: group.rows.length > mostOnASheet ? t('visits.more', { most: mostOnASheet }) : null,
         rows: group.rows.map((row) => ({
-          number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '', dueOn: row.dueOn ?? '', light: visitLight(row, today, t), latest: row.latest ?? '', record: `/visits/record?n=${row.number}`,
+          number: row.number, href: `/findings/${row.number}`, title: row.title, unit: tree.short(row.leadUnitId), dueOn: row.dueOn ?? '', light: visitLight(row, today, t), latest: row.latest ?? '', record: `/visits/record?n=${row.number}`,
         })),
       };
     }),

@@ -94,7 +94,7 @@ async function rowView(house: House, person: Person, loaded: Loaded, number: str
   const tree = await house.tree();
   const [first] = results;
   return {
-    number, seen: String(row.movedSeq), href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
+    number, seen: String(row.movedSeq), href: `/findings/${row.number}`, title: row.title, unit: tree.short(row.leadUnitId),
     light: lightView({ ...row, dueOn: snapshot.context.verifyBy ?? row.dueOn }, house.clock.today(), t), state: stateBadge(row.state, row.stage, t), context: await contextFacts(house, loaded, first?.event ?? '', t),
     evidence: files.slice(0, 20).map((file) => ({ href: `/findings/${row.number}/evidence/${file.id}`, name: file.name })),
     blocked, open: blocked === null || note !== '' || chosen !== '',

@@ -9,6 +9,7 @@ import { scopeOf } from '../findings/policy.js';
 import { filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, stuckWith, viewOf } from '../ledger-pages/queries.js';
 import { stuckWords } from '../findings/stuck.js';
+import { unitWords } from '../findings/unit-words.js';
 import { countsOf } from '../totals/counts.js';
 import { totalsByOrigin, type Counted } from '../totals/totals.js';
 import type { Words } from '../words.js';
@@ -77,7 +78,7 @@ async function redRows(house: House, person: Person, { led, all }: { readonly le
   const rows = [...mine.values(), ...(all === 0 ? [] : await red(null)).filter(({ id }) => !mine.has(id))].slice(0, mostRed);
   const stuck = await stuckWith(house.db.reader, rows.map(({ id }) => id));
   return rows.map((row) => ({
-    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : sight.tree.unit(row.leadUnitId)?.shortName ?? '', due: row.dueOn ?? '', light: lightView(row, sight.today, t),
+    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: unitWords(row, sight.tree, t), due: row.dueOn ?? '', light: lightView(row, sight.today, t),
     mine: mine.has(row.id) ? { label: t('leader.mine'), tone: 'info' } : null, stuck: stuckWords(stuck.get(row.id), sight.tree, t), latest: row.latest ?? '',
   }));
 }

@@ -7,6 +7,7 @@ import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
 import { turnsOf } from '../findings/turns.js';
 import { seesAll } from '../findings/policy.js';
+import { otherUnits } from '../findings/unit-words.js';
 import type { UnitTree } from '../organisation/tree.js';
 
 export interface WaitingFor {
@@ -18,6 +19,7 @@ export interface WaitingFor {
   readonly rectificationType: typeof findings.$inferSelect.rectificationType;
   readonly findingDueOn: string | null;
   readonly leadUnitId: number | null;
+  readonly otherUnits: number;
   readonly event: string;
   readonly unitId: number | null;
   readonly role: string;
@@ -33,7 +35,7 @@ export interface WaitingFor {
 
 const columns = {
   id: findings.id, number: findings.number, title: findings.title, stage: findings.stage, paused: findings.paused, rectificationType: findings.rectificationType, findingDueOn: findings.dueOn,
-  leadUnitId: findings.leadUnitId, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, returned: sql<string | null>`case when ${waiting.returned} then ${findingEvents.type} end`, latest: findings.latest,
+  leadUnitId: findings.leadUnitId, otherUnits, event: waiting.event, unitId: waiting.unitId, role: waiting.role, sinceOn: waiting.sinceOn, dueOn: waiting.dueOn, returned: sql<string | null>`case when ${waiting.returned} then ${findingEvents.type} end`, latest: findings.latest,
   checkResult: sql<typeof findingScope.$inferSelect.checkResult>`(select ${findingScope.checkResult} from ${findingScope} where ${findingScope.findingId} = ${findings.id} limit 1)`,
 };
 const lastReturn = and(eq(findingEvents.findingId, findings.id), eq(findingEvents.seq, findings.returnedSeq));

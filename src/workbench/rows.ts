@@ -4,6 +4,7 @@ import { current } from '../../workflows/registry.js';
 import { lightView } from '../findings/lights.js';
 import { otherDecision } from '../findings/other-decision.js';
 import { stuckWords } from '../findings/stuck.js';
+import { unitWords } from '../findings/unit-words.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import type { WaitingFor } from './queries.js';
@@ -23,7 +24,7 @@ export function rowView(row: WaitingFor, mine: boolean, { tree, today, originals
   const due = { stage: row.stage, paused: row.paused, rectificationType: row.rectificationType, dueOn: row.dueOn ?? row.findingDueOn };
   const original = originals.get(row.id);
   return {
-    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: row.leadUnitId === null ? '' : tree.unit(row.leadUnitId)?.shortName ?? '',
+    number: row.number, href: `/findings/${row.number}`, title: row.title, unit: unitWords(row, tree, t),
     original: original && original !== row.number ? t('source.original', { number: original }) : '', latest: row.latest ?? '',
     returned: row.returned === null ? null : { label: t(`event.${row.returned}`), tone: 'warn' },
     checked: row.event === 'CONFIRM' && row.checkResult !== null ? { label: t(`choice.result.${row.checkResult}`), tone: row.checkResult === 'unfounded' ? 'quiet' : 'info' } : null,

@@ -32,7 +32,7 @@ test('columns are chosen, put in order, and stand in the address, on the page, i
   expect(heads(paper)).toEqual(['序', ...heads(page).map((head) => head.replace(' ↑', ''))]);
   // What a list is put in order by, and its lights, stay when columns are chosen.
   const due = (await office.get('/findings?columns=number.deadline.stage&sort=due')).body;
-  expect(heads(due).slice(-3)).toEqual(['编号', '整改时限 ↑', '完成情况']);
+  expect(heads(due).slice(-3)).toEqual(['编号', '整改时限 ↑', '阶段']);
   expect(due).toContain('class="light');
   expect(paper).toContain('共 1 件');
   // The way to saving the view takes all of it along, as one value.

@@ -250,6 +250,7 @@
     button.addEventListener('click', () => { text.focus(); text.select(); if (document.execCommand('copy')) button.textContent = button.dataset.copied; });
   }
 
+  all('[data-print]').forEach((button) => { button.hidden = false; button.addEventListener('click', () => window.print()); });
   all('[data-copy]').forEach(copies);
   all('table[data-paste]').forEach(pasteRows);
   all('form[method="post"]').forEach(guardForm);
@@ -259,7 +260,7 @@
   all('table.rows').forEach(repeatRows);
   // Back from the next page, a form sent once may be sent again.
   window.addEventListener('pageshow', () => all('form.sent').forEach((form) => form.classList.remove('sent')));
-  document.addEventListener('click', (event) => all('details.who[open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+  document.addEventListener('click', (event) => all('details.who[open], details.further[open], details.menu-more[open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
   // A form with files carries its token in its address; where it comes back, the address is the page's own again.
   if (/[?&]_csrf=/.test(window.location.search)) window.history.replaceState(null, '', window.location.pathname);
   const faults = document.getElementById('faults');

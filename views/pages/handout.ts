@@ -52,14 +52,15 @@ export interface PaperView {
   readonly basis: string;
   readonly requirements: readonly string[];
   readonly showStandard: boolean;
-  /** some row has a supporting unit; something has become of some row since. */
+  /** some row has responsible units beside its lead, or supporting ones; something has become of some row since. */
+  readonly showResponsible: boolean;
   readonly showSupport: boolean;
   readonly showSince: boolean;
   readonly dueLabel: string;
   /** nobody signed for it yet: on paper there is a place for that. */
   readonly toSign: boolean;
   /** the description as it was listed, which never changes; original number and description of a confidential source are not told. */
-  readonly rows: readonly { readonly ordinal: number; readonly number: string; readonly original: string; readonly href: string; readonly title: string; readonly description: string; readonly requirement: string; readonly standard: string; readonly lead: string; readonly support: string; readonly dueOn: string; readonly since: string }[];
+  readonly rows: readonly { readonly ordinal: number; readonly number: string; readonly original: string; readonly href: string; readonly title: string; readonly description: string; readonly requirement: string; readonly standard: string; readonly lead: string; readonly responsible: string; readonly support: string; readonly dueOn: string; readonly since: string }[];
   readonly contact: string;
   readonly date: string;
   readonly receipt: string;

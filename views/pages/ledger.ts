@@ -27,6 +27,12 @@ export interface LedgerRow {
   readonly parts: string;
 }
 
+/** A button that begins something for the chosen rows. */
+export interface VerbWay {
+  readonly href: string;
+  readonly label: string;
+}
+
 /** The head of a column; some put the list in order. */
 export interface Head {
   readonly label: string;
@@ -65,7 +71,8 @@ export interface LedgerPage {
   readonly pager: Pager;
   readonly exports: { readonly xlsx: string; readonly csv: string };
   /** what may be done to rows together. */
-  readonly verbs: readonly { readonly href: string; readonly label: string }[];
+  /** what may be done to several rows: what these rows are for stands there, the rest behind `more`; null where there is nothing. */
+  readonly verbs: { readonly first: readonly VerbWay[]; readonly further: readonly VerbWay[]; readonly more: string } | null;
   /** the view itself, for doing it to all of its rows. */
   readonly viewFields: readonly { readonly name: string; readonly value: string }[];
   readonly clear: string | null;
