@@ -106,7 +106,11 @@ describe.skipIf(browserPath === null)('pages in the browser', () => {
     await paste(unit('0001'), '市水务局\n市住建局\n');
     expect(await filled()).toEqual(['市水务局', '市住建局', '']);
     await paste(unit('0001'), 'ZG-2020-0003\t市教育局\nZG-2020-0002\t市医保局');
-    expect([await filled(), await page.isHidden('.pasted')]).toEqual([['市水务局', '市医保局', '市教育局'], true]);
+    expect([await filled(), await page.isHidden('.pasted')]).toEqual([['市水务局', '市医保局', '市教育局'], false]);
+    expect(await page.textContent('.pasted')).toContain('已填入 2 处');
+    await page.click('.pasted button');
+    expect([await filled(), await page.isHidden('.pasted')]).toEqual([['市水务局', '市住建局', ''], true]);
+    await paste(unit('0001'), 'ZG-2020-0003\t市教育局\nZG-2020-0002\t市医保局');
     await page.focus(unit('0001'));
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+d');

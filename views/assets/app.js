@@ -197,11 +197,26 @@
     told.setAttribute('role', 'alert');
     told.hidden = true;
     table.parentNode.insertBefore(told, table);
+    const fields = all('tr[data-number] input, tr[data-number] select, tr[data-number] textarea', table);
+    // What a paste changed, until the next: Ctrl+Z of the browser knows nothing of it.
+    function tell(text, before) {
+      const changed = fields.filter((field, at) => field.value !== before[at]);
+      told.textContent = [changed.length > 0 ? words.pasted.replace('#', String(changed.length)) : '', text].filter(Boolean).join(' ');
+      told.hidden = told.textContent === '';
+      if (changed.length === 0) return;
+      const undo = document.createElement('button');
+      undo.type = 'button';
+      undo.className = 'btn btn-sm btn-outline-secondary ms-2';
+      undo.textContent = words.undo;
+      undo.addEventListener('click', () => { fields.forEach((field, at) => { if (changed.includes(field)) field.value = before[at]; }); told.hidden = true; changed[0].focus(); });
+      told.append(undo);
+    }
     table.addEventListener('paste', (event) => {
       const start = rows.findIndex((row) => fieldOf(row, event.target) === event.target);
       const lines = start < 0 ? [] : linesOf(event.clipboardData || window.clipboardData);
       if (lines.length === 0) return;
       event.preventDefault();
+      const before = fields.map((field) => field.value);
       // What has no number of its own stays under one heading: those below it stand for something else.
       const below = rows.slice(start).filter((row) => row.parentNode === rows[start].parentNode);
       const named = lines.map((cells) => rows.find((row) => cells.length > 1 && row.dataset.number === cells[0]));
@@ -222,8 +237,7 @@
         const content = choice ? left.join(' ') : left[left.length - 1];
         if (content) fieldOf(row, event.target).value = content;
       });
-      told.textContent = over > 0 ? words.over.replace('#', String(lines.length)).replace('#', String(below.length)) : unread.length > 0 ? words.unread.replace('#', unread.join('；')) : '';
-      told.hidden = told.textContent === '';
+      tell(over > 0 ? words.over.replace('#', String(lines.length)).replace('#', String(below.length)) : unread.length > 0 ? words.unread.replace('#', unread.join('；')) : '', before);
       event.target.dispatchEvent(new Event('input', { bubbles: true }));
     });
     // As in a spreadsheet: Enter goes to the row below, Ctrl+D takes what stands above.
