@@ -1,4 +1,5 @@
 import type { BulkGroup, BulkRow, UnitCount } from '../../views/pages/bulk.js';
+import type { FormWorld } from '../findings/fields.js';
 import type { RowOutcome } from '../findings/commands/many.js';
 import type { Loaded } from '../findings/queries.js';
 import type { UnitTree } from '../organisation/tree.js';
@@ -11,7 +12,7 @@ function holderOf({ number, next }: RowOutcome, loaded: ReadonlyMap<string, Load
 }
 
 /** How many fall to each unit; the sum is the number of rows. */
-export function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, tree: UnitTree, t: Words): readonly UnitCount[] {
+export function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, Loaded>, { tree, manned, t }: Pick<FormWorld, 'tree' | 'manned' | 't'>): readonly UnitCount[] {
   const units = new Map<number | null, { can: number; cannot: number }>();
   for (const row of rows) {
     const unit = holderOf(row, loaded);
@@ -19,7 +20,7 @@ export function byUnit(rows: readonly RowOutcome[], loaded: ReadonlyMap<string, 
     counted[row.to === null ? 'cannot' : 'can'] += 1;
     units.set(unit, counted);
   }
-  return [...units].toSorted(([, one], [, other]) => other.can + other.cannot - one.can - one.cannot).map(([id, { can, cannot }]) => ({ unit: nameOf(id, tree) || t('bulk.noUnit'), total: can + cannot, can, cannot }));
+  return [...units].toSorted(([, one], [, other]) => other.can + other.cannot - one.can - one.cannot).map(([id, { can, cannot }]) => ({ unit: id !== null && !manned.has(id) ? t('unit.unmanned', { unit: nameOf(id, tree) }) : nameOf(id, tree) || t('bulk.noUnit'), total: can + cannot, can, cannot }));
 }
 
 export function nameOf(id: number | null, tree: UnitTree): string {

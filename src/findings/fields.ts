@@ -15,6 +15,8 @@ export interface FormWorld {
   readonly tree: UnitTree;
   /** units that fit, in the order of the tree. */
   readonly units: (fit: UnitFit) => readonly Unit[];
+  /** units in which somebody has an account: of the others the form says that nobody does. */
+  readonly manned: ReadonlySet<number>;
   /** what it may be filed under. */
   readonly categories: readonly { readonly id: number; readonly name: string }[];
   /** who may be sent to verify. */
@@ -66,9 +68,9 @@ function fieldOf(definition: FieldDefinition, world: FormWorld): Field {
     case 'date': return textField({ ...given, value, type: 'date' });
     case 'number': return textField({ ...given, value, type: 'number' });
     case 'yesNo': return tickField({ ...given, value: value === 'yes' || value === 'true' ? 'yes' : '' });
-    case 'unit': return selectField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), [value], world.tree, t) });
+    case 'unit': return selectField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), [value], world.tree, t, world.manned) });
     case 'category': return selectField({ ...given, choices: world.categories.map(({ id, name: label }) => choice(id, label, String(id) === value)) });
-    case 'units': return manyField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), chosen, world.tree, t) });
+    case 'units': return manyField({ ...given, choices: unitChoices(world.units(definition.fit ?? 'unit'), chosen, world.tree, t, world.manned) });
     case 'people': return checksField({ ...given, choices: world.inspectors.map((person) => choice(person.id, `${person.name} · ${person.unit}`, chosen.includes(String(person.id)))) });
     case 'choice': return radioField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), each === value)) });
     case 'checklist': return checksField({ ...given, choices: (definition.choices ?? []).map((each) => choice(each, t(`choice.${name}.${each}`), chosen.includes(each))) });
@@ -102,9 +104,10 @@ function startsOf(definition: FieldDefinition, context: FindingContext): readonl
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** "　　市交通运输局": indented by the tree, so that a long list can be read, and found by any of its names. */
-export function unitChoices(units: readonly Unit[], chosen: readonly string[], tree: UnitTree, t: Words): readonly Choice[] {
-  return units.map((unit) => choice(unit.id, `${t('unit.indent').repeat(Math.max(0, unit.path.length - 2))}${unit.name}`, chosen.includes(String(unit.id)), tree.namesOf(unit.id).join(' ')));
+/** "　　市交通运输局": indented by the tree, so that a long list can be read, and found by any of its names; where `manned` is given, with a word at those in which nobody has an account. */
+export function unitChoices(units: readonly Unit[], chosen: readonly string[], tree: UnitTree, t: Words, manned: ReadonlySet<number> | null = null): readonly Choice[] {
+  const labelOf = ({ id, path, name }: Unit): string => `${t('unit.indent').repeat(Math.max(0, path.length - 2))}${manned === null || manned.has(id) ? name : t('unit.unmanned', { unit: name })}`;
+  return units.map((unit) => choice(unit.id, labelOf(unit), chosen.includes(String(unit.id)), tree.namesOf(unit.id).join(' ')));
 }
 
 type Given = Pick<Field, 'name' | 'label' | 'required' | 'error' | 'hint'>;
@@ -127,14 +130,14 @@ function measureRows(given: Given, owners: readonly Unit[], { t, tree, typed, co
   });
 }
 
-function partRows(given: Given, units: readonly Unit[], { t, tree, typed, context }: FormWorld): Field {
+function partRows(given: Given, units: readonly Unit[], { t, tree, manned, typed, context }: FormWorld): Field {
   const columns = ['unitId', 'deadline', 'requirement'];
   const held = (index: number, column: string): string => (typed === null ? (column === 'deadline' && index === 0 ? context.deadline ?? '' : '') : bodyText(typed, `parts.${index}.${column}`));
   return rowsField({
     ...given, columns: columns.map((column) => ({ label: t(`field.parts.${column}`) })),
     rows: Array.from({ length: 8 }, (_, index) => ({
       number: index + 1, title: null,
-      cells: columns.map((column) => cell(`parts.${index}.${column}`, t(`field.parts.${column}`), index === 0 || typed !== null ? held(index, column) : '', column === 'deadline' ? 'date' : column === 'unitId' ? 'select' : 'text', column === 'unitId' ? unitChoices(units, [held(index, column)], tree, t) : [])),
+      cells: columns.map((column) => cell(`parts.${index}.${column}`, t(`field.parts.${column}`), index === 0 || typed !== null ? held(index, column) : '', column === 'deadline' ? 'date' : column === 'unitId' ? 'select' : 'text', column === 'unitId' ? unitChoices(units, [held(index, column)], tree, t, manned) : [])),
     })),
   });
 }

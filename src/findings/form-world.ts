@@ -5,7 +5,7 @@ import type { FindingContext } from '../../workflows/finding.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person, Post } from '../context.js';
 import type { UnitTree } from '../organisation/tree.js';
-import { peopleInRoles } from '../people/in-role.js';
+import { mannedUnits, peopleInRoles } from '../people/in-role.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
 import { filingChoices } from './filing-choices.js';
@@ -24,7 +24,7 @@ export async function formWorld(house: House, t: Words, findingId: number | null
   const files = findingId === null ? [] : await house.db.reader.select({ id: evidence.id, name: evidence.name, phase: evidence.phase }).from(evidence).where(eq(evidence.findingId, findingId)).orderBy(evidence.uploadedAt).limit(100);
   return {
     t, tree, context, ...asked, evidence: files, names: await offeredNames(house, context, fields, t),
-    units: unitsFitting(context, tree), categories: fields.includes('categoryId') ? (await filingChoices(house.db.reader)).categories : [],
+    units: unitsFitting(context, tree), manned: await mannedUnits(house.db.reader, house.clock.today()), categories: fields.includes('categoryId') ? (await filingChoices(house.db.reader)).categories : [],
     inspectors: inspectors.map((person) => ({ id: person.id, name: person.name, unit: tree.unit(person.posts.find((post) => post.role === 'inspector')?.unitId ?? 0)?.name ?? '' })),
   };
 }

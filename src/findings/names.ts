@@ -5,6 +5,7 @@ import type { Field } from '../../views/pages.js';
 import type { FindingContext } from '../../workflows/finding.js';
 import type { House, Post } from '../context.js';
 import type { UnitTree } from '../organisation/tree.js';
+import { heldOn } from '../people/in-role.js';
 import type { Words } from '../words.js';
 
 /** What a field for names offers, and where one goes when nobody of them is meant. */
@@ -35,7 +36,7 @@ export async function offeredNames(house: House, context: FindingContext, fields
 async function holders({ db: { reader }, clock }: House, roles: readonly Post['role'][], units: readonly number[], tree: UnitTree, t: Words): Promise<Offered['suggestions']> {
   const today = clock.today();
   const rows = await reader.select({ name: people.name, unitId: posts.unitId, role: posts.role }).from(posts).innerJoin(people, eq(people.id, posts.personId))
-    .where(and(sql`${posts.unitId} in (select value from json_each(${asList(units)}))`, inArray(posts.role, [...roles]), isNull(people.disabledOn), sql`(${posts.fromOn} is null or ${posts.fromOn} <= ${today}) and (${posts.untilOn} is null or ${posts.untilOn} >= ${today})`)).orderBy(people.id).limit(most);
+    .where(and(sql`${posts.unitId} in (select value from json_each(${asList(units)}))`, inArray(posts.role, [...roles]), isNull(people.disabledOn), heldOn(today))).orderBy(people.id).limit(most);
   return [...new Map(rows.map(({ name, unitId, role }) => [name, { value: name, label: `${tree.short(unitId)} ${t(`role.${role}`)}` }])).values()];
 }
 

@@ -1,4 +1,4 @@
-import { and, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { people, posts } from '../../db/schema/index.js';
 import type { Person, Post } from '../context.js';
@@ -15,6 +15,17 @@ export async function peopleInRoles(reader: Reader, roles: readonly Post['role']
 export async function peopleNamed(reader: Reader, names: readonly string[], today: string): Promise<readonly Person[]> {
   if (names.length === 0) return [];
   return withPosts(reader, await reader.select().from(people).where(and(inArray(people.name, [...names]), isNull(people.disabledOn))).orderBy(people.id).limit(200), today);
+}
+
+/** Units in which somebody can put right or check what they are handed: in any other nobody sees it until an account is made. */
+export async function mannedUnits(reader: Reader, today: string): Promise<ReadonlySet<number>> {
+  const rows = await reader.selectDistinct({ unitId: posts.unitId }).from(posts).innerJoin(people, eq(people.id, posts.personId)).where(and(inArray(posts.role, ['handler', 'head', 'office']), isNull(people.disabledOn), heldOn(today)));
+  return new Set(rows.map(({ unitId }) => unitId));
+}
+
+/** The post is held on this day. */
+export function heldOn(today: string): SQL {
+  return sql`(${posts.fromOn} is null or ${posts.fromOn} <= ${today}) and (${posts.untilOn} is null or ${posts.untilOn} >= ${today})`;
 }
 
 async function withPosts(reader: Reader, rows: readonly (typeof people.$inferSelect)[], today: string): Promise<readonly Person[]> {
