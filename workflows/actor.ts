@@ -4,13 +4,13 @@
 export type Role = 'office' | 'handler' | 'head' | 'sector' | 'inspector' | 'leader' | 'admin' | 'auditor' | 'system';
 
 /**
- * How a unit stands to a finding. `host`: the office that decides on it. `checker`: the unit asked to check a clue.
+ * How a unit stands to a finding. `host`: the office that decides on it. `checker`: the unit asked to check a clue; `handedOn`: the one below it that it handed the check on to.
  * `jurisdiction`: the finding lies in the part of the tree that the unit oversees (inspection teams, leaders, offices).
  */
-export type Relation = 'host' | 'lead' | 'responsible' | 'supporting' | 'sector' | 'checker' | 'jurisdiction';
+export type Relation = 'host' | 'lead' | 'responsible' | 'supporting' | 'sector' | 'checker' | 'handedOn' | 'jurisdiction';
 
 /** What somebody did on a finding that may exclude them from doing something else on it (separation of duties). */
-export type Duty = 'check' | 'judge' | 'propose' | 'appeal' | 'plan' | 'report' | 'claim' | 'verify' | 'close' | 'requestExtension' | 'proposeReopening';
+export type Duty = 'check' | 'judge' | 'propose' | 'appeal' | 'plan' | 'report' | 'claim' | 'verify' | 'pass' | 'close' | 'requestExtension' | 'proposeReopening';
 
 /** One post of a person, seen from one finding. A person with several posts is several actors; the caller tries each. */
 export interface Actor {

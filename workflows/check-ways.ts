@@ -38,7 +38,7 @@ export function verificationFaults(definition: WorkflowDefinition, { begins, edg
       const stage = stageAt(definition, edge.to);
       const done = stage === 'verified' || stage === 'closed';
       const adopted = state === begins && edge.event === definition.adoption && stage === 'closed';
-      const verified = passed || (edge.conditions?.duty === 'verify' && stage === 'verified');
+      const verified = passed || (edge.conditions?.duty === 'pass' && stage === 'verified');
       if (done && !verified && !adopted) faults.push({ fault: stage === 'closed' ? 'closedUnverified' : 'verifiedUnverified', params: { event: edge.event, state } });
       waiting.push([edge.to, done && (verified || adopted)]);
     }

@@ -14,6 +14,8 @@ export interface FieldDefinition {
   readonly fit?: UnitFit;
   /** the phase of files that come with this field, where the form does not ask; files cited from before must be of it where it is 'after'. */
   readonly phase?: 'before' | 'during' | 'after';
+  /** of what is there already only what those who put it right showed in this cycle may be cited. */
+  readonly cites?: 'rectifiers';
   /** key of FindingContext that the form starts with. */
   readonly startsWith?: string;
   /** done together, each finding may say its own: always what was found there and why; on request what is usually one for all, as its date. */
@@ -27,9 +29,9 @@ export type FieldKind =
 /**
  * How a unit that somebody chooses may be chosen. `unit`: it exists, is not disabled and is no inspection team. `rectifier`: it can put things right
  * under the host office, so no office. `checker`: it can check a clue for the host; another office may. `owner`: below the lead unit or a supporting one.
- * `belowLead`: below the lead unit.
+ * `belowLead`: below the lead unit. `belowChecker`: below the unit that was asked to check, for a county's office below its county.
  */
-export type UnitFit = 'unit' | 'rectifier' | 'checker' | 'owner' | 'belowLead';
+export type UnitFit = 'unit' | 'rectifier' | 'checker' | 'owner' | 'belowLead' | 'belowChecker';
 /** What the chosen units are, by id: what `given: ['units']` adds to an event. */
 export type UnitFacts = Readonly<Record<string, readonly UnitFit[]>>;
 

@@ -53,6 +53,8 @@ export interface Part {
   readonly number: string;
   readonly unitId: number;
   readonly open: boolean;
+  /** the stage in which it ended; absent while it is open. What was withdrawn, merged, transferred or unfounded is none of the parts that must be closed. */
+  readonly ended?: Stage;
   /** its inner deadline as it stands: never after the parent's. */
   readonly deadline: string | null;
 }
@@ -90,6 +92,14 @@ export interface Objection {
   readonly open: boolean;
 }
 
+/** 转办核实: a check in the hands of a unit below the one that answers for it. */
+export interface HandedOn {
+  readonly unitId: number;
+  readonly checkBy: string | null;
+  readonly result: FindingContext['checkResult'];
+  readonly note: string | null;
+}
+
 /** Everything about a finding that rules ask after. Long texts stay in the events and in the text table. */
 export interface FindingContext {
   readonly number: string;
@@ -112,6 +122,10 @@ export interface FindingContext {
   readonly sectorUnitId: number | null;
   readonly checkUnitId: number | null;
   readonly checkBy: string | null;
+  /** whom the list named for a clue, before it was handed out; absent while it never was. */
+  readonly listedUnitId?: number | null;
+  /** to whom the unit that was asked handed the check on, until when, and what came back; absent where it did not. */
+  readonly handedOn?: HandedOn | null;
   readonly severity: Severity;
   readonly rectificationType: RectificationType | null;
   readonly switches: Switches;
@@ -120,6 +134,8 @@ export interface FindingContext {
   /** was once listed (counted); a suspected finding is not. */
   readonly listedOn: string | null;
   readonly assignedOn: string | null;
+  /** the day on which the present cycle began; absent in the first. The longest terms are reckoned from it. */
+  readonly reopenedOn?: string;
   readonly acceptBy: string | null;
   readonly originalDeadline: string | null;
   readonly deadline: string | null;

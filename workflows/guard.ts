@@ -32,7 +32,7 @@ export type Rules = Readonly<Record<string, Rule>>;
 
 /** The rules that stand in the way, who first, then state, then input; empty when it may be done. */
 export function standingInTheWay(conditions: Conditions, rules: Rules, context: FindingContext, event: MachineEvent): readonly Refusal[] {
-  const refusals = [...whoRefusals(conditions, context, event)];
+  const refusals = [...whoRefusals(conditions, context, event), ...companionRefusals(conditions, context, event)];
   for (const name of conditions.rules) {
     const refusal = broken(name, rules, context, event);
     if (refusal) refusals.push(refusal);
@@ -57,6 +57,12 @@ export function whoRefusals(conditions: Conditions, context: FindingContext, eve
   if (event.onBehalf && !mayType(event.actor, named)) return [refusal('mayNotType', { name: named.name })];
   if (conditions.never.length === 0) return nobody;
   return peopleOf(event).flatMap((person) => conditions.never.filter((never) => excluded(person, never, context)).map((never) => refusal(`never.${never.replace(':', '.')}`, { name: person.name })));
+}
+
+/** Whoever goes along does it too, and is excluded by the same; it is told at the field in which they are named. */
+function companionRefusals({ never }: Conditions, context: FindingContext, { data }: MachineEvent): readonly Refusal[] {
+  const unfit = actorsIn(data['companionActors']).filter((person) => never.some((each) => excluded(person, each, context)));
+  return unfit.length === 0 ? nobody : [{ rule: 'companionsFree', kind: 'input', params: { names: unfit.map(({ name }) => name).join('、') }, field: 'companions' }];
 }
 
 /** Who does it: the person named, when it is entered on behalf. */

@@ -5,6 +5,7 @@ import { dataErrors, onBehalfErrors } from './fields.js';
 import type { MachineEvent } from './guard.js';
 import { persisted, placeOf, restored, stagePath, type Place } from './snapshot.js';
 import type { EventDefinition } from './event.js';
+import type { Duty } from './actor.js';
 import type { FindingContext, Mark, Snapshot, Stage } from './finding.js';
 import type { Calendar, Effect, Refusal, RuleKind, StepResult, WorkflowEvent } from './types.js';
 
@@ -81,7 +82,7 @@ function moved(definition: WorkflowDefinition, place: Place, snapshot: Snapshot 
   const to = stagePath(value);
   const from = snapshot === null ? null : place.path;
   const next = history ? { value, context, history } : { value, context };
-  return { kind: 'moved', snapshot: next, from, to, event, effects: effectsOf(definition, finding, context, from, to) };
+  return { kind: 'moved', snapshot: next, from, to, event, effects: effectsOf(definition, { before: finding, after: context, from, to, type: event.type }) };
 }
 
 /** The machine keeps the finding under one key: XState copies its context key by key, 25 µs for fifty keys and under one for this. */
@@ -90,23 +91,40 @@ function findingIn(context: { readonly finding: FindingContext }): FindingContex
 }
 
 /** What follows for other findings: new parts and pieces, what this one was merged into, the parent of a part that opens, closes or has another date, and the parts whose parent has another date. */
-function effectsOf(definition: WorkflowDefinition, before: FindingContext, after: FindingContext, from: string | null, to: string): readonly Effect[] {
+function effectsOf(definition: WorkflowDefinition, change: Change): readonly Effect[] {
+  const { before, after, from } = change;
   if (from === null) return noEffects;
-  const family = after.parent !== null || after.parts.length > 0 ? familyEffects(definition, before, after, from, to) : noEffects;
+  const family = after.parent !== null || after.parts.length > 0 ? familyEffects(definition, { ...change, from }) : noEffects;
   const pieces = (after.splitInto ?? []).slice(before.splitInto?.length ?? 0).map((number) => ({ type: 'createPiece', number }) as const);
-  const merged = after.mergedInto !== null && before.mergedInto === null ? [{ type: 'tellTarget', target: after.mergedInto, merged: after.number, marks: carriedBy(definition, after) } as const] : [];
+  const merged = after.mergedInto !== null && before.mergedInto === null ? [{ type: 'tellTarget', target: after.mergedInto, merged: after.number, marks: carriedBy(definition.carried.others, after) } as const] : [];
   return pieces.length + merged.length === 0 ? family : [...family, ...pieces, ...merged];
 }
 
-function familyEffects(definition: WorkflowDefinition, before: FindingContext, after: FindingContext, from: string, to: string): readonly Effect[] {
+/** A finding before and after an event of some type, and the states that it led from and to. */
+interface Change<From = string | null> {
+  readonly before: FindingContext;
+  readonly after: FindingContext;
+  readonly from: From;
+  readonly to: string;
+  readonly type: string;
+}
+
+function familyEffects(definition: WorkflowDefinition, { before, after, from, to, type }: Change<string>): readonly Effect[] {
   const added = after.parts.slice(before.parts.length).map((part) => ({ type: 'createPart', number: part.number, unitId: part.unitId }) as const);
-  const open = isOpen(definition.stageOf(to));
+  const [end, unitId, marks] = [endOf(definition, to), holderOf(after), carriedBy(definition.carried.parts, after)];
   const otherDate = before.deadline !== after.deadline;
-  const unitId = holderOf(after);
-  const tells = after.parent !== null && (otherDate || isOpen(definition.stageOf(from)) !== open || holderOf(before) !== unitId || (!open && carriedBy(definition, after).length > carriedBy(definition, before).length));
-  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open, deadline: after.deadline, unitId, marks: carriedBy(definition, after) } as const] : [];
-  const below = otherDate ? before.parts.map((part) => part.number) : [];
-  return [...added, ...told, ...(below.length > 0 ? [{ type: 'tellParts', parts: below, deadline: after.deadline } as const] : [])];
+  // Whoever is newly bound here is bound in the family; what came from there is not told back.
+  const bound = marks.length > carriedBy(definition.carried.parts, before).length;
+  const tells = otherDate || endOf(definition, from) !== end || holderOf(before) !== unitId || (bound && type !== 'PARENT_CHANGED');
+  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open: end === null, ended: end, deadline: after.deadline, unitId, marks } as const] : [];
+  const below = otherDate || (bound && type !== 'PART_CHANGED') ? before.parts.map((part) => part.number) : [];
+  return [...added, ...told, ...(below.length > 0 ? [{ type: 'tellParts', parts: below, deadline: after.deadline, marks } as const] : [])];
+}
+
+/** The stage in which it ended; null while it is open. */
+function endOf(definition: WorkflowDefinition, path: string): Stage | null {
+  const stage = definition.stageOf(path);
+  return isOpen(stage) ? null : stage;
 }
 
 /** Whose it is, or is to be. */
@@ -114,9 +132,9 @@ function holderOf({ leadUnitId, suggestedUnitId }: FindingContext): number | nul
   return leadUnitId ?? suggestedUnitId;
 }
 
-/** What was done on a part, in any cycle and after its end, that binds in the whole. */
-export function carriedBy({ carried }: Pick<WorkflowDefinition, 'carried'>, { marks }: FindingContext): readonly Mark[] {
-  return marks.filter(({ duty }) => carried.includes(duty));
+/** What was done on a finding, in any cycle and after its end, that binds elsewhere, too. */
+export function carriedBy(duties: readonly Duty[], { marks }: FindingContext): readonly Mark[] {
+  return marks.filter(({ duty }) => duties.includes(duty));
 }
 
 const noEffects: readonly Effect[] = Object.freeze([]);

@@ -96,7 +96,7 @@ export interface Since {
   readonly name: string;
 }
 
-const answering = ['RECALL', 'RETURN', 'REASSIGN', 'HAND_OUT', 'ASSIGN', 'ACCEPT', 'REPORT_CHECK'];
+const answering = ['RECALL', 'RETURN', 'REASSIGN', 'HAND_OUT', 'RECALL_CHECK', 'RETURN_CHECK', 'ASSIGN', 'ACCEPT', 'REPORT_CHECK'];
 
 async function sinceOf(reader: Reader, noticeId: number, after: number, last: number): Promise<ReadonlyMap<number, Since>> {
   const rows = await reader.select({ findingId: noticeItems.findingId, type: findingEvents.type, on: findingEvents.occurredOn, name: sql<string>`json_extract(${findingEvents.actor}, '$.name')` }).from(noticeItems)

@@ -47,7 +47,7 @@ async function rectify(stage: Theatre, number: string, finding: DemoFinding, sta
   }
   await stage.does('inspector', on(43), number, 'PASS', { method: 'onSite', companions: ['核查员乙'], note: '现场查看资料和实际情况，达到销号标准。' });
   await stage.does(finding.major ? 'leader' : 'office', on(46), number, 'CLOSE', { outcome: 'rectified', decisionNumber: '张扶领办〔2020〕演示1号' });
-  if (finding.course === 'closedAndLookedBack') await stage.does('inspector2', plusDays(on(46), 5), number, 'LOOK_BACK', { method: 'household', companions: ['核查员甲'], result: 'sound', note: '随机走访，未发现反弹。' });
+  if (finding.course === 'closedAndLookedBack') await stage.does('inspector3', plusDays(on(46), 5), number, 'LOOK_BACK', { method: 'household', companions: ['核查员丁'], result: 'sound', note: '随机走访，未发现反弹。' });
 }
 
 /** A common problem: six counties each put it right; five are closed, one is verified and waits for its closure. */

@@ -84,6 +84,8 @@ async function peopleStatements(unit: Readonly<Record<UnitKey, number>>): Promis
     ['inspector2', '核查员乙', 'inspector', unit.team], ['admin', '系统管理员', 'admin', unit.city], ['auditor', '安全审计员', 'auditor', unit.city],
     ...departments.flatMap(([key, , shortName]) => [[key, `${shortName}经办甲`, 'handler', unit[key]], [`${key}-head`, `${shortName}负责人`, 'head', unit[key]]] as const),
     ...counties.flatMap(([key]) => [[key, '县区经办甲', 'handler', unit[key]], [`${key}-head`, '县区负责人', 'head', unit[key]], [`${key}-office`, '县区办经办甲', 'office', unit[`${key}-office`]]] as const),
+    // Whoever passed something does not look at it again: that takes a second pair.
+    ['inspector3', '核查员丙', 'inspector', unit.team], ['inspector4', '核查员丁', 'inspector', unit.team],
   ];
   return cast.flatMap(([username, name, role, unitId], index) => [
     insertRow(people, { id: index + 1, username, usernameKey: usernameKey(username), name, passwordHash, mustChangePassword: false }),

@@ -22,8 +22,9 @@ export function writeTable(table: Table): Readable {
 }
 
 function csvOf({ columns, rows }: Table): Readable {
+  // A lone line feed is quoted, too: the writer asks only after its own delimiter, and other readers end a row there.
   // escape_formulas puts an apostrophe before = + - @: a spreadsheet then shows the text instead of running it.
-  const writer = stringify({ bom: true, header: true, columns: columns.map((column) => column.header), escape_formulas: true, record_delimiter: 'windows' });
+  const writer = stringify({ bom: true, header: true, columns: columns.map((column) => column.header), escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/u });
   return Readable.from(plainRows(rows)).pipe(writer);
 }
 

@@ -23,8 +23,8 @@ export interface FormWorld {
   readonly inspectors: readonly { readonly id: number; readonly name: string; readonly unit: string }[];
   /** who may be chosen where people are named, by field. */
   readonly names: ReadonlyMap<string, Offered>;
-  /** evidence that is there already. */
-  readonly evidence: readonly { readonly id: string; readonly name: string; readonly phase: 'before' | 'during' | 'after' }[];
+  /** evidence that is there already and may be cited. */
+  readonly evidence: readonly { readonly id: string; readonly name: string }[];
   /** files that came with this form and wait for the rest of it. */
   readonly kept: readonly { readonly id: string; readonly name: string }[];
   /** what was typed, when the form comes back; null for a fresh one. */
@@ -47,12 +47,11 @@ function givenOf({ name, required, minLength }: FieldDefinition, { t, refusals }
 /** New files; those that came along already and wait; and evidence of this finding that may be cited again. */
 function evidenceFields(definition: FieldDefinition, world: FormWorld): readonly Field[] {
   const { t, typed, kept } = world;
-  const citable = world.evidence.filter((file) => definition.phase !== 'after' || file.phase === 'after');
   const ticks = (name: string, files: readonly { readonly id: string; readonly name: string }[], ticked: readonly string[]): readonly Field[] =>
     files.length === 0 ? [] : [checksField({ name, label: t(`field.${name}.there`), choices: files.map((file) => choice(file.id, file.name, ticked.includes(file.id))) })];
   return [
     fileField({ ...givenOf(definition, world), name: 'files', hint: t('field.files.hint') }),
-    ...ticks('kept', kept, kept.map((file) => file.id)), ...ticks('evidence', citable, bodyTexts(typed, 'evidence')),
+    ...ticks('kept', kept, kept.map((file) => file.id)), ...ticks('evidence', world.evidence, bodyTexts(typed, 'evidence')),
   ];
 }
 

@@ -13,6 +13,7 @@ import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
 import { behalfFields, deciding, typesForOthers } from './behalf.js';
+import { evidenceField } from './commands/evidence.js';
 import type { NewEvidence } from './commands/evidence.js';
 import { nearest } from './commands/nearest.js';
 import { contextFacts } from './context-facts.js';
@@ -66,7 +67,7 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
   const { typed, refusals } = asked;
   const tree = await house.tree();
   const asksPeople = definition.fields.some((field) => field.kind === 'people');
-  const world = await formWorld(house, t, row.id, snapshot.context, asksPeople ? await principals(house, snapshot.context, ['inspector']) : [], asked, definition.fields.map(({ name }) => name));
+  const world = await formWorld(house, t, row.id, snapshot.context, asksPeople ? await principals(house, snapshot.context, ['inspector']) : [], asked, definition.fields.map(({ name }) => name), evidenceField(definition));
   const behalf = others.length > 0 ? behalfFields(others, { typed, refusals, keptScan }, t) : [];
   const since = changedSince === null ? [] : await findingQueries(house.db.reader).eventsSince(row.id, changedSince);
   return {

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm';
-import { evidence } from '../../db/schema/index.js';
-import type { UnitFit } from '../../workflows/event.js';
+import type { FieldDefinition, UnitFit } from '../../workflows/event.js';
 import type { FindingContext } from '../../workflows/finding.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person, Post } from '../context.js';
@@ -8,6 +6,7 @@ import type { UnitTree } from '../organisation/tree.js';
 import { mannedUnits, peopleInRoles } from '../people/in-role.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
+import { citable } from './commands/evidence.js';
 import { filingChoices } from './filing-choices.js';
 import type { FormWorld } from './fields.js';
 import { offeredNames } from './names.js';
@@ -18,12 +17,11 @@ type Asked = Pick<FormWorld, 'typed' | 'refusals' | 'kept'>;
 /** What a fresh form starts from. */
 export const fresh: Asked = Object.freeze({ typed: null, refusals: Object.freeze<Refusal[]>([]), kept: Object.freeze([]) });
 
-/** Gathers what the forms of a finding's events offer to choose from; `fields` are those of the form, where it may name people or a category. */
-export async function formWorld(house: House, t: Words, findingId: number | null, context: FindingContext, inspectors: readonly Person[], asked: Asked, fields: readonly string[] = []): Promise<FormWorld> {
+/** Gathers what the forms of a finding's events offer to choose from; `fields` are those of the form, where it may name people or a category, `files` the one that takes evidence. */
+export async function formWorld(house: House, t: Words, findingId: number | null, context: FindingContext, inspectors: readonly Person[], asked: Asked, fields: readonly string[] = [], files: FieldDefinition | undefined = undefined): Promise<FormWorld> {
   const tree = await house.tree();
-  const files = findingId === null ? [] : await house.db.reader.select({ id: evidence.id, name: evidence.name, phase: evidence.phase }).from(evidence).where(eq(evidence.findingId, findingId)).orderBy(evidence.uploadedAt).limit(100);
   return {
-    t, tree, context, ...asked, evidence: files, names: await offeredNames(house, context, fields, t),
+    t, tree, context, ...asked, evidence: findingId === null || !files ? [] : await citable(house, findingId, files), names: await offeredNames(house, context, fields, t),
     units: unitsFitting(context, tree), manned: await mannedUnits(house.db.reader, house.clock.today()), categories: fields.includes('categoryId') ? (await filingChoices(house.db.reader)).categories : [],
     inspectors: inspectors.map((person) => ({ id: person.id, name: person.name, unit: tree.unit(person.posts.find((post) => post.role === 'inspector')?.unitId ?? 0)?.name ?? '' })),
   };

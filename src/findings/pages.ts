@@ -68,7 +68,7 @@ export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], '
     verbs: verbs.filter((each) => isInFront(definition, each)).map(({ verb }) => verb), more: verbs.filter((each) => !isInFront(definition, each)).map(({ verb }) => verb),
     aspects: aspectsOf(world), facts: factsOf(world),
     parent: world.parent && { number: world.parent.row.number, href: `/findings/${world.parent.row.number}` },
-    partsTitle: context.parts.length > 0 ? t('finding.parts', { closed: context.parts.filter((part) => !part.open).length, total: context.parts.length }) : null,
+    partsTitle: context.parts.length > 0 ? t('finding.parts', { closed: row.partsTotal - row.partsOpen, total: row.partsTotal }) : null,
     parts: world.parts.map((part) => ({
       number: part.number, href: `/findings/${part.number}`, title: part.title, unit: tree.short(part.leadUnitId),
       state: stateBadge(part.state, part.stage, t), light: lightView(part, today, t),

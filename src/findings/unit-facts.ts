@@ -12,16 +12,17 @@ export function unitFactsOf(definition: EventDefinition, data: Readonly<Record<s
 }
 
 /** For what a unit may be chosen, by where it stands in the tree. */
-export function fitsOf(unit: Unit, { hostOfficeId, leadUnitId, supportingUnitIds }: Pick<FindingContext, 'hostOfficeId' | 'leadUnitId' | 'supportingUnitIds'>, tree: UnitTree): readonly UnitFit[] {
+export function fitsOf(unit: Unit, { hostOfficeId, leadUnitId, supportingUnitIds, checkUnitId }: Pick<FindingContext, 'hostOfficeId' | 'leadUnitId' | 'supportingUnitIds' | 'checkUnitId'>, tree: UnitTree): readonly UnitFit[] {
   if (unit.disabledOn !== null || unit.kind === 'team' || unit.kind === 'superior') return [];
   const underHost = unit.parentId !== null && tree.within(unit.id, tree.jurisdictionOf(hostOfficeId));
   const underLead = leadUnitId !== null && tree.within(unit.id, leadUnitId);
+  const underChecker = checkUnitId !== null && unit.id !== checkUnitId && tree.within(unit.id, tree.jurisdictionOf(checkUnitId)) && unit.id !== tree.jurisdictionOf(checkUnitId);
   const isOffice = unit.kind === 'office';
   return [
     'unit',
     ...(underHost && !isOffice ? ['rectifier' as const] : []), ...(underHost && unit.id !== hostOfficeId ? ['checker' as const] : []),
     ...(underLead || supportingUnitIds.includes(unit.id) ? ['owner' as const] : []),
-    ...(underLead && !isOffice && unit.id !== leadUnitId ? ['belowLead' as const] : []),
+    ...(underLead && !isOffice && unit.id !== leadUnitId ? ['belowLead' as const] : []), ...(underChecker && !isOffice ? ['belowChecker' as const] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { countedParts } from '../../workflows/parts.js';
 import type { NewRow, Row } from '../../db/changeset.js';
 import type { findings, findingScope } from '../../db/schema/index.js';
 import { keyOf, type WorkflowDefinition } from '../../workflows/definition.js';
@@ -44,7 +45,7 @@ export function project(definition: WorkflowDefinition, snapshot: Snapshot, fili
       number: context.number, title: context.title, stage, state, workflow: keyOf(definition), hostOfficeId: context.hostOfficeId, leadUnitId,
       severity: context.severity, rectificationType: context.rectificationType, dueOn, originalDueOn: context.originalDeadline, paused,
       listedOn: context.listedOn, verifiedOn: context.verifiedOn, closedOn: context.closedOn, adopted: context.adopted, cycle: context.cycle,
-      partsOpen: context.parts.filter((part) => part.open).length, partsTotal: context.parts.length,
+      partsOpen: context.parts.filter((part) => part.open).length, partsTotal: countedParts(context.parts).length,
     },
     scope: {
       isPart: filing.isPart, stage, dueOn, paused, leadUnitId, severity: context.severity, rectificationType: context.rectificationType,
@@ -62,7 +63,7 @@ export function project(definition: WorkflowDefinition, snapshot: Snapshot, fili
 export function unitsOf(context: FindingContext): Projection['units'] {
   const of = (unitId: number | null, relation: Relation): Projection['units'] => (unitId ? [{ unitId, relation }] : []);
   const all = [
-    ...of(context.hostOfficeId, 'host'), ...of(context.leadUnitId, 'lead'), ...of(context.sectorUnitId, 'sector'), ...of(context.checkUnitId, 'checker'),
+    ...of(context.hostOfficeId, 'host'), ...of(context.leadUnitId, 'lead'), ...of(context.sectorUnitId, 'sector'), ...of(context.checkUnitId, 'checker'), ...of(context.handedOn?.unitId ?? null, 'handedOn'),
     ...context.responsibleUnitIds.flatMap((unitId) => of(unitId, 'responsible')),
     ...[...context.supportingUnitIds, ...context.jointLeadUnitIds].flatMap((unitId) => of(unitId, 'supporting')),
   ];

@@ -19,7 +19,8 @@ export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'a
   const data: Readonly<Record<string, unknown>> = JSON.parse(row.payload);
   const doer = behalf?.principal ?? actor;
   const who = doer.role === 'system' ? t('sentence.system') : t('sentence.who', { unit: doer.unitName, role: t(`role.${doer.role}`), name: doer.name });
-  const details = detailsOf(data, JSON.parse(row.dates), t, tree, hidden);
+  // What became of a part is told to whoever sees it.
+  const details = typeof data['part'] === 'string' && hidden.has(data['part']) ? '' : detailsOf(data, JSON.parse(row.dates), t, tree, hidden);
   return {
     on: row.occurredOn,
     sentence: t(details ? 'sentence.with' : 'sentence.did', { who, event: t(row.type === 'LIST' && data['suspected'] === true ? 'sentence.clue' : `event.${row.type}`), details }),
@@ -31,7 +32,7 @@ export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'a
 /** The short facts of an event, each by its own words: units by name, choices by label. */
 function detailsOf(data: Readonly<Record<string, unknown>>, dates: Readonly<Record<string, string>>, t: Words, tree: UnitTree, hidden: ReadonlySet<string>): string {
   const unit = (id: unknown): string => (typeof id === 'number' ? tree.unit(id)?.name ?? '' : '');
-  const units = ['checkUnitId', 'leadUnitId', 'sectorUnitId', 'suggestedUnitId', 'unitId'].flatMap((name) => (unit(data[name]) ? [pair(t, name === 'leadUnitId' && data['straightOn'] === false ? 'suggestedUnitId' : name, unit(data[name]))] : []));
+  const units = ['checkUnitId', 'handedOnTo', 'leadUnitId', 'sectorUnitId', 'suggestedUnitId', 'unitId'].flatMap((name) => (unit(data[name]) ? [pair(t, name === 'leadUnitId' && data['straightOn'] === false ? 'suggestedUnitId' : name, unit(data[name]))] : []));
   const lists = ['responsibleUnitIds', 'supportingUnitIds', 'jointLeadUnitIds'].flatMap((name) => (Array.isArray(data[name]) ? [pair(t, name, data[name].map(unit).filter(Boolean).join('、'))] : []));
   const choices = ['severity', 'rectificationType', 'result', 'opinion', 'outcome', 'method'].flatMap((name) => (typeof data[name] === 'string' ? [pair(t, name, t(`choice.${name}.${data[name]}`))] : []));
   const plain = ['checkBy', 'deadline', 'requestedDate', 'reviewOn', 'verifyBy', 'decisionNumber', 'receiver', 'target', 'from', 'responsible', 'leadLeader', 'supervisor', 'part', 'merged', 'splitFrom'].flatMap((name) => (typeof data[name] === 'string' && data[name] !== '' && !hidden.has(data[name]) ? [pair(t, name, data[name])] : []));

@@ -5,7 +5,7 @@ import { prepared } from '../../db/prepared.js';
 import { findingEvents, findings, findingScope, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
 import { isOpen } from '../../workflows/step.js';
 import type { Person } from '../context.js';
-import { turnsOf } from '../findings/turns.js';
+import { isOf, turnsOf } from '../findings/turns.js';
 import { seesAll } from '../findings/policy.js';
 import { otherUnits } from '../findings/unit-words.js';
 import type { UnitTree } from '../organisation/tree.js';
@@ -44,7 +44,7 @@ const lastReturn = and(eq(findingEvents.findingId, findings.id), eq(findingEvent
 export async function waitingForMe(reader: Reader, person: Person, tree: UnitTree, event: string, limit: number): Promise<readonly WaitingFor[]> {
   const { byName, atPost } = heads(reader);
   const found = [...(await byName.all({ event, limit, personId: person.id }))];
-  for (const post of turnsOf(person, tree)) found.push(...(await atPost.all({ event, limit, ...post })));
+  for (const turn of turnsOf(person, tree)) if (isOf(turn, event)) found.push(...(await atPost.all({ event, limit, unitId: turn.unitId, role: turn.role })));
   const distinct = [...new Map(found.map((head) => [`${head.id} ${head.ordinal}`, head])).values()];
   return rowsOf(reader, distinct.toSorted((one, other) => (urgencyOf(one) < urgencyOf(other) ? -1 : 1)).slice(0, limit));
 }
@@ -84,7 +84,7 @@ export async function waitingCounts(reader: Reader, person: Person, tree: UnitTr
   const { byName, atPost } = counted(reader);
   const counts = new Map<string, number>();
   const rows = await byName.all({ personId: person.id });
-  for (const post of turnsOf(person, tree)) rows.push(...(await atPost.all(post)));
+  for (const turn of turnsOf(person, tree)) rows.push(...(await atPost.all({ unitId: turn.unitId, role: turn.role })).filter(({ event }) => isOf(turn, event)));
   for (const { event, amount } of rows) if (amount > 0) counts.set(event, (counts.get(event) ?? 0) + amount);
   return counts;
 }

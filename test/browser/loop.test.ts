@@ -192,10 +192,10 @@ describe.skipIf(browserPath === null)('the rectification loop, as people walk it
     await office.goBack();
     expect(await office.locator('main [role=alert]').innerText()).toContain('现在是“已销号”');
     expect((await findingQueries(house.db.reader).byNumber(number))?.row.version).toBe(closed?.row.version);
-    await does('inspector2', 'look-back', { method: 'onSite', companions: '核查员甲', result: 'unsound', note: '一处责任牌又缺失。' });
+    await does('inspector3', 'look-back', { method: 'onSite', companions: '核查员丁', result: 'unsound', note: '一处责任牌又缺失。' });
     await refused('office', 'reopening', 409, { reason: '同意重新挂号，限期整改到位。', deadline: '2020-06-20' });
-    await does('inspector2', 'reopening-proposal', { reason: '回头看发现责任牌再次缺失。', files: '照片.txt' });
-    await refused('inspector2', 'reopening', 403, { reason: '同意重新挂号，限期整改到位。', deadline: '2020-06-20' });
+    await does('inspector3', 'reopening-proposal', { reason: '回头看发现责任牌再次缺失。', files: '照片.txt' });
+    await refused('inspector3', 'reopening', 403, { reason: '同意重新挂号，限期整改到位。', deadline: '2020-06-20' });
     await does('office', 'reopening', { reason: '同意重新挂号，限期整改到位。', deadline: '2020-06-20' });
     expect((await findingQueries(house.db.reader).byNumber(number))?.row.cycle).toBe(2);
   });

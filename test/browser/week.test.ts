@@ -237,10 +237,10 @@ describe.skipIf(browserPath === null)('the week of an office, walked by seven pe
     await office.locator('main form button.btn-primary').dblclick();
     await office.waitForSelector('text=同意销号 20，退回整改 1，暂缓 0');
     expect([await inStage('closed'), (await row(back))?.state]).toEqual([20, 'rectifying.executing']);
-    const inspector = await stage.at('inspector2');
+    const inspector = await stage.at('inspector3');
     const [reopened = ''] = closed;
-    await stage.does('inspector2', reopened, 'look-back', { method: 'onSite', companions: '核查员甲', result: 'unsound', note: '责任牌又缺失一处。' });
-    await stage.does('inspector2', reopened, 'reopening-proposal', { reason: '回头看发现责任牌再次缺失。', files: '照片.txt' });
+    await stage.does('inspector3', reopened, 'look-back', { method: 'onSite', companions: '核查员丁', result: 'unsound', note: '责任牌又缺失一处。' });
+    await stage.does('inspector3', reopened, 'reopening-proposal', { reason: '回头看发现责任牌再次缺失。', files: '照片.txt' });
     await stage.does('office', reopened, 'reopening', { reason: '同意重新挂号，限期整改到位。', deadline: later(20) });
     expect(await row(reopened)).toMatchObject({ cycle: 2, stage: 'rectifying' });
     await inspector.goto(`${base}/visits`);

@@ -6,7 +6,7 @@ import { evidence } from '../../db/schema/index.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { claim, does, listed, walked } from '../support/factories.js';
+import { claim, does, listed, photo, plan, walked } from '../support/factories.js';
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const ticks = ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'].map((each) => ['checklist', each] as const);
@@ -105,4 +105,23 @@ test('evidence of before and during is no evidence that it is put right', async 
   const [file] = await house.db.reader.select().from(evidence).where(eq(evidence.name, '整改前.png'));
   expect(file?.phase).toBe('before');
   await expect(does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: [file?.id ?? ''] })).rejects.toMatchObject({ because: 'input', refusals: expect.arrayContaining([expect.objectContaining({ rule: 'evidence.notAfter' })]) });
+});
+
+test('a claim shows what those who put it right brought in this cycle: not the photo of the first, nor the one that proved the contrary', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const number = await listed(house, cast);
+  await walked(house, cast, number);
+  await does(house, cast, 'inspector3', number, 'PROPOSE_REOPENING', { reason: '回头看发现问题反弹,建议重新挂号。' }, { files: [await photo(house, '反弹')] });
+  await does(house, cast, 'office', number, 'REOPEN', { reason: '同意重新挂号,限期整改到位。', deadline: '2020-06-20' });
+  await does(house, cast, 'transport', number, 'SUBMIT_PLAN', plan);
+  await does(house, cast, 'transport-head', number, 'SIGN_PLAN');
+  await does(house, cast, 'office', number, 'APPROVE_PLAN');
+  await does(house, cast, 'transport', number, 'REPORT', { text: '已再次办结', progress: [{ id: 1, percent: 100 }] });
+  const old = await house.db.reader.select().from(evidence).where(eq(evidence.phase, 'after'));
+  expect(old).toHaveLength(2);
+  for (const { id } of old) await expect(does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: [id] })).rejects.toMatchObject({ because: 'input', refusals: [{ rule: 'evidence.notShown' }] });
+  await does(house, cast, 'transport', number, 'ATTACH', { phase: 'after' }, { files: [await photo(house, '第二轮')] });
+  const news = (await house.db.reader.select().from(evidence)).filter(({ id }) => !old.some((each) => each.id === id));
+  await does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: news.map(({ id }) => id) });
 });

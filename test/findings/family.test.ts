@@ -133,8 +133,8 @@ test('who looks back on a closed part is bound in the whole, and the record hold
   const { house, cast, load, closed, common } = await aHouse();
   const number = await common();
   await closed(`${number}-01`, 'ganzhou', 'ganzhou-head');
-  await does(house, cast, 'inspector2', `${number}-01`, 'LOOK_BACK', { method: 'onSite', companions: ['核查丙'], result: 'sound', note: '回访属实，整改到位。' });
-  expect((await load(number)).snapshot.context.marks).toEqual(expect.arrayContaining([expect.objectContaining({ duty: 'verify', personId: 8 })]));
+  await does(house, cast, 'inspector3', `${number}-01`, 'LOOK_BACK', { method: 'onSite', companions: ['外请专家'], result: 'sound', note: '回访属实，整改到位。' });
+  expect((await load(number)).snapshot.context.marks).toEqual(expect.arrayContaining([expect.objectContaining({ duty: 'verify', personId: 14 })]));
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 

@@ -135,8 +135,8 @@ test('a reopened finding begins its plan anew, under its old number, and is veri
   const { house, cast, row } = await aHouse();
   const number = await listed(house, cast);
   await walked(house, cast, number);
-  await does(house, cast, 'inspector2', number, 'LOOK_BACK', { method: 'onSite', companions: ['核查甲'], result: 'unsound', note: '反弹' });
-  await does(house, cast, 'inspector2', number, 'PROPOSE_REOPENING', { reason: '回头看发现问题反弹,建议重新挂号。' }, { files: [await photo(house)] });
+  await does(house, cast, 'inspector3', number, 'LOOK_BACK', { method: 'onSite', companions: ['外请专家'], result: 'unsound', note: '反弹' });
+  await does(house, cast, 'inspector3', number, 'PROPOSE_REOPENING', { reason: '回头看发现问题反弹,建议重新挂号。' }, { files: [await photo(house)] });
   await does(house, cast, 'office', number, 'REOPEN', { reason: '同意重新挂号,限期整改到位。', deadline: '2020-06-20' });
   expect(await row(number)).toMatchObject({ number, stage: 'rectifying', state: 'rectifying.planning', cycle: 2, dueOn: '2020-06-20', closedOn: null });
   await expect(does(house, cast, 'office', number, 'CLOSE', { outcome: 'rectified', decisionNumber: '1' })).rejects.toMatchObject({ because: 'state' });

@@ -100,8 +100,8 @@ test('results are recorded together, sound ones too; done is what the findings\'
   const { house, cast, app, closed, outside, found } = await aHouse();
   const [first = '', second = '', third = ''] = drawn(closed, '20200511', 3);
   // Looked back on before it was drawn: that answers nothing.
-  await does(house, cast, 'inspector', first, 'LOOK_BACK', { method: 'phone', companions: ['核查乙'], result: 'sound', note: '抽样以前看过。' });
-  const inspector = await signedIn(app, 'inspector');
+  await does(house, cast, 'inspector3', first, 'LOOK_BACK', { method: 'phone', companions: ['同行甲'], result: 'sound', note: '抽样以前看过。' });
+  const inspector = await signedIn(app, 'inspector3');
   await inspector.get('/samples');
   await inspector.post('/samples', wish);
   expect((await inspector.get('/samples')).body).toContain('已查 0/3');
@@ -127,13 +127,13 @@ test('results are recorded together, sound ones too; done is what the findings\'
 test('from an unsound look-back to cycle two: proposed by the inspector, decided by the office, put right and closed again; the first closure stays on record', async () => {
   const { house, cast, app, closed, found } = await aHouse();
   const [number = ''] = drawn(closed, '20200511', 1);
-  const inspector = await signedIn(app, 'inspector');
+  const inspector = await signedIn(app, 'inspector3');
   await inspector.get('/samples');
   await inspector.post('/samples', { ...wish, wanted: '1' });
   await inspector.get('/samples/1/record');
   expect((await inspector.post('/samples/1/record', { n: number, method: 'onSite', companions: '同行甲', [`result.${number}`]: 'unsound', [`note.${number}`]: '台账停更两个月。' })).statusCode).toBe(303);
-  await does(house, cast, 'inspector', number, 'PROPOSE_REOPENING', { reason: '回头看发现台账停更，问题反弹。' }, { files: [await photo(house, '停更的台账')] });
-  await expect(does(house, cast, 'inspector', number, 'REOPEN', { reason: '我自己决定重新挂号。', deadline: '2020-07-31' })).rejects.toThrow('notYourPost');
+  await does(house, cast, 'inspector3', number, 'PROPOSE_REOPENING', { reason: '回头看发现台账停更，问题反弹。' }, { files: [await photo(house, '停更的台账')] });
+  await expect(does(house, cast, 'inspector3', number, 'REOPEN', { reason: '我自己决定重新挂号。', deadline: '2020-07-31' })).rejects.toThrow('notYourPost');
   await does(house, cast, 'office', number, 'REOPEN', { reason: '同意重新挂号，限期整改。', deadline: '2020-07-31' });
   expect([(await found(number)).row.stage, (await found(number)).row.cycle]).toEqual(['rectifying', 2]);
   await walkedAgain(house, cast, number);

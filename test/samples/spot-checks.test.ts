@@ -23,7 +23,7 @@ const refused = async (doing: Promise<unknown>): Promise<readonly string[]> => d
 
 test('what a spot check found not to be done is not closed: it goes back, or somebody finds it done', async () => {
   const { house, cast, number, closing, load } = await aVerified();
-  await does(house, cast, 'inspector2', number, 'SPOT_CHECK', { ...look, result: 'unsound' });
+  await does(house, cast, 'inspector3', number, 'SPOT_CHECK', { ...look, result: 'unsound' });
   expect(await refused(closing())).toEqual(['notFoundUnsound']);
   const office = await signedIn(await testApp(house), 'office');
   expect((await office.get(`/findings/${number}/closure`)).body).toContain('2020-05-11 抽查发现没有达到要求');
@@ -34,8 +34,8 @@ test('what a spot check found not to be done is not closed: it goes back, or som
 
 test('a second look that finds it done lets it be closed, and the form of the closure shows both', async () => {
   const { house, cast, number, closing, load } = await aVerified();
-  await does(house, cast, 'inspector2', number, 'SPOT_CHECK', { ...look, result: 'unsound' });
-  await does(house, cast, 'inspector', number, 'SPOT_CHECK', { ...look, note: '当日已补，复看合格。', result: 'sound' });
+  await does(house, cast, 'inspector3', number, 'SPOT_CHECK', { ...look, result: 'unsound' });
+  await does(house, cast, 'inspector3', number, 'SPOT_CHECK', { ...look, note: '当日已补，复看合格。', result: 'sound' });
   const office = await signedIn(await testApp(house), 'office');
   expect((await office.get(`/findings/${number}/closure`)).body).toContain('当日已补，复看合格');
   await closing();
@@ -45,6 +45,6 @@ test('a second look that finds it done lets it be closed, and the form of the cl
 test('a look that would leave nobody to close it says so before it binds them', async () => {
   const { house, cast, number } = await aVerified();
   const both = { ...look, companions: ['办公室甲', '办公室乙'], result: 'sound' };
-  expect(await refused(does(house, cast, 'inspector2', number, 'SPOT_CHECK', both, { warn: true }))).toEqual(['nobodyLeft.CLOSE']);
-  await does(house, cast, 'inspector2', number, 'SPOT_CHECK', { ...both, companions: ['办公室乙'] }, { warn: true });
+  expect(await refused(does(house, cast, 'inspector3', number, 'SPOT_CHECK', both, { warn: true }))).toEqual(['nobodyLeft.CLOSE']);
+  await does(house, cast, 'inspector3', number, 'SPOT_CHECK', { ...both, companions: ['办公室乙'] }, { warn: true });
 });

@@ -12,6 +12,7 @@ const cast: readonly (readonly [id: number, username: string, name: string, role
   [1, 'office', '办公室甲', 'office', 2], [2, 'office2', '办公室乙', 'office', 2], [3, 'ganzhou-office', '区办甲', 'office', 5], [4, 'transport', '交通经办甲', 'handler', 3],
   [5, 'transport-head', '交通负责人', 'head', 3], [6, 'ganzhou', '甘州经办甲', 'handler', 4], [7, 'inspector', '核查甲', 'inspector', 6], [8, 'inspector2', '核查乙', 'inspector', 6],
   [9, 'leader', '牵头领导', 'leader', 1], [10, 'admin', '管理员', 'admin', 1], [11, 'auditor', '审计员', 'auditor', 1], [12, 'water', '水务经办甲', 'handler', 7], [13, 'gaotai', '高台经办甲', 'handler', 8],
+  [14, 'inspector3', '核查丙', 'inspector', 6],
 ];
 
 export interface Cast {

@@ -141,7 +141,7 @@ test('nobody records what was given to another inspector, nor goes along who had
   expect((await found(others)).row.stage).toBe('verifying');
   const partial = await inspector.post('/visits/record', { n: one, method: 'onSite', companions: '交通经办甲', [`result.${one}`]: 'pass', [`note.${one}`]: note });
   expect(partial.statusCode).toBe(422);
-  expect(partial.body).toContain('交通经办甲 属于整改单位');
+  expect(partial.body).toContain('交通经办甲 须回避');
   expect((await found(one)).row.stage).toBe('verifying');
 });
 

@@ -42,7 +42,7 @@ describe('a broken definition is refused', () => {
   });
 
   it('when the unit that puts it right may verify', () => {
-    expect(faults(changed('verifying.inspection', 'PASS', (each) => each.by.push('handler:lead')))).toContain('“Pass” at “Inspection” lets the Handler do “verifying”, which this role may not.');
+    expect(faults(changed('verifying.inspection', 'PASS', (each) => each.by.push('handler:lead')))).toContain('“Pass” at “Inspection” lets the Handler do “passing”, which this role may not.');
   });
 
   it('when the inspector may close', () => {
@@ -101,7 +101,7 @@ describe('a broken definition is refused', () => {
   it('when a verification is not marked', () => {
     const broken = chart();
     for (const each of listAt(broken, 'verifying.inspection', 'PASS')) each.actions = [{ type: 'record', params: { duty: null } }];
-    expect(faults(broken)).toContain('“Pass” at “Inspection” does not mark its duty “verifying”.');
+    expect(faults(broken)).toContain('“Pass” at “Inspection” does not mark its duty “passing”.');
   });
 
   it('when an event is not recorded', () => {

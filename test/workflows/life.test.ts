@@ -113,7 +113,7 @@ describe('parts', () => {
     const part = withFacts(findingAt('verified.approval'), { parent: 'ZG-2020-0009', number: 'ZG-2020-0009-01', parentDeadline: '2021-06-30' });
     const closed = ask(part, 'CLOSE', clerk);
     expect(closed.kind === 'moved' && closed.effects).toMatchObject([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: false, deadline: '2020-06-30', unitId: transportBureau }]);
-    expect(closed.kind === 'moved' && closed.effects[0]?.type === 'tellParent' && closed.effects[0].marks.map(({ duty }) => duty)).toEqual(expect.arrayContaining(['report', 'claim', 'verify']));
+    expect(closed.kind === 'moved' && closed.effects[0]?.type === 'tellParent' && closed.effects[0].marks.map(({ duty }) => duty)).toEqual(expect.arrayContaining(['report', 'claim', 'pass']));
     const proposed = done(done(part, 'CLOSE', clerk), 'PROPOSE_REOPENING', inspector);
     const reopened = ask(proposed, 'REOPEN', clerk);
     expect(reopened.kind === 'moved' && reopened.effects).toMatchObject([{ type: 'tellParent', parent: 'ZG-2020-0009', part: 'ZG-2020-0009-01', open: true, deadline: '2020-12-31' }]);
@@ -133,7 +133,7 @@ describe('the inner deadline of a part', () => {
   it('can be extended once the parent was: open parts are told', () => {
     const asked = done(parent(), 'REQUEST_EXTENSION', handler);
     const granted = ask(asked, 'GRANT', clerk);
-    expect(granted.kind === 'moved' && granted.effects).toEqual([{ type: 'tellParts', parts: ['ZG-2020-0001-01'], deadline: '2020-07-31' }]);
+    expect(granted.kind === 'moved' && granted.effects).toEqual([{ type: 'tellParts', parts: ['ZG-2020-0001-01'], deadline: '2020-07-31', marks: expect.any(Array) }]);
     const part = withFacts(findingAt('rectifying.executing'), { parent: 'ZG-2020-0009', number: 'ZG-2020-0009-01', parentDeadline: '2020-06-30' });
     expect(refusedBy(part, 'REQUEST_EXTENSION', handler)).toEqual(['requestWithinParent']);
     expect(done(done(part, 'PARENT_CHANGED', engine), 'REQUEST_EXTENSION', handler).context.extension?.date).toBe('2020-07-31');
@@ -173,7 +173,7 @@ describe('whoever goes along to verify', () => {
     expect(refusedBy(inspection, 'PASS', inspector, { data: { companions: [handler.name], companionActors: [handler] } })).toEqual(['companionsFree']);
     expect(refusedBy(inspection, 'PASS', inspector, { data: { companions: ['交通退休甲'], companionActors: [inPost(handler, 'inspector', ['jurisdiction'])] } })).toEqual(['companionsFree']);
     const passed = done(inspection, 'PASS', inspector, { data: { companions: [secondInspector.name], companionActors: [secondInspector] } });
-    expect(passed.context.marks.filter((mark) => mark.duty === 'verify').map((mark) => mark.personId)).toEqual([inspector.personId, secondInspector.personId]);
+    expect(passed.context.marks.filter((mark) => mark.duty === 'pass').map((mark) => mark.personId)).toEqual([inspector.personId, secondInspector.personId]);
   });
 
   it('is somebody else, however the name is written', () => {
@@ -295,7 +295,7 @@ describe('verification', () => {
     const forSeconded = withFacts(findingAt('verifying.inspection'), { verifierIds: [secondedInspector.personId] });
     expect(refusedBy(forSeconded, 'PASS', secondedInspector)).toEqual(['never.belongs']);
     const forReporter = withFacts(findingAt('verifying.inspection'), { verifierIds: [handler.personId] });
-    expect(refusedBy(forReporter, 'PASS', inPost(handler, 'inspector', ['jurisdiction']))).toEqual(['never.report.any', 'never.claim.any']);
+    expect(refusedBy(forReporter, 'PASS', inPost(handler, 'inspector', ['jurisdiction']))).toEqual(['never.plan.any', 'never.report.any', 'never.claim.any']);
   });
 
   it('binds whoever sent it back: they never report on it later', () => {
@@ -306,7 +306,7 @@ describe('verification', () => {
 
   it('entered on behalf binds the typist as a verifier too', () => {
     const passed = done(findingAt('verifying.inspection'), 'PASS', clerk, { behalf: onBehalfOf(inspector) });
-    expect(refusedBy(passed, 'CLOSE', clerk)).toEqual(['never.verify.thisCycle']);
+    expect(refusedBy(passed, 'CLOSE', clerk)).toEqual(['never.pass.thisCycle']);
     expect(at(done(passed, 'CLOSE', secondClerk))).toBe('closed');
   });
 });
@@ -340,7 +340,7 @@ describe('closure', () => {
 
   it('is not for whoever verified in this cycle, nor for somebody of the unit', () => {
     const approval = findingAt('verified.approval');
-    expect(refusedBy(approval, 'CLOSE', inPost(inspector, 'office', ['host']))).toEqual(['never.verify.thisCycle']);
+    expect(refusedBy(approval, 'CLOSE', inPost(inspector, 'office', ['host']))).toEqual(['never.pass.thisCycle']);
     expect(refusedBy(approval, 'CLOSE', { ...clerk, belongs: ['responsible'] })).toEqual(['never.belongs']);
   });
 
@@ -367,7 +367,7 @@ describe('after closure', () => {
 
   it('the verifier of the first cycle neither claims in the second, nor does the reporter of the first verify', () => {
     const reopened = done(done(findingAt('closed'), 'PROPOSE_REOPENING', secondInspector), 'REOPEN', clerk);
-    expect(refusedBy(reopened, 'REPORT', inPost(inspector, 'handler', ['lead']))).toEqual(['never.verify.any']);
+    expect(refusedBy(reopened, 'REPORT', inPost(inspector, 'handler', ['lead']))).toEqual(['never.pass.any']);
     const passed = withFacts({ ...findingAt('verifying.inspection'), context: { ...findingAt('verifying.inspection').context, marks: reopened.context.marks, cycle: 2 } }, { verifierIds: [handler.personId] });
     expect(refusedBy(passed, 'PASS', inPost(handler, 'inspector', ['jurisdiction']))).toContain('never.report.any');
   });
@@ -489,7 +489,7 @@ describe('whoever is chosen for a task', () => {
     const reported = done(findingAt('rectifying.executing'), 'REPORT', handler);
     const rules = (type: string, actor: typeof clerk): readonly string[] => excludedFrom(current, reported.context, type, actor).map((each) => each.rule);
     expect([rules('PASS', inspector), rules('PASS', secondedInspector), rules('PASS', inPost(handler, 'inspector', ['jurisdiction'])), rules('CLOSE', clerk), rules('CLOSE', handler)])
-      .toEqual([[], ['never.belongs'], ['never.report.any'], [], ['notYourPost']]);
+      .toEqual([[], ['never.belongs'], ['never.plan.any', 'never.report.any'], [], ['notYourPost']]);
   });
 });
 

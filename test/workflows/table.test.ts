@@ -12,6 +12,10 @@ import { ask, findingAt, person, states } from './cast.js';
 const table = `
 HAND_OUT           | suspected.toCheck suspected.checking | office:host
 REPORT_CHECK       | suspected.checking                   | handler:checker head:checker office:checker
+RECALL_CHECK       | suspected.checking                   | office:host
+RETURN_CHECK       | suspected.checking                   | handler:checker head:checker office:checker
+HAND_ON            | suspected.checking                   | handler:checker head:checker office:checker
+REPORT_UP          | suspected.checking                   | handler:handedOn head:handedOn
 SEND_BACK_CHECK    | suspected.checked                    | office:host
 CONFIRM            | suspected.checked                    | office:host
 DISMISS            | suspected.checked                    | office:host
@@ -27,7 +31,8 @@ RETURN_PLAN        | rectifying.planSigning               | head:lead
 APPROVE_PLAN       | rectifying.planReview                | office:host
 REJECT_PLAN        | rectifying.planReview                | office:host
 REPORT             | rectifying.* continuing              | handler:lead head:lead handler:responsible head:responsible handler:supporting head:supporting
-ATTACH             | OPEN closed                          | office:host inspector:jurisdiction handler:lead head:lead handler:responsible head:responsible handler:supporting head:supporting handler:checker head:checker office:checker
+ATTACH             | suspected.* listed assigned           | office:host inspector:jurisdiction handler:lead head:lead handler:responsible head:responsible handler:supporting head:supporting handler:checker head:checker office:checker handler:handedOn head:handedOn
+ATTACH             | rectifying.* verifying.* verified.* continuing suspended closed | office:host inspector:jurisdiction handler:lead head:lead handler:responsible head:responsible handler:supporting head:supporting
 SUCCEED            | OPEN closed                          | office:host
 ABSORB             | OPEN closed                          | system:host
 SPLIT              | listed                               | office:host
@@ -62,7 +67,7 @@ REOPEN major       | closed                               | leader:jurisdiction
 REFUSE_REOPENING ordinary | closed                        | office:host
 REFUSE_REOPENING major    | closed                        | leader:jurisdiction
 APPEAL             | assigned rectifying.* verifying.* continuing suspended            | handler:lead head:lead
-DECIDE_APPEAL      | assigned rectifying.* verifying.* verified.* continuing suspended | office:host
+DECIDE_APPEAL      | listed assigned rectifying.* verifying.* verified.* continuing suspended | office:host
 INSTRUCT           | listed assigned rectifying.* verifying.* verified.* continuing suspended closed | leader:jurisdiction
 REPLY_INSTRUCTION  | listed assigned rectifying.* verifying.* verified.* continuing suspended closed | handler:lead head:lead handler:responsible head:responsible handler:supporting head:supporting office:host sector:sector
 PROPOSE_SUSPENSION | rectifying.* verifying.*             | office:host
@@ -86,7 +91,7 @@ PARENT_CHANGED     | listed assigned rectifying.* verifying.* verified.* continu
 `;
 
 const roles: readonly Role[] = ['office', 'handler', 'head', 'sector', 'inspector', 'leader', 'admin', 'auditor', 'system'];
-const relations: readonly Relation[] = ['host', 'lead', 'responsible', 'supporting', 'sector', 'checker', 'jurisdiction'];
+const relations: readonly Relation[] = ['host', 'lead', 'responsible', 'supporting', 'sector', 'checker', 'handedOn', 'jurisdiction'];
 const groups: Readonly<Record<string, readonly string[]>> = {
   HANDED: ['assigned', 'rectifying.*', 'verifying.*', 'continuing', 'suspended'],
   OPEN: ['suspected.*', 'listed', 'assigned', 'rectifying.*', 'verifying.*', 'verified.*', 'continuing', 'suspended'],

@@ -1,6 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, max, ne, sql } from 'drizzle-orm';
 import { insertRow, type Statement } from '../../../db/changeset.js';
-import { evidence } from '../../../db/schema/index.js';
+import { evidence, findingEvents } from '../../../db/schema/index.js';
 import type { EventDefinition, FieldDefinition } from '../../../workflows/event.js';
 import type { Refusal } from '../../../workflows/types.js';
 import type { House, Person } from '../../context.js';
@@ -25,14 +25,30 @@ export function withEvidence(definition: EventDefinition | undefined, data: Read
   return { ...data, evidence: [...new Set([...cited, ...files.map((file) => file.id)])] };
 }
 
-/** Evidence that is cited must be this finding's own; for a claim or a verdict, of the state after rectification. */
+/** Evidence that is there already and may be cited: this finding's own; for a claim or a verdict, of the state after rectification; for a claim, what those who put it right showed in this cycle. */
+export async function citable({ db: { reader } }: Pick<House, 'db'>, findingId: number, field: Pick<FieldDefinition, 'phase' | 'cites'>): Promise<readonly Pick<NewEvidence, 'id' | 'name'>[]> {
+  const [{ reopened } = { reopened: null }] = field.cites === 'rectifiers' ? await reader.select({ reopened: max(findingEvents.seq) }).from(findingEvents).where(and(eq(findingEvents.findingId, findingId), eq(findingEvents.type, 'REOPEN'))) : [];
+  const byRectifier = and(inArray(findingEvents.type, [...shown]), inArray(sql`json_extract(${findingEvents.actor}, '$.role')`, ['handler', 'head']), gt(findingEvents.seq, reopened ?? 0));
+  return reader.select({ id: evidence.id, name: evidence.name }).from(evidence).innerJoin(findingEvents, and(eq(findingEvents.findingId, evidence.findingId), eq(findingEvents.seq, evidence.eventSeq)))
+    .where(and(eq(evidence.findingId, findingId), ne(evidence.kind, 'scan'), field.phase === 'after' ? eq(evidence.phase, 'after') : undefined, field.cites === 'rectifiers' ? byRectifier : undefined))
+    .orderBy(desc(evidence.uploadedAt)).limit(mostCitable);
+}
+
+/** Events that bring what shows that it was put right. */
+const shown = ['ATTACH', 'REPORT', 'CLAIM'] as const;
+/** The latest so many are offered to be cited. */
+const mostCitable = 500;
+
+/** Only what is citable is cited. */
 export async function citedErrors(house: House, definition: EventDefinition | undefined, { row }: Loaded, data: Readonly<Record<string, unknown>>, files: readonly NewEvidence[]): Promise<readonly Refusal[]> {
   const field = evidenceField(definition);
   const cited = (Array.isArray(data['evidence']) ? data['evidence'] : []).filter((id): id is string => typeof id === 'string' && !files.some((file) => file.id === id));
   if (!field || cited.length === 0) return [];
-  const found = await house.db.reader.select({ id: evidence.id, phase: evidence.phase }).from(evidence).where(and(eq(evidence.findingId, row.id), inArray(evidence.id, cited.slice(0, 500))));
-  if (found.length !== cited.length) return [refusal('evidence.unknown')];
-  return field.phase === 'after' && found.some((each) => each.phase !== 'after') ? [refusal('evidence.notAfter')] : [];
+  const own = await house.db.reader.select({ phase: evidence.phase }).from(evidence).where(and(eq(evidence.findingId, row.id), inArray(evidence.id, cited.slice(0, 500))));
+  if (own.length !== cited.length) return [refusal('evidence.unknown')];
+  const allowed = new Set((await citable(house, row.id, field)).map(({ id }) => id));
+  if (cited.every((id) => allowed.has(id))) return [];
+  return [refusal(field.phase === 'after' && own.every(({ phase }) => phase === 'after') ? 'evidence.notShown' : 'evidence.notAfter')];
 }
 
 /** The rows of the files that came along, tied to the event that brought them. */

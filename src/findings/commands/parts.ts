@@ -1,6 +1,6 @@
 import { together } from '../../../db/changeset.js';
 import { current } from '../../../workflows/registry.js';
-import { step } from '../../../workflows/step.js';
+import { carriedBy, step } from '../../../workflows/step.js';
 import type { Effect, StepResult } from '../../../workflows/types.js';
 import type { House } from '../../context.js';
 import { RefusedError } from '../../errors.js';
@@ -36,6 +36,8 @@ function listingOf(tree: UnitTree, { snapshot: { context }, event }: Moved, part
     number: part.number, title: titleOf(context.title, unit?.shortName ?? ''), description: description || context.title, severity: context.severity,
     rectificationType: context.rectificationType, switches: context.switches, parent: context.number, parentDeadline: context.deadline,
     hostOfficeId: hostOf(tree, context.hostOfficeId, context.leadUnitId, event.type),
+    // Whoever is bound by what they did on the whole is bound on the part.
+    marks: carriedBy(current.carried.parts, context),
   };
 }
 

@@ -32,7 +32,7 @@ export async function draftPieces(house: House, draft: Draft, tree: UnitTree, { 
 function inherited({ snapshot: { context } }: Moved): Readonly<Record<string, unknown>> {
   return {
     // Whoever is bound by what they did on the whole is bound on the piece.
-    marks: carriedBy(current, context), severity: context.severity, switches: context.switches, hostOfficeId: context.hostOfficeId, requirement: context.requirement, closureStandard: context.closureStandard,
+    marks: carriedBy(current.carried.others, context), severity: context.severity, switches: context.switches, hostOfficeId: context.hostOfficeId, requirement: context.requirement, closureStandard: context.closureStandard,
     ...(context.rectificationType ? { rectificationType: context.rectificationType } : {}), ...(context.deadline ? { deadline: context.deadline } : {}), ...(context.suggestedUnitId ? { leadUnitId: context.suggestedUnitId } : {}),
     responsibleUnitIds: context.suggestedResponsibleIds, supportingUnitIds: context.suggestedSupportingIds,
   };

@@ -66,10 +66,10 @@ async function textFaults(house: House, findingId: number, context: FindingConte
 /** What a parent believes of its parts is what their rows say; and a part has the parent whose number it carries. */
 async function partFaults(house: House, row: Row<typeof findings>, context: FindingContext, fault: Fault): Promise<void> {
   const rows = row.partsTotal === 0 && context.parts.length === 0 ? [] : await house.db.reader.select({ number: findings.number, stage: findings.stage, dueOn: findings.dueOn, leadUnitId: findings.leadUnitId, snapshot: findingSnapshots.snapshot }).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.parentId, row.id)).orderBy(asc(findings.number));
-  const told = context.parts.map((part) => [part.number, part.open, part.deadline, part.unitId]);
-  const held = rows.map((part) => [part.number, isOpen(part.stage), part.dueOn, part.leadUnitId]);
+  const told = context.parts.map((part) => [part.number, part.open ? null : part.ended ?? 'closed', part.deadline, part.unitId]);
+  const held = rows.map((part) => [part.number, isOpen(part.stage) ? null : part.stage, part.dueOn, part.leadUnitId]);
   const isOver = !isOpen(row.stage) && row.stage !== 'closed';
-  for (const part of isOver ? [] : rows) if (!isOpen(part.stage) && forgotten(definitionOf(row.workflow), part.snapshot, context)) fault('parts', `${part.number} marks`);
+  for (const part of isOver ? [] : rows) if (forgotten(definitionOf(row.workflow), part.snapshot, context)) fault('parts', `${part.number} marks`);
   if (JSON.stringify(told.toSorted()) !== JSON.stringify(held.toSorted())) fault('parts', context.parts.map((part) => part.number).join('、'));
   if (row.parentId === null) return;
   const [parent] = await house.db.reader.select({ number: findings.number }).from(findings).where(eq(findings.id, row.parentId));
@@ -79,7 +79,7 @@ async function partFaults(house: House, row: Row<typeof findings>, context: Find
 /** Who put a part right or verified it is bound by that in its parent, too. */
 function forgotten(definition: WorkflowDefinition, snapshot: string, { marks }: FindingContext): boolean {
   const part: Snapshot = JSON.parse(snapshot);
-  return carriedBy(definition, part.context).some(({ duty, personId }) => !marks.some((mark) => mark.duty === duty && mark.personId === personId));
+  return carriedBy(definition.carried.parts, part.context).some(({ duty, personId }) => !marks.some((mark) => mark.duty === duty && mark.personId === personId));
 }
 
 /** Every piece of evidence came with an event that names it and says what it was, and every one that an event names is there. */

@@ -13,7 +13,7 @@ export function listed(context: FindingContext, event: MachineEvent): Partial<Fi
     parent: text(data['parent']), parentDeadline: text(data['parentDeadline']), hostOfficeId: number(data['hostOfficeId']) ?? 0,
     severity: data['severity'] === 'major' ? 'major' : 'ordinary', rectificationType: rectificationType(data['rectificationType']),
     switches: { ...context.switches, ...(record(data['switches'])) }, suggestedUnitId: number(data['leadUnitId']), suggestedResponsibleIds: numbers(data['responsibleUnitIds']), suggestedSupportingIds: numbers(data['supportingUnitIds']), sectorUnitId: number(data['sectorUnitId']),
-    deadline: text(data['deadline']), listedOn: suspected ? null : event.today, ...(isText(data['splitFrom']) ? { splitFrom: data['splitFrom'], marks: withMarks(context, marksIn(data['marks'])) } : {}),
+    deadline: text(data['deadline']), listedOn: suspected ? null : event.today, marks: withMarks(context, marksIn(data['marks'])), ...(isText(data['splitFrom']) ? { splitFrom: data['splitFrom'] } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { daysBetween, plusDays } from '../../calendar.js';
 import { doer, marksIn, type MachineEvent } from '../../guard.js';
 import type { Duty } from '../../actor.js';
-import type { FindingContext, Measure, Pending } from '../../finding.js';
+import type { FindingContext, Measure, Part, Pending, Stage } from '../../finding.js';
 import { adoptedAt, listed } from './beginning.js';
 import type { EventType } from './events.js';
 import { assigned, confirmed, deadlines, eachOfSeveral, partsOf, window } from './handing.js';
@@ -10,11 +10,11 @@ import { isText, list, number, numbers, rows, text } from './payload.js';
 import { succeeded } from './succession.js';
 
 type Changes = Partial<FindingContext>;
-type Change = (context: FindingContext, event: MachineEvent) => Changes;
+type Change = (context: FindingContext, event: MachineEvent, duty: Duty | null) => Changes;
 
 /** The finding after an event: what the event changes, from its own data alone, and the mark of whoever did a duty. */
 export function changed(finding: FindingContext, event: MachineEvent, duty: Duty | null): FindingContext {
-  const change = isKnown(event.type) ? changes[event.type]?.(finding, event) : undefined;
+  const change = isKnown(event.type) ? changes[event.type]?.(finding, event, duty) : undefined;
   return duty ? { ...finding, ...change, marks: marked(finding, event, duty) } : { ...finding, ...change };
 }
 
@@ -26,29 +26,37 @@ function isKnown(type: string): type is EventType {
 const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   LIST: listed,
   ADOPT: (context, event) => ({ ...listed(context, event), adopted: true, ...adoptedAt(event) }),
-  HAND_OUT: (_context, { data }) => ({ checkUnitId: number(data['checkUnitId']), checkBy: text(data['checkBy']), checkResult: null, suggestedUnitId: number(data['checkUnitId']) }),
+  HAND_OUT: ({ listedUnitId, suggestedUnitId, handedOn }, { data }) => ({
+    checkUnitId: number(data['checkUnitId']), checkBy: text(data['checkBy']), checkResult: null, suggestedUnitId: number(data['checkUnitId']),
+    listedUnitId: listedUnitId === undefined ? suggestedUnitId : listedUnitId, ...(handedOn ? { handedOn: null } : {}),
+  }),
+  RECALL_CHECK: ({ listedUnitId = null }) => ({ ...unasked, suggestedUnitId: listedUnitId }),
+  RETURN_CHECK: ({ listedUnitId = null }, { data }) => ({ ...unasked, suggestedUnitId: number(data['suggestedUnitId']) ?? listedUnitId }),
+  HAND_ON: (_context, { data }) => ({ handedOn: { unitId: number(data['handedOnTo']) ?? 0, checkBy: text(data['checkBy']), result: null, note: null } }),
+  REPORT_UP: ({ handedOn = null }, { data }) => (handedOn ? { handedOn: { ...handedOn, result: checkResult(data['result']), note: text(data['note']) } } : {}),
   REPORT_CHECK: (_context, { data }) => ({ checkResult: checkResult(data['result']) }),
-  SEND_BACK_CHECK: () => ({ checkResult: null }),
+  SEND_BACK_CHECK: ({ handedOn }) => ({ checkResult: null, ...(handedOn ? { handedOn: { ...handedOn, result: null, note: null } } : {}) }),
   CONFIRM: confirmed,
   DISMISS: () => ({ outcome: 'unfounded' }),
   ASSIGN: (context, event) => ({ ...assigned(context, event), parts: [...context.parts, ...partsOf(context, eachOfSeveral(context, numbers(event.data['responsibleUnitIds'])).map((unitId) => ({ unitId, deadline: text(event.data['deadline']) })))] }),
-  REASSIGN: (context, event) => ({ leadUnitId: number(event.data['leadUnitId']), responsibleUnitIds: context.responsibleUnitIds.filter((unitId) => unitId !== context.leadUnitId), jointLeadUnitIds: context.jointLeadUnitIds.filter((unitId) => unitId !== context.leadUnitId), ...deadlines(context, event), ...window(event), assignedOn: event.today }),
+  REASSIGN: (context, event) => ({ ...ledBy(context, number(event.data['leadUnitId'])), ...deadlines(context, event), ...window(event), assignedOn: event.today }),
   RECALL: (context) => ({ ...nobodys, suggestedUnitId: context.leadUnitId, suggestedResponsibleIds: context.responsibleUnitIds, suggestedSupportingIds: context.supportingUnitIds }),
   RETURN: (_context, { data }) => ({ ...nobodys, suggestedUnitId: number(data['suggestedUnitId']) }),
   ACCEPT: () => ({ acceptBy: null }),
   DECOMPOSE: (context, { data }) => ({ parts: [...context.parts, ...partsOf(context, rows(data['parts']).map((row) => ({ unitId: number(row['unitId']) ?? 0, deadline: text(row['deadline']) ?? context.deadline })))] }),
   SUBMIT_PLAN: (_context, { data }) => ({ planAgreed: false, measures: rows(data['measures']).map(measure) }),
   REPORT: (context, { data }) => ({ measures: progressed(context.measures, rows(data['progress'])) }),
-  ATTACH: (context, { data }) => ({ evidenceAfter: context.evidenceAfter + (data['phase'] === 'after' ? list(data['evidence']).length : 0) }),
+  // What shows that it was put right comes from those who put it right.
+  ATTACH: (context, { data }, duty) => ({ evidenceAfter: context.evidenceAfter + (duty === 'report' && data['phase'] === 'after' ? list(data['evidence']).length : 0) }),
   REQUEST_EXTENSION: (_context, event) => ({ extension: pending(event, 'requestedDate') }),
   GRANT: (context, { data }) => ({ extension: null, deadline: text(data['deadline']), extensions: context.extensions + 1 }),
   REFUSE: () => ({ extension: null }),
-  CLAIM: (context, event) => ({ claimedOn: event.today, extension: null, verifierIds: [], verifyBy: null, evidenceAfter: context.evidenceAfter + list(event.data['evidence']).length }),
+  CLAIM: (context, event) => ({ claimedOn: event.today, extension: null, continuing: null, verifierIds: [], verifyBy: null, evidenceAfter: context.evidenceAfter + list(event.data['evidence']).length }),
   RETURN_CLAIM: () => ({ claimedOn: null }),
   WITHDRAW_CLAIM: () => ({ claimedOn: null, verifierIds: [], verifyBy: null }),
   GIVE_OPINION: (_context, { data, from }) => (data['opinion'] === 'agree' ? { planAgreed: from === 'rectifying.planReview' } : { planAgreed: false, claimedOn: null }),
   ASSIGN_VERIFICATION: (_context, { data }) => ({ verifierIds: numbers(data['verifierIds']), verifyBy: text(data['verifyBy']) }),
-  PASS: (context, event) => ({ ...answered(context), verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
+  PASS: (context, event) => ({ ...answered(context), suspension: null, verifiedOn: event.today, noticeUntil: context.switches.noticeDays > 0 ? event.dates['noticeUntil'] ?? null : null }),
   // What was not enough is not enough a second time: the next claim shows something, new or named again.
   SEND_BACK: (context) => ({ ...answered(context), sentBack: context.sentBack + 1, evidenceAfter: 0, stageGoalOn: null, claimedOn: null, verifiedOn: null, noticeUntil: null, verifierIds: [], verifyBy: null }),
   OBJECT: (context, { data }) => ({
@@ -63,9 +71,9 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   },
   SPOT_CHECK: (context, { data, today, from }) => ({ stageGoalOn: data['result'] === 'sound' ? today : null, ...(data['result'] === 'sound' ? answered(context) : from?.startsWith('verified.') ? { unsoundOn: today } : {}) }),
   PROPOSE_REOPENING: (_context, event) => ({ reopening: pending(event, null) }),
-  REOPEN: (context, { data }) => ({
+  REOPEN: (context, { data, today }) => ({
     reopening: null, cycle: context.cycle + 1, deadline: text(data['deadline']), closedOn: null, verifiedOn: null, noticeUntil: null,
-    claimedOn: null, verifierIds: [], verifyBy: null, outcome: null, evidenceAfter: 0, stageGoalOn: null, planAgreed: false, leadUnitId: context.leadUnitId ?? number(data['leadUnitId']),
+    claimedOn: null, verifierIds: [], verifyBy: null, outcome: null, evidenceAfter: 0, stageGoalOn: null, planAgreed: false, reopenedOn: today, ...ledBy(context, number(data['leadUnitId']) ?? context.leadUnitId),
     measures: context.measures.map((each) => ({ ...each, percent: 0, done: false })),
   }),
   REFUSE_REOPENING: () => ({ reopening: null }),
@@ -100,16 +108,34 @@ const changes: Readonly<Partial<Record<EventType, Change>>> = Object.freeze({
   SUCCEED: succeeded,
   ABSORB: (context, { data }) => ({ absorbed: [...(context.absorbed ?? []), text(data['merged']) ?? ''], marks: withMarks(context, marksIn(data['marks'])) }),
   PART_CHANGED: (context, { data }) => ({
-    parts: context.parts.map((part) => (part.number === data['part'] ? { ...part, open: data['open'] === true, deadline: text(data['deadline']), unitId: number(data['unitId']) ?? part.unitId } : part)),
+    parts: context.parts.map((part) => (part.number === data['part'] ? partAfter(part, data) : part)),
     marks: withMarks(context, marksIn(data['marks'])),
   }),
-  PARENT_CHANGED: (_context, { data }) => ({ parentDeadline: text(data['deadline']) }),
+  PARENT_CHANGED: (context, { data }) => ({ parentDeadline: text(data['deadline']), marks: withMarks(context, marksIn(data['marks'])) }),
 });
+
+/** Another unit leads it: the one that did has nothing to do with it any more. */
+function ledBy({ leadUnitId: former, responsibleUnitIds, jointLeadUnitIds }: FindingContext, leadUnitId: number | null): Changes {
+  const others = (unitIds: readonly number[]): readonly number[] => (leadUnitId === former ? unitIds : unitIds.filter((unitId) => unitId !== former));
+  return { leadUnitId, responsibleUnitIds: others(responsibleUnitIds), jointLeadUnitIds: others(jointLeadUnitIds) };
+}
+
+function partAfter({ number: name, unitId }: Part, data: MachineEvent['data']): Part {
+  const [open, ended] = [data['open'] === true, data['ended']];
+  return { number: name, unitId: number(data['unitId']) ?? unitId, open, deadline: text(data['deadline']), ...(!open && isEnd(ended) ? { ended } : {}) };
+}
+
+function isEnd(value: unknown): value is Stage {
+  return value === 'closed' || value === 'unfounded' || value === 'merged' || value === 'transferred' || value === 'withdrawn';
+}
 
 /** What a spot check found before the closure is answered: by a verdict, by its going back, by an objection. */
 function answered({ unsoundOn }: FindingContext): Partial<FindingContext> {
   return unsoundOn === undefined ? {} : { unsoundOn: null };
 }
+
+/** No unit is asked to check it any more. */
+const unasked: Changes = Object.freeze({ checkUnitId: null, checkBy: null, checkResult: null, handedOn: null });
 
 /** No unit has to do with it any more; who should get it next is a suggestion. */
 const nobodys: Changes = Object.freeze({ acceptBy: null, assignedOn: null, leadUnitId: null, jointLeadUnitIds: [], responsibleUnitIds: [], supportingUnitIds: [] });

@@ -1,10 +1,14 @@
-import { engine, host, inspector, leader, leadUnit, notTheRectifier, notTheVerifier, rectifiers, stay, to, checkUnit } from './transitions.js';
+import { engine, freshEyes, host, inspector, leader, leadUnit, notTheVerifier, rectifiers, stay, to, checkedBelow, checkUnit } from './transitions.js';
 import type { Conditions, Post } from '../../guard.js';
 
-/** Evidence may be added by everybody concerned, another finding merged into this one, and a unit that ended followed by its successor, at any time before an end. */
-export const always = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit])], ABSORB: [stay(engine)], SUCCEED: [stay(host, { rules: ['unitsSucceeded'] })] };
+/** Another finding is merged into this one, and a unit that ended followed by its successor, at any time before an end; evidence is added by everybody concerned. */
+export const beforehand = { ATTACH: [stay([host, inspector, ...rectifiers, ...checkUnit, ...checkedBelow])], ABSORB: [stay(engine)], SUCCEED: [stay(host, { rules: ['unitsSucceeded'] })] };
+/** The same once a unit has taken it on: what those who put it right show is a report, and binds like one. */
+export const always = { ...beforehand, ATTACH: [stay(rectifiers, { duty: 'report', never: notTheVerifier }), stay([host, inspector])] };
 /** Title, requirement and standard, and the category that it is filed under, are corrected by the host office, with what and why. */
 export const amended = { AMEND: [stay(host, { never: ['belongs'] })], RECLASSIFY: [stay(host, { never: ['belongs'], rules: ['categoryKnown', 'categoryDiffers'] })] };
+/** What was verified stands as it was verified: after that the title alone. */
+export const retitled = { ...amended, AMEND: [stay(host, { never: ['belongs'], rules: ['standardStands'] })] };
 /** "5/6": what its parts become, and a part's parent. */
 export const parts = { PART_CHANGED: [stay(engine, { rules: ['partUnitFree'] })], PARENT_CHANGED: [stay(engine)] };
 /** A part is opened again only under a parent that is open. */
@@ -19,7 +23,7 @@ export const appealDecisions = { DECIDE_APPEAL: [stay(host, { never: ['appeal:an
 /** The lead unit appeals against what it was given. */
 export const appeals = { APPEAL: [stay(leadUnit, { duty: 'appeal', rules: ['noAppealPending'] })], ...appealDecisions };
 /** 抽查: a verification, with a verifier's duties. */
-export const spotChecks = { SPOT_CHECK: [stay(inspector, { duty: 'verify', never: notTheRectifier, rules: ['twoPeople', 'companionsFree'] })] };
+export const spotChecks = { SPOT_CHECK: [stay(inspector, { duty: 'verify', never: freshEyes, rules: ['twoPeople'] })] };
 /** Whoever puts it right reports, and is bound by it. */
 export const reports = { REPORT: [stay(rectifiers, { duty: 'report', never: notTheVerifier, rules: ['textOrNothingNew', 'progressOfKnownMeasures'] })] };
 /** 转办分解: parts for units below. */

@@ -13,7 +13,11 @@ export const events = Object.freeze({
   }),
 
   HAND_OUT: event('HAND_OUT', { together: true, resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'checker' }), required('checkBy', 'date', { perRow: 'onRequest' }), optional('note', 'longText', { perRow: 'onRequest' })] }),
-  REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'], perRow: 'always' }), required('note', 'longText', { minLength: 10, perRow: 'always' }), evidence('before')] }),
+  REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [...checked(), evidence('before')] }),
+  RECALL_CHECK: event('RECALL_CHECK', { together: true, resource: 'check-recall', weight: 'more', fields: [required('reason', 'longText')] }),
+  RETURN_CHECK: event('RETURN_CHECK', { together: true, resource: 'check-refusal', given: ['units'], fields: [required('reason', 'longText', { minLength: 10, perRow: 'onRequest' }), optional('suggestedUnitId', 'unit', { fit: 'checker' })] }),
+  HAND_ON: event('HAND_ON', { together: true, resource: 'check-handing-on', given: ['units'], fields: [required('handedOnTo', 'unit', { startsWith: 'handedOn.unitId', fit: 'belowChecker' }), required('checkBy', 'date', { startsWith: 'checkBy', perRow: 'onRequest' }), optional('note', 'longText', { perRow: 'onRequest' })] }),
+  REPORT_UP: event('REPORT_UP', { together: true, resource: 'check-answer', weight: 'main', freshness: 'append', moves: false, fields: [...checked(), evidence('before')] }),
   SEND_BACK_CHECK: event('SEND_BACK_CHECK', { resource: 'check-return', fields: [required('missing', 'longText', { minLength: 10 })] }),
   CONFIRM: event('CONFIRM', {
     together: true, resource: 'confirmation', weight: 'main', onBehalf: true, given: ['number', 'units'],
@@ -48,7 +52,7 @@ export const events = Object.freeze({
   GRANT: event('GRANT', { resource: 'extension', onBehalf: true, fields: [required('deadline', 'date', { startsWith: 'extension.date' }), optional('note', 'longText')] }),
   REFUSE: event('REFUSE', { resource: 'extension-refusal', onBehalf: true, fields: [required('reason', 'longText')] }),
 
-  CLAIM: event('CLAIM', { resource: 'claim', weight: 'main', fields: [required('text', 'longText', { minLength: 10 }), required('checklist', 'checklist', { choices: ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'] }), evidence('after')] }),
+  CLAIM: event('CLAIM', { resource: 'claim', weight: 'main', fields: [required('text', 'longText', { minLength: 10 }), required('checklist', 'checklist', { choices: ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'] }), optional('evidence', 'evidence', { phase: 'after', cites: 'rectifiers' })] }),
   SIGN_CLAIM: event('SIGN_CLAIM', { together: true, resource: 'claim-signature', weight: 'main', onBehalf: true, fields: [optional('note', 'longText')] }),
   RETURN_CLAIM: event('RETURN_CLAIM', { onBehalf: true, resource: 'claim-return', fields: [required('reason', 'longText')] }),
   WITHDRAW_CLAIM: event('WITHDRAW_CLAIM', { resource: 'claim-withdrawal', weight: 'more', fields: [required('reason', 'longText')] }),
@@ -124,6 +128,14 @@ function evidence(phase: NonNullable<FieldDefinition['phase']> = 'during'): Fiel
 
 function severity(): FieldDefinition {
   return required('severity', 'choice', { choices: ['ordinary', 'major'], startsWith: 'severity' });
+}
+
+/** What was found; what a unit below said comes first. */
+function checked(): readonly FieldDefinition[] {
+  return [
+    required('result', 'choice', { choices: ['founded', 'partly', 'unfounded'], startsWith: 'handedOn.result', perRow: 'always' }),
+    required('note', 'longText', { minLength: 10, startsWith: 'handedOn.note', perRow: 'always' }),
+  ];
 }
 
 /** The five aspects 五方面: problem, measures, responsibility, deadline, requirement; the problem stands already. */

@@ -4,14 +4,14 @@ import type { Duty } from '../../actor.js';
 import type { FindingContext } from '../../finding.js';
 import { blank } from './blank.js';
 import { changed } from './changes.js';
-import { always, amended, appealDecisions, appeals, decidedBySeverity, extensions, handingOn, instructions, outcomes, parts, partsOfClosed, reports, spotChecks, suspensions } from './common.js';
+import { always, amended, appealDecisions, appeals, beforehand, decidedBySeverity, extensions, handingOn, instructions, outcomes, parts, partsOfClosed, reports, retitled, spotChecks, suspensions } from './common.js';
 import { rules } from './rules.js';
-import { checkUnit, engine, head, host, inspector, leader, leadUnit, notTheRectifier, notTheVerifier, notTheVerifierNow, stay, to } from './transitions.js';
+import { checkedBelow, checkUnit, engine, freshEyes, head, host, inspector, leader, leadUnit, notTheRectifier, notTheVerifier, notTheVerifierNow, stay, to } from './transitions.js';
 
 const claim = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed', 'checklistAnswered', 'evidenceShown'] } as const;
 const signature = { duty: 'claim', never: notTheVerifier, rules: ['everyMeasureDone', 'everyPartClosed'] } as const;
 const verdict = { duty: 'verify', never: notTheRectifier } as const;
-const pass = { ...verdict, rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople', 'companionsFree'] } as const;
+const pass = { duty: 'pass', never: notTheRectifier, rules: ['amongVerifiers', 'everyPartClosed', 'noObjectionOpen', 'twoPeople'] } as const;
 const closure = { duty: 'close', never: notTheVerifierNow, rules: ['noticeOver', 'noObjectionOpen', 'notFoundUnsound', 'everyPartClosed', 'noAppealPending'] } as const;
 const decision = { duty: 'judge', never: ['check:any'] } as const;
 const reopening = { never: ['proposeReopening:any'], rules: ['reopeningProposed', 'deadlineAhead', 'deadlineWithinFiveYears', 'withinParent', 'leadUnitNamed'] } as const;
@@ -45,10 +45,19 @@ export const machine = setup({
     suspected: {
       id: 'suspected',
       initial: 'toCheck',
-      on: { ...always, ...amended, MERGE: outcomes(host).MERGE, TRANSFER: outcomes(host).TRANSFER, WITHDRAW: outcomes(host).WITHDRAW },
+      on: { ...beforehand, ...amended, MERGE: outcomes(host).MERGE, TRANSFER: outcomes(host).TRANSFER, WITHDRAW: outcomes(host).WITHDRAW },
       states: {
         toCheck: { on: { HAND_OUT: [to('checking', host, { rules: ['checkByAhead', 'checkByWithinYear'] })] } },
-        checking: { on: { REPORT_CHECK: [to('checked', checkUnit, { duty: 'check' })], HAND_OUT: [stay(host, { rules: ['checkByAhead', 'checkByWithinYear'] })] } },
+        checking: {
+          on: {
+            REPORT_CHECK: [to('checked', checkUnit, { duty: 'check' })],
+            HAND_OUT: [stay(host, { rules: ['checkByAhead', 'checkByWithinYear'] })],
+            RECALL_CHECK: [to('toCheck', host)],
+            RETURN_CHECK: [to('toCheck', checkUnit)],
+            HAND_ON: [stay(checkUnit, { rules: ['checkByAhead', 'withinCheckBy'] })],
+            REPORT_UP: [stay(checkedBelow, { duty: 'check' })],
+          },
+        },
         checked: {
           on: {
             SEND_BACK_CHECK: [to('checking', host)],
@@ -63,12 +72,12 @@ export const machine = setup({
     },
     listed: {
       id: 'listed',
-      on: { ...always, ...amended, ...parts, ...instructions, ...outcomes(host), ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent', 'notBeforeParts'] })], SPLIT: [stay(host, { rules: ['noPart', 'notAdopted'] })] },
+      on: { ...beforehand, ...amended, ...parts, ...instructions, ...appealDecisions, ...outcomes(host), ASSIGN: [to('#assigned', [host, engine], { rules: ['pastNeedsReason', 'termOfType', 'withinParent', 'notBeforeParts'] })], SPLIT: [stay(host, { rules: ['noPart', 'notAdopted'] })] },
     },
     assigned: {
       id: 'assigned',
       on: {
-        ...always, ...amended, ...parts, ...instructions, ...appeals, ...outcomes(leader),
+        ...beforehand, ...amended, ...parts, ...instructions, ...appeals, ...outcomes(leader),
         ACCEPT: [
           to('#planning', leadUnit, { when: ['planNeeded'] }), to('#executing', leadUnit, { when: ['noPlanNeeded'] }),
           to('#planning', engine, { when: ['planNeeded'], rules: ['windowOver'] }), to('#executing', engine, { when: ['noPlanNeeded'], rules: ['windowOver'] }),
@@ -87,17 +96,17 @@ export const machine = setup({
           id: 'planning',
           on: {
             SUBMIT_PLAN: [
-              to('planSigning', leadUnit, { when: ['headSigns'], duty: 'plan', rules: ['measuresWithinDeadline'] }),
-              to('planReview', leadUnit, { when: ['noHeadSigns'], duty: 'plan', rules: ['measuresWithinDeadline'] }),
+              to('planSigning', leadUnit, { when: ['headSigns'], duty: 'plan', never: notTheVerifier, rules: ['measuresWithinDeadline'] }),
+              to('planReview', leadUnit, { when: ['noHeadSigns'], duty: 'plan', never: notTheVerifier, rules: ['measuresWithinDeadline'] }),
             ],
           },
         },
-        planSigning: { on: { SIGN_PLAN: [to('planReview', head, { duty: 'plan' })], RETURN_PLAN: [to('planning', head)] } },
+        planSigning: { on: { SIGN_PLAN: [to('planReview', head, { duty: 'plan', never: notTheVerifier })], RETURN_PLAN: [to('planning', head)] } },
         planReview: {
           on: {
             GIVE_OPINION: [
-              stay('sector:sector', { when: ['opinionAgrees'], rules: ['sectorReviews'], never: ['report:any', 'claim:any'] }),
-              to('planning', 'sector:sector', { when: ['opinionDisagrees'], rules: ['sectorReviews'], never: ['report:any', 'claim:any'] }),
+              stay('sector:sector', { when: ['opinionAgrees'], rules: ['sectorReviews'], never: ['plan:any', 'report:any', 'claim:any'] }),
+              to('planning', 'sector:sector', { when: ['opinionDisagrees'], rules: ['sectorReviews'], never: ['plan:any', 'report:any', 'claim:any'] }),
             ],
             APPROVE_PLAN: [to('executing', host, { never: ['plan:any'], rules: ['opinionGiven'] })],
             REJECT_PLAN: [to('planning', host, { never: ['plan:any'] })],
@@ -134,8 +143,8 @@ export const machine = setup({
           id: 'sectorReview',
           on: {
             GIVE_OPINION: [
-              to('inspection', 'sector:sector', { when: ['opinionAgrees'], never: ['report:any', 'claim:any'] }),
-              to('#executing', 'sector:sector', { when: ['opinionDisagrees'], never: ['report:any', 'claim:any'] }),
+              to('inspection', 'sector:sector', { when: ['opinionAgrees'], never: ['plan:any', 'report:any', 'claim:any'] }),
+              to('#executing', 'sector:sector', { when: ['opinionDisagrees'], never: ['plan:any', 'report:any', 'claim:any'] }),
             ],
           },
         },
@@ -145,7 +154,7 @@ export const machine = setup({
             ASSIGN_VERIFICATION: [stay(host, { rules: ['verifiersFree', 'verifyByAhead', 'verifyByWithinYear'] })],
             SETTLE_OBJECTION: [stay(host, { rules: ['objectionOpen'] })],
             PASS: [to('#notice', inspector, { when: ['inPublic'], ...pass }), to('#approval', inspector, { when: ['notInPublic'], ...pass })],
-            SEND_BACK: [to('#executing', inspector, { ...verdict, rules: ['amongVerifiers', 'methodNamed', 'twoPeople', 'companionsFree'] })],
+            SEND_BACK: [to('#executing', inspector, { ...verdict, rules: ['amongVerifiers', 'methodNamed', 'twoPeople'] })],
           },
         },
       },
@@ -154,7 +163,7 @@ export const machine = setup({
       id: 'verified',
       initial: 'approval',
       on: {
-        ...always, ...amended, ...parts, ...instructions, ...appealDecisions, ...spotChecks,
+        ...always, ...retitled, ...parts, ...instructions, ...appealDecisions, ...spotChecks,
         CLOSE: [to('#closed', host, { when: ['officeCloses'], ...closure }), to('#closed', leader, { when: ['leaderCloses'], ...closure })],
       },
       states: {
@@ -163,8 +172,8 @@ export const machine = setup({
           id: 'approval',
           on: {
             SEND_BACK: [
-              to('#executing', host, { when: ['officeCloses'], duty: 'close', never: notTheVerifierNow, rules: ['companionsMayDecide'] }),
-              to('#executing', leader, { when: ['leaderCloses'], duty: 'close', never: notTheVerifierNow, rules: ['companionsMayDecide'] }),
+              to('#executing', host, { when: ['officeCloses'], duty: 'close', never: notTheVerifierNow }),
+              to('#executing', leader, { when: ['leaderCloses'], duty: 'close', never: notTheVerifierNow }),
             ],
           },
         },
@@ -173,14 +182,14 @@ export const machine = setup({
     closed: {
       id: 'closed',
       on: {
-        ...always, ...amended, ...partsOfClosed, ...instructions, ...spotChecks,
-        LOOK_BACK: [stay(inspector, { ...verdict, rules: ['twoPeople', 'companionsFree'] })],
+        ...always, ...retitled, ...partsOfClosed, ...instructions, ...spotChecks,
+        LOOK_BACK: [stay(inspector, { duty: 'verify', never: freshEyes, rules: ['twoPeople'] })],
         PROPOSE_REOPENING: [stay(inspector, { duty: 'proposeReopening', never: notTheRectifier, rules: ['noReopeningProposed'] })],
         REOPEN: [
           ...decidedBySeverity((by, when) => to('#planning', by, { when: [...when, 'planNeeded'], ...reopening })),
           ...decidedBySeverity((by, when) => to('#executing', by, { when: [...when, 'noPlanNeeded'], ...reopening })),
         ],
-        REFUSE_REOPENING: decidedBySeverity((by, when) => stay(by, { when, never: ['proposeReopening:any'], rules: ['reopeningProposed'] })),
+        REFUSE_REOPENING: decidedBySeverity((by, when) => stay(by, { when, never: ['proposeReopening:any', 'close:thisCycle'], rules: ['reopeningProposed'] })),
       },
     },
     continuing: {

@@ -4,7 +4,7 @@ import { doer, type MachineEvent, type Rule, type Rules } from '../../guard.js';
 import type { FindingContext } from '../../finding.js';
 import { leaderCloses } from './closer.js';
 import { filled, isText, list, record } from './payload.js';
-import { checklistAnswered, companionsFree, companionsMayDecide, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
+import { checklistAnswered, counted, isReviewedBySector, notBeforeParts, partsBelowLead, pastPartsNeedReason, twoPeople, laterThan, measuresWithinDeadline, missingAspects, notAfter, partsDistinct, partsWithinDeadline, progressOfKnownMeasures, targetFits, unitsInvolved, verifiersFree, withinTermOfType } from './typed.js';
 
 /** Every rule that a transition may name. Their sentences stand under locale key `rule.<name>`. */
 export const rules: Rules = Object.freeze({
@@ -76,14 +76,15 @@ export const rules: Rules = Object.freeze({
   unitInvolved: { kind: 'input', field: 'unitId', test: (context, { data }) => unitsInvolved(context).includes(Number(data['unitId'])) || {} },
   checkByAhead: { kind: 'input', field: 'checkBy', test: (_context, { data, today }) => !isText(data['checkBy']) || data['checkBy'] >= today || { date: today } },
   checkByWithinYear: { kind: 'input', field: 'checkBy', test: (_context, { data, today }) => notAfter(data['checkBy'], yearsAfter(today, 1)) },
+  withinCheckBy: { kind: 'input', field: 'checkBy', test: (context, { data }) => notAfter(data['checkBy'], context.checkBy) },
   verifyByAhead: { kind: 'input', field: 'verifyBy', test: (_context, { data, today }) => !isText(data['verifyBy']) || data['verifyBy'] >= today || { date: today } },
   verifyByWithinYear: { kind: 'input', field: 'verifyBy', test: (_context, { data, today }) => notAfter(data['verifyBy'], yearsAfter(today, 1)) },
   deadlineWithinFiveYears: { kind: 'input', field: 'deadline', test: (_context, { data, today }) => notAfter(data['deadline'], yearsAfter(today, 5)) },
-  extendedWithinFiveYears: { kind: 'input', field: 'deadline', test: (context, { data }) => notAfter(data['deadline'], context.assignedOn && yearsAfter(context.assignedOn, 5)) },
-  requestWithinFiveYears: { kind: 'input', field: 'requestedDate', test: (context, { data }) => notAfter(data['requestedDate'], context.assignedOn && yearsAfter(context.assignedOn, 5)) },
+  extendedWithinFiveYears: { kind: 'input', field: 'deadline', test: (context, { data }) => notAfter(data['deadline'], termLimit(context)) },
+  requestWithinFiveYears: { kind: 'input', field: 'requestedDate', test: (context, { data }) => notAfter(data['requestedDate'], termLimit(context)) },
   termOfType: { kind: 'input', field: 'deadline', test: withinTermOfType },
   reviewAhead: { kind: 'input', field: 'reviewOn', test: (_context, { data, today }) => (isText(data['reviewOn']) && data['reviewOn'] > today) || { date: today } },
-  reviewWithinFiveYears: { kind: 'input', field: 'reviewOn', test: (context, { data }) => notAfter(data['reviewOn'], context.assignedOn && yearsAfter(context.assignedOn, 5)) },
+  reviewWithinFiveYears: { kind: 'input', field: 'reviewOn', test: (context, { data }) => notAfter(data['reviewOn'], termLimit(context)) },
   aspectsForStraightOn: { kind: 'input', field: 'closureStandard', test: (context, event) => missingAspects(context, event) },
   sameUnitAsChecked: { kind: 'input', field: 'leadUnitId', test: (context, { data }) => data['leadUnitId'] === context.checkUnitId || {} },
   measuresWithinDeadline: { kind: 'input', field: 'measures', test: measuresWithinDeadline },
@@ -97,15 +98,19 @@ export const rules: Rules = Object.freeze({
   textOrNothingNew: { kind: 'input', field: 'text', test: (_context, { data }) => filled(data['text']) || data['nothingNew'] === true || {} },
   progressOfKnownMeasures: { kind: 'input', field: 'progress', test: progressOfKnownMeasures },
   twoPeople: { kind: 'input', field: 'companions', test: twoPeople },
-  companionsFree: { kind: 'input', field: 'companions', test: companionsFree },
-  companionsMayDecide: { kind: 'input', field: 'companions', test: companionsMayDecide },
   methodNamed: { kind: 'input', field: 'method', test: (_context, { data }) => filled(data['method']) || {} },
   verifiersFree: { kind: 'input', field: 'verifierIds', test: verifiersFree },
   unitsSucceeded: { kind: 'input', field: 'reason', test: (_context, { data }) => Object.keys(record(data['succession'])).length > 0 || {} },
   categoryKnown: { kind: 'input', field: 'categoryId', test: (_context, { data }) => isCategory(data['categoryIs']) || {} },
   categoryDiffers: { kind: 'input', field: 'categoryId', test: (_context, { data }) => record(data['categoryWas'])['id'] !== data['categoryId'] || {} },
+  standardStands: { kind: 'input', field: 'closureStandard', test: ({ requirement, closureStandard }, { data }) => stands(data['requirement'], requirement) && stands(data['closureStandard'], closureStandard) || {} },
   targetFits: { kind: 'input', field: 'target', test: targetFits },
 } satisfies Rules);
+
+/** Not typed, or typed as it is. */
+function stands(typed: unknown, held: string): boolean {
+  return !filled(typed) || typed === held;
+}
 
 function isCategory(value: unknown): boolean {
   return typeof record(value)['id'] === 'number';
@@ -117,6 +122,12 @@ function state(test: (context: FindingContext) => boolean): Rule {
 
 function input(test: (event: MachineEvent) => boolean): Rule {
   return { kind: 'input', test: (_context, event) => test(event) || {} };
+}
+
+/** Five years from the assignment, or from the reopening: nothing goes on longer. */
+function termLimit({ assignedOn, reopenedOn }: FindingContext): string | null {
+  const begun = reopenedOn ?? assignedOn;
+  return begun === null ? null : yearsAfter(begun, 5);
 }
 
 /** 立行立改 needs no plan, nor does a campaign whose list is the plan; a part of a planned finding follows its own type. */

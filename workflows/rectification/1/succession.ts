@@ -11,6 +11,7 @@ export function succeeded(context: FindingContext, { data }: MachineEvent): Part
     leadUnitId: now(context.leadUnitId), checkUnitId: now(context.checkUnitId), sectorUnitId: now(context.sectorUnitId), suggestedUnitId: now(context.suggestedUnitId),
     jointLeadUnitIds: all(context.jointLeadUnitIds), responsibleUnitIds: all(context.responsibleUnitIds), supportingUnitIds: all(context.supportingUnitIds),
     suggestedResponsibleIds: all(context.suggestedResponsibleIds), suggestedSupportingIds: all(context.suggestedSupportingIds),
+    ...(context.handedOn ? { handedOn: { ...context.handedOn, unitId: now(context.handedOn.unitId) } } : {}),
     measures: context.measures.map((each) => ({ ...each, ownerUnitId: now(each.ownerUnitId) })), instructions: context.instructions.map((each) => ({ ...each, unitId: now(each.unitId) })),
   };
 }

@@ -82,19 +82,6 @@ export function verifiersFree(context: FindingContext, { data }: MachineEvent): 
   return names.length === 0 || { names: names.join('、'), count: names.length };
 }
 
-/** Whoever goes along verifies too: nobody of the units that put it right, nobody who reported or claimed on it. */
-export function companionsFree(context: FindingContext, { data }: MachineEvent): true | { names: string } {
-  const unfit = actorsIn(data['companionActors']).filter((actor) => tookPart(context, actor));
-  return unfit.length === 0 || { names: unfit.map((actor) => actor.name).join('、') };
-}
-
-/** Whoever is named beside the one who decides on closure decides too: nobody who verified in this cycle or belongs to the units that put it right. */
-export function companionsMayDecide(context: FindingContext, { data }: MachineEvent): true | { names: string } {
-  const verified = (actor: Actor): boolean => context.marks.some((mark) => mark.duty === 'verify' && mark.cycle === context.cycle && mark.personId === actor.personId);
-  const unfit = actorsIn(data['companionActors']).filter((actor) => putsItRight(actor) || verified(actor));
-  return unfit.length === 0 || { names: unfit.map((actor) => actor.name).join('、') };
-}
-
 /** "At least two people": somebody else than the one who gives the verdict. */
 export function twoPeople(_context: FindingContext, event: MachineEvent): true | Record<string, never> {
   const [own, alone] = [folded(doer(event).name), doer(event).personId];
@@ -102,18 +89,18 @@ export function twoPeople(_context: FindingContext, event: MachineEvent): true |
   return others || list(event.data['companions']).some((name) => isText(name) && folded(name) !== own) || {};
 }
 
-/** Two ways of writing one name are one name. */
+/** Two ways of writing one name, with a blank or a full stop, are one name. */
 function folded(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/gu, '');
+  return name.normalize('NFKC').replace(/[\s\p{P}]+/gu, '');
 }
 
 function tookPart(context: FindingContext, actor: Actor): boolean {
-  return putsItRight(actor) || context.marks.some((mark) => (mark.duty === 'report' || mark.duty === 'claim') && mark.personId === actor.personId);
+  return putsItRight(actor) || context.marks.some((mark) => (mark.duty === 'plan' || mark.duty === 'report' || mark.duty === 'claim') && mark.personId === actor.personId);
 }
 
-/** Asked of the sector department only where it is not the one that puts it right. */
-export function isReviewedBySector({ switches, sectorUnitId, leadUnitId }: FindingContext): boolean {
-  return switches.sectorReview && sectorUnitId !== null && sectorUnitId !== leadUnitId;
+/** Asked of the sector department only where it is none of those that put it right. */
+export function isReviewedBySector({ switches, sectorUnitId, leadUnitId, jointLeadUnitIds, responsibleUnitIds, supportingUnitIds }: FindingContext): boolean {
+  return switches.sectorReview && sectorUnitId !== null && ![leadUnitId, ...jointLeadUnitIds, ...responsibleUnitIds, ...supportingUnitIds].includes(sectorUnitId);
 }
 
 /** Parts go to units below the one that hands them on; the host office may choose any that it decides for. */

@@ -13,7 +13,7 @@ function ofStage(path: string, context: FindingContext): readonly Waiting[] {
   const { hostOfficeId, leadUnitId, deadline } = context;
   switch (path) {
     case 'suspected.toCheck': return [post('HAND_OUT', 'office', hostOfficeId, null)];
-    case 'suspected.checking': return [post('REPORT_CHECK', 'handler', context.checkUnitId, context.checkBy)];
+    case 'suspected.checking': return checking(context);
     case 'suspected.checked': return [post('CONFIRM', 'office', hostOfficeId, null)];
     case 'listed': return [post('ASSIGN', 'office', hostOfficeId, deadline)];
     case 'assigned': return [post('ACCEPT', 'handler', leadUnitId, context.acceptBy)];
@@ -32,6 +32,12 @@ function ofStage(path: string, context: FindingContext): readonly Waiting[] {
   }
 }
 
+/** What was handed on waits below first, until that unit has answered. */
+function checking({ handedOn, checkUnitId, checkBy }: FindingContext): readonly Waiting[] {
+  const below = handedOn?.result === null ? [post('REPORT_UP', 'handler', handedOn.unitId, handedOn.checkBy)] : [];
+  return [...below, post('REPORT_CHECK', 'handler', checkUnitId, checkBy)];
+}
+
 function inspection(context: FindingContext): readonly Waiting[] {
   if (context.objections.some((each) => each.open)) return [post('SETTLE_OBJECTION', 'office', context.hostOfficeId, null)];
   if (context.verifierIds.length === 0) return [post('ASSIGN_VERIFICATION', 'office', context.hostOfficeId, null)];
@@ -48,7 +54,7 @@ function pending(path: string, context: FindingContext): readonly Waiting[] {
     ...(reopening && path === 'closed' ? [decider('REOPEN', context, major)] : []),
     ...(suspension && working ? [decider('SUSPEND', context, true)] : []),
     ...(continuing && path === 'rectifying.executing' ? [decider('TURN_CONTINUING', context, true)] : []),
-    ...(appeal && path !== 'listed' && path !== 'closed' ? [post('DECIDE_APPEAL', 'office', hostOfficeId, null)] : []),
+    ...(appeal && path !== 'closed' ? [post('DECIDE_APPEAL', 'office', hostOfficeId, null)] : []),
     ...instructions.filter((each) => !each.replied).map((each) => post('REPLY_INSTRUCTION', replier(each.unitId, context), each.unitId, null)),
   ];
 }
