@@ -76,6 +76,8 @@ export interface EventDefinition {
   readonly weight: 'main' | 'beside' | 'more';
   /** may be done to many findings in one go. */
   readonly together: boolean;
+  /** the event that takes it back while nobody has answered it; absent where none does. */
+  readonly undoneBy?: string;
   /** may be entered for somebody else (代录). */
   readonly onBehalf: boolean;
   /** the resource under /findings/:number that POST creates, e.g. "closure"; null for system events. */

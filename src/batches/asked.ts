@@ -12,7 +12,7 @@ import { bodyText, hasText } from '../forms.js';
 import { hashOf } from '../ledger/hash.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Rows } from './rows.js';
-import { moreWords, ownTyped, wordFields, type OwnWords } from './own-fields.js';
+import { moreWords, ownTyped, unitField, wordFields, type OwnWords } from './own-fields.js';
 
 /** What is typed once for all rows: texts, files that each of them gets, and the signed paper of an entry on behalf. */
 export type Asked = Pick<Received, 'body' | 'files' | 'scan'>;
@@ -27,9 +27,12 @@ export function sharedForm(definition: EventDefinition, words: OwnWords): EventD
 }
 
 /** Names of a form that are no field of its event. */
-export const besideFields = ['own', 'suggested', 'cited', 'warned', 'behalfPersonId', 'basisNumber', 'basisDate'];
+export const besideFields = ['own', 'suggested', 'cited', 'warned', 'replaceUnits', 'behalfPersonId', 'basisNumber', 'basisDate'];
 
-/** Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. What a row says for itself comes first. */
+/**
+ * Every row is done with the shared fields; where one is empty, with what the row holds already or was suggested for it. What a row says for itself comes first.
+ * A unit above is for rows that have none: one that a row has already it replaces only where that was ticked (ten units typed above had changed 256 others).
+ */
 export async function requestsFor(house: House, definition: EventDefinition, { numbers, loaded, suggested, citable }: Rows, { body, files, scan }: Asked, words: OwnWords): Promise<readonly Request[]> {
   const [tree, shared] = [await house.tree(), dataFrom(definition, body, [])];
   const behalf = await behalfIn(house, definition, body, scan);
@@ -40,10 +43,11 @@ export async function requestsFor(house: House, definition: EventDefinition, { n
     const held = row ? definition.fields.filter(({ name }) => !cleared.has(name)).flatMap((field) => { const value = heldBy(field, row.snapshot.context); return value === null ? [] : [[field.name, value] as const]; }) : [];
     const proposed = bodyText(body, 'suggested') === 'yes' ? ofThisForm(definition, suggested.get(number)?.data ?? {}) : {};
     const own = ownTyped(definition, body, number, row, tree, words);
+    const unit = bodyText(body, 'replaceUnits') === 'yes' ? undefined : unitField(definition)?.name;
     const onBehalf = row && behalf ? behalfTowards(row, paperOf(behalf), tree) : null;
     const cited = bodyText(body, 'cited') === 'yes' ? citable.get(number) ?? [] : [];
     return {
-      number, event: definition.type, data: { ...proposed, ...Object.fromEntries(held), ...shared, ...own.data, ...(cited.length > 0 ? { evidence: cited } : {}) }, seen: seenOf(body, number) ?? row?.row.movedSeq ?? null,
+      number, event: definition.type, data: { ...proposed, ...Object.fromEntries(held), ...shared, ...Object.fromEntries(held.filter(([name]) => name === unit)), ...own.data, ...(cited.length > 0 ? { evidence: cited } : {}) }, seen: seenOf(body, number) ?? row?.row.movedSeq ?? null,
       onBehalf, files: files.map((file) => ({ ...file, id: randomUUID() })), warn, wrong: own.wrong,
     };
   });

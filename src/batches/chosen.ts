@@ -4,7 +4,7 @@ import { bodyText, bodyTexts } from '../forms.js';
 import { addressOf, filtersFrom } from '../ledger-pages/filters.js';
 import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
 import { waitingForMe } from '../workbench/queries.js';
-import { doneAndWaiting } from './next.js';
+import { doneAndStanding, doneAndWaiting } from './next.js';
 import { batchOf, refusedOutcomes, rowsThat } from './queries.js';
 
 /** More at once would hold the page for too long; the rest is a second go, and the page says so. */
@@ -23,9 +23,10 @@ export interface Chosen {
   readonly ignored: readonly string[];
 }
 
-/** The rows ticked on a page of the ledger; with `again`, those that a batch of theirs left; with `after`, those that it did and that wait for this now; with `mine=yes`, their own queue, parts too; with `all=yes`, those of the whole view that do. */
+/** The rows ticked on a page of the ledger; with `again`, those that a batch of theirs left; with `after`, those that it did and that wait for this now; with `done`, those that it did and that may be taken back; with `mine=yes`, their own queue, parts too; with `all=yes`, those of the whole view that do. */
 export async function chosenRows(house: House, person: Person, event: EventDefinition, query: unknown): Promise<Chosen> {
-  const [after, again] = [bodyText(query, 'after'), bodyText(query, 'again')];
+  const [after, again, done] = [bodyText(query, 'after'), bodyText(query, 'again'), bodyText(query, 'done')];
+  if (done !== '') return chosenOf(house, person, done, (id) => doneAndStanding(house.db.reader, id, event.type, mostAtOnce + 1));
   if (after !== '') return chosenOf(house, person, after, (id) => doneAndWaiting(house.db.reader, id, event.type, mostAtOnce + 1));
   if (again !== '') return chosenOf(house, person, again, async (id) => (await rowsThat(house.db.reader, id, refusedOutcomes, 0, mostAtOnce + 1)).map(({ number }) => number));
   if (bodyText(query, 'mine') === 'yes') return chosenQueue(house, person, event);

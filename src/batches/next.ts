@@ -1,6 +1,8 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { batchRows, findings, waiting } from '../../db/schema/index.js';
+import { current } from '../../workflows/registry.js';
+import { everyPlace } from '../../workflows/snapshot.js';
 import type { House, Person } from '../context.js';
 import { waitsFor } from '../findings/turns.js';
 import { mayTogether, togetherEvents } from '../ledger-pages/verbs.js';
@@ -17,6 +19,25 @@ export async function stepsAfter(house: House, person: Person, batchId: string, 
     const amount = mine.filter((each) => each.event === type).reduce((sum, each) => sum + each.amount, 0);
     return amount === 0 ? [] : [{ href: `/findings/${resource ?? ''}?after=${batchId}`, label: t('batch.after', { verb: t(`event.${type}`), count: amount }) }];
   });
+}
+
+/** What of a batch can be taken back still, all in one go: those that stand where the event that undoes it is known. */
+export async function wayBack(house: House, person: Person, batch: { readonly id: string; readonly event: string }, t: Words): Promise<readonly { readonly href: string; readonly label: string }[]> {
+  const undo = togetherEvents.find(({ type }) => type === current.events[batch.event]?.undoneBy);
+  if (!undo || !mayTogether(person, undo)) return [];
+  const count = (await doneAndStanding(house.db.reader, batch.id, undo.type, mostCounted)).length;
+  return count === 0 ? [] : [{ href: `/findings/${undo.resource ?? ''}?done=${batch.id}`, label: t('batch.undo', { verb: t(`event.${undo.type}`), count: count < mostCounted ? count : `${mostCounted}+` }) }];
+}
+
+/** More than these are not counted one by one. */
+const mostCounted = 20_000;
+
+/** The rows of a batch that were done and stand where this may be done to them, in its order. */
+export async function doneAndStanding(reader: Reader, batchId: string, event: string, most: number): Promise<readonly string[]> {
+  const states = everyPlace(current.machine).filter(({ conditions }) => conditions.has(event)).map(({ path }) => path);
+  const rows = await reader.select({ number: findings.number }).from(batchRows).innerJoin(findings, eq(findings.number, numberNow))
+    .where(and(eq(batchRows.batchId, batchId), eq(batchRows.outcome, 'done'), inArray(findings.state, states))).orderBy(asc(batchRows.ordinal)).limit(most);
+  return rows.map(({ number }) => number);
 }
 
 /** The rows of a batch that were done and wait for this now, in its order, by the numbers they go by now. By the plus SQLite looks up each finding, and not all that waits for this once for every row (414 ms for 500 rows). */

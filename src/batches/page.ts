@@ -13,7 +13,7 @@ import type { Asked } from './asked.js';
 import { rowsFor } from './rows.js';
 import { bulkPage } from './form-page.js';
 import { formOf } from './kept-form.js';
-import { stepsAfter } from './next.js';
+import { stepsAfter, wayBack } from './next.js';
 import { refusedOutcomes, rowsFrom, rowsThat, unitsOf, type BatchRecord, type BatchRow } from './queries.js';
 
 type Page = Pages['batches/show'];
@@ -44,7 +44,7 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
     change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
     refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, from, t),
     done: state === 'done' && can > 0 ? await doneView(house, person, batch, from, tree, t) : null,
-    after: state === 'done' && can > 0 ? await stepsAfter(house, person, batch.id, t) : [],
+    after: state === 'done' && can > 0 ? [...(await stepsAfter(house, person, batch.id, t)), ...(await wayBack(house, person, batch, t))] : [],
     notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? noticeLinks(await noticesOfBatch(house.db.reader, batch.id), t) : [],
   };
 }

@@ -52,6 +52,30 @@ test('each row names its own unit by any of its names; the one for all is for th
   expect(await Promise.all([one, two, three, four].map(async (number) => (await row(number))?.leadUnitId))).toEqual([3, 7, 8, null]);
 });
 
+test('a unit for all is for the rows that have none: of those that have one it changes nothing, unless that was ticked', async () => {
+  const { cast, clues: [none = ''], house, office, row } = await withClues(1);
+  const [named = ''] = await listFindings(house, await cast.person('office'), [aFinding(cast, { suspected: true, leadUnitId: 7 })], { commandKey: 'named' });
+  const form = { n: [none, named], checkUnitId: '3', checkBy: '2020-05-20' };
+  const preview = await office.post('/findings/check-request', { ...form, step: 'preview', key: 'a' });
+  expect(preview.body).toContain('已有单位的 1 件也改为它');
+  await office.post('/findings/check-request', { ...form, previewed: digest(preview.body), step: 'confirm', key: 'a' });
+  expect(await Promise.all([none, named].map(async (number) => (await row(number))?.leadUnitId))).toEqual([3, 7]);
+  await office.post('/findings/check-request', { n: [named], checkUnitId: '3', checkBy: '2020-05-20', replaceUnits: 'yes', step: 'confirm', key: 'b' });
+  expect((await row(named))?.leadUnitId).toBe(3);
+});
+
+test('what was handed out wrongly is taken back in one go from the page of its batch, and the units that the list named are proposed again', async () => {
+  const { cast, house, office, row } = await withClues(1);
+  const clues = await listFindings(house, await cast.person('office'), [7, 8].map((leadUnitId) => aFinding(cast, { suspected: true, leadUnitId })), { commandKey: 'named' });
+  const done = await office.follow('/findings/check-request', { n: clues, checkUnitId: '3', checkBy: '2020-05-20', replaceUnits: 'yes', step: 'confirm', key: 'a' });
+  const [, id = ''] = /\/findings\/check-recall\?done(?:=|&#x3D;)([^"]+)">办错了？收回核实这 2 件/u.exec(done.body) ?? [];
+  const back = (await office.get(`/findings/check-recall?done=${id}`)).body;
+  for (const number of clues) expect(back).toContain(`value="${number}"`);
+  await office.post('/findings/check-recall', { n: clues, reason: '核实单位选错了。', step: 'confirm', key: 'b' });
+  expect(await Promise.all(clues.map(async (number) => { const found = await row(number); return [found?.state, found?.leadUnitId]; }))).toEqual([['suspected.toCheck', 7], ['suspected.toCheck', 8]]);
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
 test('a city and its county in one word are the county, as in a list', async () => {
   const { clues: [one = ''], office, row } = await withClues(1);
   await office.post('/findings/check-request', { n: one, checkBy: '2020-05-20', [`unit.${one}`]: '张掖市甘州区', step: 'confirm', key: 'a' });

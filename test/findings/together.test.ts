@@ -34,7 +34,7 @@ async function twoChosen() {
 
 /** Nobody inspects any more. */
 async function withoutInspectors({ db }: Awaited<ReturnType<typeof aHouse>>['house']): Promise<void> {
-  for (const id of [7, 8]) await db.commit(changeset(updateRow(people, { disabledOn: '2020-05-01' }, { id }, 'person')));
+  for (const id of [7, 8, 14]) await db.commit(changeset(updateRow(people, { disabledOn: '2020-05-01' }, { id }, 'person')));
 }
 
 test('many are assigned in one go, those with several units become parts, and what cannot be done says why and is left', async () => {

@@ -12,7 +12,7 @@ export const events = Object.freeze({
     ],
   }),
 
-  HAND_OUT: event('HAND_OUT', { together: true, resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'checker' }), required('checkBy', 'date', { perRow: 'onRequest' }), optional('note', 'longText', { perRow: 'onRequest' })] }),
+  HAND_OUT: event('HAND_OUT', { together: true, undoneBy: 'RECALL_CHECK', resource: 'check-request', weight: 'main', given: ['units'], fields: [required('checkUnitId', 'unit', { startsWith: 'suggestedUnitId', fit: 'checker' }), required('checkBy', 'date', { perRow: 'onRequest' }), optional('note', 'longText', { perRow: 'onRequest' })] }),
   REPORT_CHECK: event('REPORT_CHECK', { together: true, resource: 'check-report', weight: 'main', fields: [...checked(), evidence('before')] }),
   RECALL_CHECK: event('RECALL_CHECK', { together: true, resource: 'check-recall', weight: 'more', fields: [required('reason', 'longText')] }),
   RETURN_CHECK: event('RETURN_CHECK', { together: true, resource: 'check-refusal', given: ['units'], fields: [required('reason', 'longText', { minLength: 10, perRow: 'onRequest' }), optional('suggestedUnitId', 'unit', { fit: 'checker' })] }),
@@ -26,7 +26,7 @@ export const events = Object.freeze({
   DISMISS: event('DISMISS', { together: true, resource: 'dismissal', onBehalf: true, fields: [required('reason', 'longText', { minLength: 10, perRow: 'always' }), required('evidence', 'evidence', { phase: 'before' })] }),
 
   ASSIGN: event('ASSIGN', {
-    together: true, resource: 'assignment', weight: 'main', given: ['units'],
+    together: true, undoneBy: 'RECALL', resource: 'assignment', weight: 'main', given: ['units'],
     fields: [
       ...aspects('required'),
       optional('jointLeadUnitIds', 'units', { startsWith: 'jointLeadUnitIds', fit: 'rectifier' }), optional('responsibleUnitIds', 'units', { startsWith: 'suggestedResponsibleIds', fit: 'rectifier', perRow: 'onRequest' }),
