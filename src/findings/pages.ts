@@ -39,6 +39,9 @@ export interface FindingWorld {
   readonly office: boolean;
   readonly today: string;
   readonly zone: string;
+  /** the event that led to this page, and the notices that it made. */
+  readonly justDone: string | null;
+  readonly notices: readonly number[];
   readonly names: ReadonlyMap<number, string>;
   /** the reader. */
   readonly person: Person;
@@ -62,7 +65,7 @@ export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], '
       ...(row.adopted ? [{ label: t('finding.adopted'), tone: 'warn' } as const] : []),
       ...(row.cycle > 1 ? [{ label: t('finding.cycle', { cycle: row.cycle }), tone: 'warn' } as const] : []),
     ],
-    light: lightView(row, today, t), returned: returnedOf(world),
+    light: lightView(row, today, t), returned: returnedOf(world), handedOn: handedOnOf(world, state), papers: papersOf(world),
     stepper: { steps: stepsOf(row.stage, t) },
     waiting: definition.waiting(state, context).map((each) => waitingView(each, world)),
     verbs: verbs.filter((each) => isInFront(definition, each)).map(({ verb }) => verb), more: verbs.filter((each) => !isInFront(definition, each)).map(({ verb }) => verb),
@@ -93,6 +96,21 @@ function returnedOf({ returned, t, tree, hidden }: FindingWorld): Pages['finding
   return returned && sentenceOfEvent(returned, t, tree, hidden);
 }
 
+/** After something was done, who else must act next; the reader is told by the panel. */
+function handedOnOf(world: FindingWorld, state: string): string | null {
+  const { t, tree, definition, loaded, justDone, person } = world;
+  if (justDone === null) return null;
+  const others = definition.waiting(state, loaded.snapshot.context).filter((each) => !waitsFor(each, person, tree));
+  const waits = others.map((each) => t('finding.whoHas', { who: whoOf(each, world), queue: t(`queue.${each.event}`) }));
+  return waits.length === 0 ? null : t('finding.handedOn', { waits: waits.join(t('sentence.comma')) });
+}
+
+/** The notices that came with the handing out, to be printed at once. */
+function papersOf({ t, notices }: FindingWorld): Pages['findings/show']['papers'] {
+  const asked = new URLSearchParams(notices.map((id): [string, string] => ['n', String(id)]));
+  return notices.length === 0 ? null : { label: t('notices.along', { count: notices.length }), href: `/assignment-notices/print?${asked.toString()}` };
+}
+
 const main: readonly Stage[] = ['listed', 'assigned', 'rectifying', 'verified', 'closed'];
 /** Where in the five stages the others stand. */
 const within: Readonly<Record<Stage, number>> = { suspected: -1, listed: 0, assigned: 1, rectifying: 2, verifying: 2, verified: 3, closed: 4, continuing: 2, suspended: 2, unfounded: -1, merged: -1, transferred: -1, withdrawn: -1 };
@@ -107,12 +125,20 @@ export function stepsOf(stage: Stage, t: Words): readonly Step[] {
   return at < 0 ? [...beside, ...steps] : [...steps.slice(0, at + 1), ...beside, ...steps.slice(at + 1)];
 }
 
-function waitingView(waiting: Waiting, { t, tree, names, events, person }: FindingWorld): Pages['findings/show']['waiting'][number] {
+function waitingView(waiting: Waiting, world: FindingWorld): Pages['findings/show']['waiting'][number] {
+  const { t, tree, events, person } = world;
   const unit = waiting.unitId === null ? undefined : tree.unit(waiting.unitId);
-  const jurisdiction = waiting.role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
-  const who = waiting.personId === null ? [jurisdiction?.name, t(`role.${waiting.role}`)].filter(Boolean).join(' ') : names.get(waiting.personId) ?? t('role.inspector');
+  const who = whoOf(waiting, world);
   const mine = waitsFor(waiting, person, tree);
   return { text: t(mine ? 'finding.waitsForYou' : 'finding.waitsFor', { who, event: questionWords(waiting.event, t) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone && !mine ? t('finding.phone', { phone: unit.phone }) : null };
+}
+
+/** Somebody by name, or a role at its unit; a leader's is the jurisdiction. */
+function whoOf({ unitId, role, personId }: Waiting, { t, tree, names }: FindingWorld): string {
+  if (personId !== null) return names.get(personId) ?? t('role.inspector');
+  const unit = unitId === null ? undefined : tree.unit(unitId);
+  const jurisdiction = role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
+  return [jurisdiction?.name, t(`role.${role}`)].filter(Boolean).join(' ');
 }
 
 /** A date that was reckoned without its year's table of working days. */
