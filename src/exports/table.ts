@@ -23,7 +23,8 @@ export function writeTable(table: Table): Readable {
 
 function csvOf({ columns, rows }: Table): Readable {
   // escape_formulas puts an apostrophe before = + - @: a spreadsheet then shows the text instead of running it.
-  const writer = stringify({ bom: true, header: true, columns: columns.map((column) => column.header), escape_formulas: true, record_delimiter: 'windows' });
+  // A line break of one character, which is none of this file's own, would end a row in every spreadsheet: quoted, too.
+  const writer = stringify({ bom: true, header: true, columns: columns.map((column) => column.header), escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/u });
   return Readable.from(plainRows(rows)).pipe(writer);
 }
 
