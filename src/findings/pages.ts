@@ -1,5 +1,5 @@
 import type { Row } from '../../db/changeset.js';
-import type { evidence, findingEvents, findings, findingTexts, sources } from '../../db/schema/index.js';
+import type { findingEvents, findings, findingTexts, sources } from '../../db/schema/index.js';
 import type { Pages, Step } from '../../views/pages.js';
 import type { VerbView } from '../../views/pages/findings.js';
 import type { WorkflowDefinition } from '../../workflows/definition.js';
@@ -14,7 +14,7 @@ import type { Person } from '../context.js';
 import type { Words } from '../words.js';
 import { aspectsOf, factsOf } from './facts.js';
 import { lightView, stateBadge } from './lights.js';
-import type { Loaded } from './queries.js';
+import type { EvidenceFile, Loaded } from './queries.js';
 import { questionWords } from './other-decision.js';
 import { waitsFor } from './turns.js';
 
@@ -30,7 +30,7 @@ export interface FindingWorld {
   readonly returned: Row<typeof findingEvents> | null;
   readonly parts: readonly Row<typeof findings>[];
   readonly parent: Loaded | null;
-  readonly files: readonly Row<typeof evidence>[];
+  readonly files: readonly EvidenceFile[];
   readonly from: readonly { readonly source: Row<typeof sources>; readonly originalNumber: string; readonly verbatim: string }[];
   readonly campaign: string | null;
   readonly category: string | null;
@@ -81,14 +81,18 @@ export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], '
       state: measure.done ? { label: t('finding.done'), tone: 'good' } : { label: `${measure.percent}%`, tone: measure.dueOn < today ? 'bad' : 'quiet' },
     })),
     evidence: world.files.map((file) => evidenceView(file, row.number, world.zone, t)),
-    history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree, world.hidden)) },
+    history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree, world.hidden, context.parent)) },
     historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t(world.events.length < row.version ? 'finding.historyNote' : 'finding.historyAll', { shown: world.events.length, all: row.version }),
   };
 }
 
-/** A file by name, on which day of the zone it was put in, and how large. */
-export function evidenceView(file: Row<typeof evidence>, number: string, zone: string, t: Words): Pages['findings/show']['evidence'][number] {
-  return { href: `/findings/${number}/evidence/${file.id}`, name: file.name, facts: [t(`choice.phase.${file.phase}`), sizeOf(file.size), dateIn(zone, file.uploadedAt)].join(' · ') };
+/** Events by which somebody says what they saw: what came with them is theirs, and not the unit's. */
+const verdicts: readonly string[] = ['PASS', 'SEND_BACK', 'LOOK_BACK', 'SPOT_CHECK'];
+
+/** A file by name, what it is, on which day of the zone it was put in, and how large. */
+export function evidenceView(file: EvidenceFile, number: string, zone: string, t: Words): Pages['findings/show']['evidence'][number] {
+  const what = file.paper === file.id ? 'finding.signedScan' : verdicts.includes(file.event ?? '') ? 'finding.ofVerdict' : `choice.phase.${file.phase}`;
+  return { href: `/findings/${number}/evidence/${file.id}`, name: file.name, facts: [t(what), sizeOf(file.size), dateIn(zone, file.uploadedAt)].join(' · ') };
 }
 
 /** What was given back and has no answer yet stands above everything else. */

@@ -42,7 +42,8 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const hidden = await hiddenRelatives(house, personOf(request), loaded);
     const last = events.at(-1);
     const older = last && last.seq > 1 ? `/findings/${row.number}/history?before=${last.seq}` : null;
-    return reply.page('findings/history', t('finding.history'), { number: row.number, title: row.title, items: events.map((event) => sentenceOfEvent(event, t, tree, hidden)), older });
+    const items = events.map((event) => sentenceOfEvent(event, t, tree, hidden, loaded.snapshot.context.parent));
+    return reply.page('findings/history', t('finding.history'), { number: row.number, title: row.title, items, older });
   });
 
   app.get<Numbered>('/findings/:number/:resource', async (request, reply) => {

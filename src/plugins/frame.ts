@@ -70,5 +70,5 @@ function flashOf(request: FastifyRequest, t: Words): string | null {
   if (flash === undefined) return null;
   delete request.session.flash;
   const { key, number, event } = flashFrom(flash);
-  return t(key, { number, event: event && t(`event.${event}`) });
+  return t(key, { number, event: event && t(`done.${event}`) });
 }

@@ -6,7 +6,7 @@ import { evidence } from '../../db/schema/index.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { claim, does, listed, walked } from '../support/factories.js';
+import { claim, does, listed, photo, verdict, walked } from '../support/factories.js';
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const ticks = ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'].map((each) => ['checklist', each] as const);
@@ -105,4 +105,15 @@ test('evidence of before and during is no evidence that it is put right', async 
   const [file] = await house.db.reader.select().from(evidence).where(eq(evidence.name, '整改前.png'));
   expect(file?.phase).toBe('before');
   await expect(does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: [file?.id ?? ''] })).rejects.toMatchObject({ because: 'input', refusals: expect.arrayContaining([expect.objectContaining({ rule: 'evidence.notAfter' })]) });
+});
+
+test('what came with a verdict is not called the unit’s', async () => {
+  const { house, cast, number, transport } = await readyToClaim();
+  const called = async (name: string) => ({ files: [{ ...(await photo(house, name)), name }] });
+  await does(house, cast, 'transport', number, 'CLAIM', claim, await called('整改后照片.jpg'));
+  await does(house, cast, 'transport-head', number, 'SIGN_CLAIM');
+  await does(house, cast, 'office', number, 'ASSIGN_VERIFICATION', { verifierIds: [7] });
+  await does(house, cast, 'inspector', number, 'PASS', verdict, await called('核查照片.jpg'));
+  const { body } = await transport.get(`/findings/${number}`);
+  expect([/整改后照片\.jpg<\/a><br><span class="quiet">整改后 · /u.test(body), /核查照片\.jpg<\/a><br><span class="quiet">核查材料 · /u.test(body)]).toEqual([true, true]);
 });
