@@ -100,10 +100,13 @@ function returnedOf({ returned, t, tree, hidden }: FindingWorld): Pages['finding
   return returned && sentenceOfEvent(returned, t, tree, hidden);
 }
 
+/** What is only added to a finding is followed by nothing: whatever waits there waited before. */
+const adding: readonly string[] = ['REPORT', 'ATTACH', 'AMEND', 'RECLASSIFY', 'LOOK_BACK', 'SPOT_CHECK'];
+
 /** After something was done, who else must act next; the reader is told by the panel. */
 function handedOnOf(world: FindingWorld, state: string): string | null {
   const { t, tree, definition, loaded, justDone, person } = world;
-  if (justDone === null) return null;
+  if (justDone === null || adding.includes(justDone)) return null;
   const others = definition.waiting(state, loaded.snapshot.context).filter((each) => !waitsFor(each, person, tree));
   const waits = others.map((each) => t('finding.whoHas', { who: whoOf(each, world), queue: t(`queue.${each.event}`) }));
   return waits.length === 0 ? null : t('finding.handedOn', { waits: waits.join(t('sentence.comma')) });

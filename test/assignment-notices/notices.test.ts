@@ -174,7 +174,7 @@ test('one finding handed out by itself has its notice in the same moment, and so
   const done = (await office.follow(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3', responsibleUnitIds: ['4', '8'], key: 'one' })).body;
   expect(done).toContain('已随交办开出 3 份通知单');
   expect(done).toContain('/assignment-notices/print?n&#x3D;1&amp;n&#x3D;2&amp;n&#x3D;3');
-  expect(done).toContain('下一步：市交通运输局 承办人待签收');
+  expect(done).toContain('下一步：市交通运输局 承办人 待签收');
   await office.get(`/findings/${number}/assignment`);
   await office.post(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3', responsibleUnitIds: ['4', '8'], key: 'one' });
   await office.get(`/findings/${clue}/check-request`);

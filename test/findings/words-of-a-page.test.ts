@@ -12,7 +12,7 @@ test('after something was done the next page says what, of which finding, and wh
   const transport = await signedIn(await testApp(house), 'transport');
   await transport.get(`/findings/${clue}/check-report`);
   const { body } = await transport.follow(`/findings/${clue}/check-report`, { result: 'founded', note: '到现场核实，情况属实。', key: 'one' });
-  for (const words of [`已反馈核实结果：${clue}。`, '下一步：市整改办公室 办公室待认定']) expect(body).toContain(words);
+  for (const words of [`已反馈核实结果：${clue}。`, '下一步：市整改办公室 办公室 待认定']) expect(body).toContain(words);
   expect((await transport.get(`/findings/${clue}`)).body).not.toContain('下一步：');
 });
 
