@@ -24,6 +24,7 @@ import { findingRoutes } from './findings/routes.js';
 import { handoverRoutes } from './handover/routes.js';
 import { helpRoutes } from './help/routes.js';
 import { importRoutes } from './imports/routes.js';
+import { periodFileRoutes } from './reporting/period-files.js';
 import { periodRoutes } from './reporting/period-routes.js';
 import { reportingRoutes } from './reporting/routes.js';
 import { meetingRoutes } from './meetings/routes.js';
@@ -88,6 +89,7 @@ export async function buildApp(house: House, { code = null, unlimited = false }:
   sampleRoutes(app, { house });
   visitRoutes(app, { house });
   periodRoutes(app, { house });
+  periodFileRoutes(app, { house });
   findingRoutes(app, { house });
   savedViewRoutes(app, { house });
   signingRoutes(app, { house });

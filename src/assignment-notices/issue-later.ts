@@ -6,7 +6,7 @@ import type { House, Person } from '../context.js';
 import { commandKeyOf } from '../findings/commands/key.js';
 import { findingQueries } from '../findings/queries.js';
 import { noticeChanges, type HandedOut, type NoticeKind } from './issue.js';
-import { handedOutBy, withoutNotice } from './queries.js';
+import { handedOutBy, withoutNotice, type WithoutNotice } from './queries.js';
 
 /** 补开: notices for those of `numbers` that the office handed out and that stand on none yet, one per unit and kind; a second submit under the key does nothing. Answers how many rows. */
 export async function issueLater(house: House, person: Person, officeId: number, numbers: readonly string[], commandKey: string, most: number): Promise<number> {
@@ -15,8 +15,11 @@ export async function issueLater(house: House, person: Person, officeId: number,
     return await retried(async () => {
       const wanted = (await withoutNotice(house.db.reader, officeId, most)).filter(({ number }) => numbers.includes(number));
       if (wanted.length === 0) return 0;
-      const kindOf = (state: string): NoticeKind => (state === 'assigned' ? 'assignment' : 'check');
-      const rows = await Promise.all(wanted.map(async ({ id, unitId, state }) => ({ unitId, kind: kindOf(state), loaded: await findingQueries(house.db.reader).byId(id), seq: await handedOutBy(house.db.reader, id) })));
+      const kindOf = ({ by, state }: WithoutNotice): NoticeKind => (by === 'HAND_OUT' || (by === 'ADOPT' && state !== 'assigned') ? 'check' : 'assignment');
+      const rows = await Promise.all(wanted.map(async (row) => {
+        const [loaded, seq] = [await findingQueries(house.db.reader).byId(row.id), await handedOutBy(house.db.reader, row.id)];
+        return { unitId: row.unitId, kind: kindOf(row), loaded, seq };
+      }));
       const once = changeset(insertRow(commandKeys, { key, personId: person.id, location: '/assignment-notices', at: house.clock.now() }, 'command key'));
       const handed = rows.flatMap(({ loaded, seq, unitId, kind }): readonly HandedOut[] => (loaded && seq !== null ? [{ loaded, seq, unitId, kind }] : []));
       await house.db.commit(together(once, await noticeChanges(house, person, handed)));

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { setImmediate } from 'node:timers/promises';
 import { changeset, insertRow, together, type Changeset, type Statement } from '../../db/changeset.js';
-import { assignmentNotices, noticeItems, sources } from '../../db/schema/index.js';
+import { assignmentNotices, imports, noticeItems, sources } from '../../db/schema/index.js';
 import { takeNumbers } from '../../db/series.js';
 import type { House, Person } from '../context.js';
 import type { Loaded } from '../findings/queries.js';
@@ -125,12 +125,22 @@ function grouped(handed: readonly HandedOut[]): readonly Group[] {
 async function basisNames(house: House, handed: readonly HandedOut[]): Promise<ReadonlyMap<number, readonly string[]>> {
   const ids = [...new Set(handed.map(({ loaded }) => loaded.row.sourceId))];
   const rows = await house.db.reader.select().from(sources).where(inArray(sources.id, ids));
-  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [`${issuer}${cited(documentNumber)}`]]));
+  const files = await fileTitles(house, rows.flatMap(({ documentNumber }) => documentNumber ?? []));
+  const named = (issuer: string, document: string): string => `${issuer}${files.has(document) ? '问题清单' : cited(document)}`;
+  return new Map(rows.map(({ id, confidential, issuer, documentNumber }) => [id, confidential || documentNumber === null ? [] : [named(issuer, documentNumber)]]));
 }
 
 /** 甘审〔2020〕1号 stands as it is, and so does a title that has its marks; a list is named by its title. */
 function cited(document: string): string {
   return /号[）)]?$|^《.*》/u.test(document.trim()) ? document : `《${document}》`;
+}
+
+/** Titles that a list took from the name of its file and that no paper bears: 《clues》. */
+async function fileTitles(house: House, titles: readonly string[]): Promise<ReadonlySet<string>> {
+  const foreign = titles.filter((title) => !/\p{Script=Han}/u.test(title));
+  if (foreign.length === 0) return new Set();
+  const names = new Set((await house.db.reader.select({ name: imports.name }).from(imports)).map(({ name }) => name.replace(/\.[a-z]{2,4}$/iu, '')));
+  return new Set(foreign.filter((title) => names.has(title)));
 }
 
 function itemOf(kind: NoticeKind, noticeId: number, ordinal: number, { loaded: { row, snapshot }, unitId, seq }: HandedOut, tree: UnitTree): NoticeItem {

@@ -54,10 +54,13 @@ export async function papersPage(house: House, person: Person, notices: readonly
 }
 
 function paper(notice: NoticeRecord, items: readonly NoticeRow[], told: ReadonlyMap<number, Told>, house: House, tree: UnitTree, t: Words): PaperView {
+  // A suspicion is not a problem yet, and who checks it does not lead.
+  const clues = notice.kind === 'check' ? '.check' : '';
   const long = items.reduce((sum, { title, requirement, standard }) => sum + [...title].length + [...requirement].length + [...standard].length, 0);
   return {
     office: tree.unit(notice.officeId)?.name ?? '', number: noticeNumber(notice), title: t(`notices.title.${notice.kind}`), addressee: t('notices.addressee', { unit: tree.unit(notice.unitId)?.name ?? '' }),
-    basis: t(notice.basis === '' ? 'notices.basisNone' : 'notices.basis', { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
+    basis: t(`${notice.basis === '' ? 'notices.basisNone' : 'notices.basis'}${clues}`, { basis: notice.basis, count: notice.items }), requirements: requirementsOf(notice, t),
+    listLabel: t(`notices.list${clues}`), leadLabel: t(`notices.lead${clues}`),
     showStandard: notice.kind === 'assignment', dueLabel: t(notice.kind === 'check' ? 'field.checkBy' : 'field.deadline'), toSign: notice.receivedAt === null, contact: t('notices.contact', { contact: notice.contact }), date: paperDate(notice.issuedOn, t), showResponsible: items.some(({ responsible }) => responsible !== ''), showSupport: items.some(({ support }) => support !== ''), showSince: items.some(({ since }) => since !== null), long: long > 4000 ? t('notices.long', { count: long }) : null,
     rows: items.map(({ findingId, ordinal, number, title, requirement, standard, lead, responsible, support, dueOn, since }) => ({ ordinal, number, original: told.get(findingId)?.original ?? '', href: `/findings/${number}`, title, description: besideOf(told.get(findingId)), requirement, standard: standard === '' ? '' : t('notices.standard', { standard }), lead, responsible, support, dueOn: dueOn ?? '', since: since ? t(`notices.since.${since.type}`, { date: since.on, name: since.name }) : '' })),
     receipt: notice.receivedAt === null ? t('notices.notReceived') : t('notices.receivedBy', { unit: tree.unit(notice.unitId)?.name ?? '', name: notice.receivedName ?? '', at: localTime(house.clock.zone, notice.receivedAt) }),
@@ -80,7 +83,7 @@ function paperDate(date: string, t: Words): string {
   return t('notices.date', { year, month: t(`month.${month}`), day });
 }
 
-/** What was handed out one by one and stands on no notice yet, by unit. */
+/** What was handed out and stands on no notice yet, by unit. */
 export async function laterPage(house: House, officeId: number, key: string, t: Words): Promise<Pages['assignment-notices/new']> {
   const tree = await house.tree();
   const rows = await withoutNotice(house.db.reader, officeId, mostOnNotice);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { setImmediate } from 'node:timers/promises';
 import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
@@ -66,6 +66,16 @@ export async function noticesOfBatch(reader: Reader, batchId: string): Promise<r
   return rows.map(({ id }) => id);
 }
 
+/** The papers that came with the handing out of a finding: its own, and those of its parts that were made with it. */
+export async function noticesOfFinding(reader: Reader, { id, movedSeq }: Pick<typeof findings.$inferSelect, 'id' | 'movedSeq'>): Promise<readonly number[]> {
+  const [own] = await reader.select({ id: noticeItems.noticeId }).from(noticeItems).where(and(eq(noticeItems.findingId, id), gte(noticeItems.seq, movedSeq))).limit(1);
+  if (!own) return [];
+  // What was handed out together has its numbers one after the other.
+  const parts = await reader.selectDistinct({ id: noticeItems.noticeId }).from(noticeItems).innerJoin(findings, eq(findings.id, noticeItems.findingId))
+    .where(and(eq(findings.parentId, id), gt(noticeItems.noticeId, own.id))).orderBy(asc(noticeItems.noticeId));
+  return [own.id, ...parts.map((part) => part.id)];
+}
+
 const page = 500;
 
 /** A row of a notice: with what was required by the event that handed it out, as that froze it, and what became of it since. */
@@ -105,13 +115,30 @@ async function sinceOf(reader: Reader, noticeId: number, after: number, last: nu
   return new Map(rows.map(({ findingId, ...since }) => [findingId, since]));
 }
 
-/** Findings of an office that are handed out now and stand on no notice to their unit, by id, at most `most`. */
-export async function withoutNotice(reader: Reader, officeId: number, most: number): Promise<readonly { readonly id: number; readonly number: string; readonly title: string; readonly unitId: number; readonly state: string }[]> {
-  const found = [];
+/** What an office handed out, and to whom it was handed: by which event, since that says which paper it needs. */
+export interface WithoutNotice {
+  readonly id: number;
+  readonly number: string;
+  readonly title: string;
+  readonly unitId: number;
+  readonly state: string;
+  readonly by: string;
+}
+
+/** Stages in which a unit has a finding, or had it and is not done with it: what was accepted before its paper was made still needs one. */
+const withUnit = ['assigned', 'suspected', 'rectifying', 'verifying', 'verified', 'continuing', 'suspended'] as const;
+
+/**
+ * Findings of an office that were handed out and stand on no notice to their unit, by id, at most `most`. Rows adopted from an old
+ * ledger had their paper there: only those that wait are given one here.
+ */
+export async function withoutNotice(reader: Reader, officeId: number, most: number): Promise<readonly WithoutNotice[]> {
+  const found: WithoutNotice[] = [];
   for (let after = 0; found.length < most;) {
-    const rows = await reader.select({ id: findings.id, number: findings.number, title: findings.title, unitId: findings.leadUnitId, state: findings.state, on: noticed }).from(findings)
-      .where(and(eq(findings.hostOfficeId, officeId), inArray(findings.stage, ['assigned', 'suspected']), inArray(findings.state, ['assigned', 'suspected.checking']), gt(findings.id, after))).orderBy(asc(findings.id)).limit(page);
-    found.push(...rows.flatMap(({ on, unitId, ...row }) => (on === 0 && unitId !== null ? [{ ...row, unitId }] : [])));
+    const rows = await reader.select({ id: findings.id, number: findings.number, title: findings.title, unitId: findings.leadUnitId, state: findings.state, by: handedBy, on: noticed }).from(findings)
+      .where(and(eq(findings.hostOfficeId, officeId), inArray(findings.stage, [...withUnit]), isNotNull(findings.leadUnitId), gt(findings.id, after))).orderBy(asc(findings.id)).limit(page);
+    const open = rows.filter(({ on, by, state }) => on === 0 && (by !== 'ADOPT' || waiting.includes(state)));
+    found.push(...open.flatMap(({ on: _, unitId, by, ...row }) => (unitId !== null && by !== null ? [{ ...row, unitId, by }] : [])));
     const last = rows.at(-1);
     if (rows.length < page || !last) break;
     after = last.id;
@@ -119,6 +146,10 @@ export async function withoutNotice(reader: Reader, officeId: number, most: numb
   }
   return found.slice(0, most);
 }
+
+const waiting = ['assigned', 'suspected.checking'];
+
+const handedBy = sql<string | null>`(select type from finding_events where finding_id = findings.id and type in ${[...handingOut]} order by seq desc limit 1)`;
 
 const noticed = sql<number>`exists (select 1 from notice_items i join assignment_notices n on n.id = i.notice_id where i.finding_id = findings.id and n.unit_id = findings.lead_unit_id
   and i.seq >= (select max(seq) from finding_events where finding_id = findings.id and type in ${[...handingOut]}))`;

@@ -15,7 +15,7 @@ export async function contextFacts(house: House, { row, snapshot: { context } }:
     [t(context.deadline === null && context.checkBy !== null ? 'field.checkBy' : 'field.deadline'), context.deadline ?? context.checkBy ?? ''], ...(inspected.includes(event) ? await whoMayNot(house, context, t) : []), ...(planned.includes(event) && context.measures.length > 0 ? [[t('finding.measures'), measuresIn(context, await house.tree(), t)] as const] : []), ...(verdicts.includes(event) ? await lastWords(house, row.id, t) : []),
     ...(context.extension && ['GRANT', 'REFUSE'].includes(event) ? [[t('event.REQUEST_EXTENSION'), `${context.extension.date ?? ''} ${context.extension.reason}`] as const] : []),
     ...(context.reopening && ['REOPEN', 'REFUSE_REOPENING'].includes(event) ? [[t('event.PROPOSE_REOPENING'), context.reopening.reason] as const] : []),
-    ...(event === 'REPLY_INSTRUCTION' ? context.instructions.filter((each) => !each.replied).map((each) => [t('event.INSTRUCT'), `${each.byName}:${each.text}`] as const) : []),
+    ...(event === 'REPLY_INSTRUCTION' ? context.instructions.filter((each) => !each.replied).map((each) => [t('event.INSTRUCT'), `${each.byName}：${each.text}`] as const) : []),
   ] as const;
   return facts.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
 }

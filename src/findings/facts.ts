@@ -28,7 +28,7 @@ function deadlineWords(deadline: string, original: string | null, t: Words): str
 export function factsOf({ t, tree, texts, from, campaign, category, office, hidden, loaded: { row, snapshot: { context } } }: FindingWorld): readonly Fact[] {
   const shown = (...numbers: readonly string[]): string => numbers.filter((number) => !hidden.has(number)).join('、');
   const told = from.map(({ source, originalNumber }) => originOf(source, originalNumber, office, t));
-  return filled([
+  const own = filled([
     [t('field.source'), told.join('\n')],
     [t('field.campaign'), campaign ?? ''],
     [t('field.category'), category ?? ''],
@@ -48,8 +48,17 @@ export function factsOf({ t, tree, texts, from, campaign, category, office, hidd
     [t('field.splitFrom'), shown(context.splitFrom ?? '')],
     [t('field.splitInto'), shown(...context.splitInto ?? [])],
     [t('field.reviewOn'), context.reviewOn ?? ''],
-    ...(tellsColumns(from.map(({ source }) => source), office) ? extraOf(texts?.extra) : []),
   ]);
+  return tellsColumns(from.map(({ source }) => source), office) ? [...own, ...besides(own, extraOf(texts?.extra), t)] : own;
+}
+
+/** What the list said in further columns; one that is called as a fact here says that it is the list's, and says nothing where it says the same. */
+function besides(own: readonly Fact[], columns: readonly (readonly [header: string, text: string])[], t: Words): readonly Fact[] {
+  return columns.flatMap(([label, value]) => {
+    const same = own.find((fact) => fact.label === label);
+    if (same === undefined) return [{ label, value }];
+    return same.value === value ? [] : [{ label: t('finding.ofList', { label }), value }];
+  });
 }
 
 function filled(pairs: readonly (readonly [string, string])[]): readonly Fact[] {

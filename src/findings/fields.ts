@@ -33,8 +33,25 @@ export interface FormWorld {
 }
 
 /** The fields of an event's form, from its definition: the same for one finding, for many, and for the API's words. */
-export function fieldsOf(definition: EventDefinition, world: FormWorld): readonly Field[] {
-  return definition.fields.filter((field) => field.kind !== 'measureProgress' || world.context.measures.length > 0).flatMap((field) => (field.kind === 'evidence' ? evidenceFields(field, world) : [fieldOf(field, world)]));
+export function fieldsOf(definition: EventDefinition, asked: FormWorld): readonly Field[] {
+  const { t, context } = asked;
+  const world = { ...asked, refusals: namedHere(definition, asked.refusals, t) };
+  const fields = definition.fields.filter((field) => field.kind !== 'measureProgress' || context.measures.length > 0);
+  return fields.flatMap((field) => (field.kind === 'evidence' ? evidenceFields(field, world) : [{ ...fieldOf(field, world), label: t(`field.${nameHere(definition, field.name, t)}`) }]));
+}
+
+/** The text of an instruction is called otherwise than that of a report: some events have their own word for a field. */
+function nameHere({ type }: Pick<EventDefinition, 'type'>, name: string, t: Words): string {
+  const own = `field.${type}.${name}`;
+  return t(own) === own ? name : `${type}.${name}`;
+}
+
+/** What is wrong with a field, under the name that its form gives it. */
+export function namedHere(definition: Pick<EventDefinition, 'type'>, refusals: readonly Refusal[], t: Words): readonly Refusal[] {
+  return refusals.map((refusal) => {
+    const { name } = refusal.params;
+    return typeof name === 'string' && name === refusal.field ? { ...refusal, params: { ...refusal.params, name: nameHere(definition, name, t) } } : refusal;
+  });
 }
 
 function givenOf({ name, required, minLength }: FieldDefinition, { t, refusals }: FormWorld): Given {

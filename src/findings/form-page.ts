@@ -18,7 +18,7 @@ import type { NewEvidence } from './commands/evidence.js';
 import { nearest } from './commands/nearest.js';
 import { contextFacts } from './context-facts.js';
 import type { FormWorld } from './fields.js';
-import { fieldsOf } from './fields.js';
+import { fieldsOf, namedHere } from './fields.js';
 import { formWorld, principals } from './form-world.js';
 import { evidenceView } from './pages.js';
 import { findingQueries, type Loaded } from './queries.js';
@@ -72,8 +72,8 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
   const since = changedSince === null ? [] : await findingQueries(house.db.reader).eventsSince(row.id, changedSince);
   return {
     number: row.number, title: row.title, verb: t(`event.${definition.type}`), what: sentenceIfAny(t, `event.${definition.type}.what`), action: `/findings/${row.number}/${definition.resource ?? ''}`,
-    multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(refusals, t),
-    changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree, hidden)) },
+    multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(namedHere(definition, refusals, t), t),
+    changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree, hidden, snapshot.context.parent)) },
     refused: null, context: await contextFacts(house, loaded, definition.type, t), evidence: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, mostFiles).map((file) => evidenceView(file, row.number, house.clock.zone, t)),
     fields: [...fieldsOf(asAskedHere(definition, loaded), world), ...warned(refusals, t)],
     behalf, hasBehalf: behalf.length > 0, onlyForOthers: onlyForOthers ? t('form.onlyForOthers') : null, behalfOpen: onlyForOthers || behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',

@@ -1,5 +1,5 @@
 import type { Row } from '../../db/changeset.js';
-import type { evidence, findingEvents, findings, findingTexts, sources } from '../../db/schema/index.js';
+import type { findingEvents, findings, findingTexts, sources } from '../../db/schema/index.js';
 import type { Pages, Step } from '../../views/pages.js';
 import type { VerbView } from '../../views/pages/findings.js';
 import type { WorkflowDefinition } from '../../workflows/definition.js';
@@ -14,7 +14,7 @@ import type { Person } from '../context.js';
 import type { Words } from '../words.js';
 import { aspectsOf, factsOf } from './facts.js';
 import { lightView, stateBadge } from './lights.js';
-import type { Loaded } from './queries.js';
+import type { EvidenceFile, Loaded } from './queries.js';
 import { questionWords } from './other-decision.js';
 import { waitsFor } from './turns.js';
 
@@ -30,7 +30,7 @@ export interface FindingWorld {
   readonly returned: Row<typeof findingEvents> | null;
   readonly parts: readonly Row<typeof findings>[];
   readonly parent: Loaded | null;
-  readonly files: readonly Row<typeof evidence>[];
+  readonly files: readonly EvidenceFile[];
   readonly from: readonly { readonly source: Row<typeof sources>; readonly originalNumber: string; readonly verbatim: string }[];
   readonly campaign: string | null;
   readonly category: string | null;
@@ -39,6 +39,9 @@ export interface FindingWorld {
   readonly office: boolean;
   readonly today: string;
   readonly zone: string;
+  /** the event that led to this page, and the notices that it made. */
+  readonly justDone: string | null;
+  readonly notices: readonly number[];
   readonly names: ReadonlyMap<number, string>;
   /** the reader. */
   readonly person: Person;
@@ -62,7 +65,7 @@ export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], '
       ...(row.adopted ? [{ label: t('finding.adopted'), tone: 'warn' } as const] : []),
       ...(row.cycle > 1 ? [{ label: t('finding.cycle', { cycle: row.cycle }), tone: 'warn' } as const] : []),
     ],
-    light: lightView(row, today, t), returned: returnedOf(world),
+    light: lightView(row, today, t), returned: returnedOf(world), handedOn: handedOnOf(world, state), papers: papersOf(world),
     stepper: { steps: stepsOf(row.stage, t) },
     waiting: definition.waiting(state, context).map((each) => waitingView(each, world)),
     verbs: verbs.filter((each) => isInFront(definition, each)).map(({ verb }) => verb), more: verbs.filter((each) => !isInFront(definition, each)).map(({ verb }) => verb),
@@ -78,19 +81,41 @@ export function findingPage(world: FindingWorld): Omit<Pages['findings/show'], '
       state: measure.done ? { label: t('finding.done'), tone: 'good' } : { label: `${measure.percent}%`, tone: measure.dueOn < today ? 'bad' : 'quiet' },
     })),
     evidence: world.files.map((file) => evidenceView(file, row.number, world.zone, t)),
-    history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree, world.hidden)) },
+    history: { items: world.events.map((event) => sentenceOfEvent(event, t, tree, world.hidden, context.parent)) },
     historyHref: `${address}/history`, workflowHref: `${address}/workflow`, historyNote: t(world.events.length < row.version ? 'finding.historyNote' : 'finding.historyAll', { shown: world.events.length, all: row.version }),
   };
 }
 
-/** A file by name, on which day of the zone it was put in, and how large. */
-export function evidenceView(file: Row<typeof evidence>, number: string, zone: string, t: Words): Pages['findings/show']['evidence'][number] {
-  return { href: `/findings/${number}/evidence/${file.id}`, name: file.name, facts: [t(`choice.phase.${file.phase}`), sizeOf(file.size), dateIn(zone, file.uploadedAt)].join(' · ') };
+/** Events by which somebody says what they saw: what came with them is theirs, and not the unit's. */
+const verdicts: readonly string[] = ['PASS', 'SEND_BACK', 'LOOK_BACK', 'SPOT_CHECK'];
+
+/** A file by name, what it is, on which day of the zone it was put in, and how large. */
+export function evidenceView(file: EvidenceFile, number: string, zone: string, t: Words): Pages['findings/show']['evidence'][number] {
+  const what = file.paper === file.id ? 'finding.signedScan' : verdicts.includes(file.event ?? '') ? 'finding.ofVerdict' : `choice.phase.${file.phase}`;
+  return { href: `/findings/${number}/evidence/${file.id}`, name: file.name, facts: [t(what), sizeOf(file.size), dateIn(zone, file.uploadedAt)].join(' · ') };
 }
 
 /** What was given back and has no answer yet stands above everything else. */
 function returnedOf({ returned, t, tree, hidden }: FindingWorld): Pages['findings/show']['returned'] {
   return returned && sentenceOfEvent(returned, t, tree, hidden);
+}
+
+/** What is only added to a finding is followed by nothing: whatever waits there waited before. */
+const adding: readonly string[] = ['REPORT', 'ATTACH', 'AMEND', 'RECLASSIFY', 'LOOK_BACK', 'SPOT_CHECK'];
+
+/** After something was done, who else must act next; the reader is told by the panel. */
+function handedOnOf(world: FindingWorld, state: string): string | null {
+  const { t, tree, definition, loaded, justDone, person } = world;
+  if (justDone === null || adding.includes(justDone)) return null;
+  const others = definition.waiting(state, loaded.snapshot.context).filter((each) => !waitsFor(each, person, tree));
+  const waits = others.map((each) => t('finding.whoHas', { who: whoOf(each, world), queue: t(`queue.${each.event}`) }));
+  return waits.length === 0 ? null : t('finding.handedOn', { waits: waits.join(t('sentence.comma')) });
+}
+
+/** The notices that came with the handing out, to be printed at once. */
+function papersOf({ t, notices }: FindingWorld): Pages['findings/show']['papers'] {
+  const asked = new URLSearchParams(notices.map((id): [string, string] => ['n', String(id)]));
+  return notices.length === 0 ? null : { label: t('notices.along', { count: notices.length }), href: `/assignment-notices/print?${asked.toString()}` };
 }
 
 const main: readonly Stage[] = ['listed', 'assigned', 'rectifying', 'verified', 'closed'];
@@ -107,12 +132,20 @@ export function stepsOf(stage: Stage, t: Words): readonly Step[] {
   return at < 0 ? [...beside, ...steps] : [...steps.slice(0, at + 1), ...beside, ...steps.slice(at + 1)];
 }
 
-function waitingView(waiting: Waiting, { t, tree, names, events, person }: FindingWorld): Pages['findings/show']['waiting'][number] {
+function waitingView(waiting: Waiting, world: FindingWorld): Pages['findings/show']['waiting'][number] {
+  const { t, tree, events, person } = world;
   const unit = waiting.unitId === null ? undefined : tree.unit(waiting.unitId);
-  const jurisdiction = waiting.role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
-  const who = waiting.personId === null ? [jurisdiction?.name, t(`role.${waiting.role}`)].filter(Boolean).join(' ') : names.get(waiting.personId) ?? t('role.inspector');
+  const who = whoOf(waiting, world);
   const mine = waitsFor(waiting, person, tree);
   return { text: t(mine ? 'finding.waitsForYou' : 'finding.waitsFor', { who, event: questionWords(waiting.event, t) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone && !mine ? t('finding.phone', { phone: unit.phone }) : null };
+}
+
+/** Somebody by name, or a role at its unit; a leader's is the jurisdiction. */
+function whoOf({ unitId, role, personId }: Waiting, { t, tree, names }: FindingWorld): string {
+  if (personId !== null) return names.get(personId) ?? t('role.inspector');
+  const unit = unitId === null ? undefined : tree.unit(unitId);
+  const jurisdiction = role === 'leader' && unit ? tree.unit(tree.jurisdictionOf(unit.id)) : unit;
+  return [jurisdiction?.name, t(`role.${role}`)].filter(Boolean).join(' ');
 }
 
 /** A date that was reckoned without its year's table of working days. */

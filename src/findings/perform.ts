@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EventDefinition } from '../../workflows/event.js';
+import { noticesAlong } from '../assignment-notices/along.js';
 import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, RefusedError } from '../errors.js';
 import { bodyText, cleanedDeep } from '../forms.js';
@@ -75,7 +76,7 @@ async function effect(house: House, request: FastifyRequest<Numbered>, person: P
   if (sent.wrong.length > 0) throw new InvalidError(sent.wrong);
   const onBehalf = await onBehalfFrom(house, definition, loaded, sent.body, sent.scan);
   const data = request.headers['content-type']?.startsWith('application/json') ? jsonData(sent.body) : dataFrom(definition, sent.body, loaded.snapshot.context.measures);
-  return act(house, person, { ...asked, data, onBehalf }, sent.key, loaded);
+  return act(house, person, { ...asked, data, onBehalf }, sent.key, loaded, (done, asItWillBe) => noticesAlong(house, person, { id: null, event: definition.type }, [done], asItWillBe));
 }
 
 function sentBy(form: Received): Sent {

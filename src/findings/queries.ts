@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type { Row } from '../../db/changeset.js';
 import { prepared } from '../../db/prepared.js';
 import { campaigns, categories, commandKeys, evidence, findingEvents, findings, findingScope, findingSnapshots, findingSources, findingTexts, sources } from '../../db/schema/index.js';
@@ -10,6 +10,11 @@ export interface Loaded {
   readonly snapshot: Snapshot;
   readonly headHash: string;
 }
+
+/** A file of a finding with the event that it came with, and the signed paper on which that was entered for somebody. */
+export type EvidenceFile = Row<typeof evidence> & { readonly event: string | null; readonly paper: string | null };
+
+const paper = sql<string | null>`json_extract(${findingEvents.onBehalf}, '$.scan')`;
 
 export interface FindingQueries {
   /** By ledger or clue number; null when there is none. */
@@ -28,7 +33,7 @@ export interface FindingQueries {
   parts(findingId: number): Promise<readonly Row<typeof findings>[]>;
   commandKey(key: string): Promise<Row<typeof commandKeys> | null>;
   /** The newest hundred. */
-  evidence(findingId: number): Promise<readonly Row<typeof evidence>[]>;
+  evidence(findingId: number): Promise<readonly EvidenceFile[]>;
   sources(findingId: number): Promise<readonly { readonly source: Row<typeof sources>; readonly originalNumber: string; readonly verbatim: string }[]>;
   campaignName(id: number | null): Promise<string | null>;
   categoryName(id: number | null): Promise<string | null>;
@@ -49,7 +54,8 @@ export const findingQueries = prepared((reader): FindingQueries => {
   const lastOf = reader.select({ on: findingEvents.occurredOn }).from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), eq(findingEvents.type, sql.placeholder('type')))).orderBy(desc(findingEvents.seq)).limit(1).prepare();
   const parts = reader.select().from(findings).where(eq(findings.parentId, sql.placeholder('id'))).orderBy(findings.number).limit(200).prepare();
   const key = reader.select().from(commandKeys).where(eq(commandKeys.key, sql.placeholder('key'))).prepare();
-  const files = reader.select().from(evidence).where(eq(evidence.findingId, sql.placeholder('id'))).orderBy(desc(evidence.uploadedAt)).limit(100).prepare();
+  const files = reader.select({ ...getTableColumns(evidence), event: findingEvents.type, paper }).from(evidence)
+    .leftJoin(findingEvents, and(eq(findingEvents.findingId, evidence.findingId), eq(findingEvents.seq, evidence.eventSeq))).where(eq(evidence.findingId, sql.placeholder('id'))).orderBy(desc(evidence.uploadedAt)).limit(100).prepare();
   const origins = reader.select({ source: sources, originalNumber: findingSources.originalNumber, verbatim: findingSources.verbatim }).from(findingSources).innerJoin(sources, eq(sources.id, findingSources.sourceId)).where(eq(findingSources.findingId, sql.placeholder('id'))).prepare();
   const campaign = reader.select({ name: campaigns.name }).from(campaigns).where(eq(campaigns.id, sql.placeholder('id'))).prepare();
   const category = reader.select({ name: categories.name }).from(categories).where(eq(categories.id, sql.placeholder('id'))).prepare();

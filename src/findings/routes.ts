@@ -4,6 +4,7 @@ import { definitionOf } from '../../workflows/registry.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { House } from '../context.js';
 import { NotVisibleError } from '../errors.js';
+import { justDone } from '../flash.js';
 import { sentenceOfEvent } from '../ledger/sentence.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { sentenceOf } from '../refusals.js';
@@ -27,7 +28,7 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const loaded = await loadInScope(house, person, request.params.number);
     if (loaded.row.number !== request.params.number) return reply.redirect(`/findings/${loaded.row.number}`, 303);
     const t = words(languageOf(request));
-    const page = await showFinding(house, person, loaded, t);
+    const page = await showFinding(house, person, loaded, t, justDone(request.session.flash));
     return reply.page('findings/show', `${page.number} ${page.title}`, { ...page, next: await nextInQueue(house, person, request.session.flash, t) });
   });
 
@@ -41,7 +42,8 @@ export function findingRoutes(app: FastifyInstance, { house }: { house: House })
     const hidden = await hiddenRelatives(house, personOf(request), loaded);
     const last = events.at(-1);
     const older = last && last.seq > 1 ? `/findings/${row.number}/history?before=${last.seq}` : null;
-    return reply.page('findings/history', t('finding.history'), { number: row.number, title: row.title, items: events.map((event) => sentenceOfEvent(event, t, tree, hidden)), older });
+    const items = events.map((event) => sentenceOfEvent(event, t, tree, hidden, loaded.snapshot.context.parent));
+    return reply.page('findings/history', t('finding.history'), { number: row.number, title: row.title, items, older });
   });
 
   app.get<Numbered>('/findings/:number/:resource', async (request, reply) => {

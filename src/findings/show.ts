@@ -3,6 +3,8 @@ import { availability } from '../../workflows/step.js';
 import type { Actor } from '../../workflows/actor.js';
 import type { House, Person } from '../context.js';
 import type { Words } from '../words.js';
+import { noticeKinds } from '../assignment-notices/issue.js';
+import { noticesOfFinding } from '../assignment-notices/queries.js';
 import { actorsOf } from './actors.js';
 import { findingPage, type FindingWorld } from './pages.js';
 import { scopeOf } from './policy.js';
@@ -10,8 +12,8 @@ import { peopleNames } from '../people/names.js';
 import { findingQueries, type FindingQueries, type Loaded } from './queries.js';
 import { hiddenRelatives } from './relatives.js';
 
-/** Everything that the page of a finding shows, gathered in a handful of indexed queries. */
-export async function showFinding(house: House, person: Person, loaded: Loaded, t: Words): Promise<ReturnType<typeof findingPage>> {
+/** Everything that the page of a finding shows, gathered in a handful of indexed queries; `justDone` is the event that led to it. */
+export async function showFinding(house: House, person: Person, loaded: Loaded, t: Words, justDone: string | null = null): Promise<ReturnType<typeof findingPage>> {
   const { reader } = house.db;
   const { row, snapshot } = loaded;
   const queries = findingQueries(reader);
@@ -28,6 +30,7 @@ export async function showFinding(house: House, person: Person, loaded: Loaded, 
     campaign, category,
     verbs: availability(definition, snapshot, actors, house.clock.today()),
     office: await knowsSource(queries, loaded, actors),
+    justDone, notices: justDone !== null && noticeKinds.has(justDone) ? await noticesOfFinding(reader, row) : [],
     person, names: await peopleNames(reader, snapshot.context.verifierIds), hidden: await hiddenRelatives(house, person, loaded),
   };
   return findingPage(world);

@@ -12,6 +12,9 @@ export function guidesOf(person: Pick<Person, 'posts'>): readonly Guide[] {
   return guides.filter((guide) => own.has(guide));
 }
 
+/** How many pages and papers a guide explains by their names: their words are `help.<guide>.topic.<n>`, and `.what`. */
+export const topics: Readonly<Record<Guide, number>> = { office: 6, unit: 3, sector: 0, inspector: 3, leader: 0, admin: 0, auditor: 0 };
+
 /** How many things a guide says one does day by day, and how many questions it answers: their words are `help.<guide>.day.<n>` and so on. */
 export const days = 4;
 export const questions = 5;

@@ -6,7 +6,7 @@ import { NotVisibleError } from '../errors.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { languageOf, personOf } from '../plugins/people.js';
 import { words, type Words } from '../words.js';
-import { days, guides, guidesOf, questions, type Guide } from './guides.js';
+import { days, guides, guidesOf, questions, topics, type Guide } from './guides.js';
 import { putAway } from './tour.js';
 
 /** 帮助: a page for each role in plain words, and whom to call. Everybody may read all of them: who knows what the others do asks fewer questions. */
@@ -36,6 +36,7 @@ function helpPage(guide: Guide, calls: readonly Call[], t: Words): Pages['help/s
   const numbered = (amount: number): readonly number[] => Array.from({ length: amount }, (_, index) => index + 1);
   return {
     title: t(`help.${guide}`), crumbs: [{ label: t('nav.help'), href: '/help' }, { label: t(`help.${guide}`), href: null }], sees: t(`help.${guide}.sees`), days: numbered(days).map((n) => t(`help.${guide}.day.${n}`)),
+    topics: numbered(topics[guide]).map((n) => ({ name: t(`help.${guide}.topic.${n}`), what: t(`help.${guide}.topic.${n}.what`) })),
     questions: numbered(questions).map((n) => ({ question: t(`help.${guide}.ask.${n}`), answer: t(`help.${guide}.answer.${n}`) })), colours: coloursOf(guide, t), calls,
     guides: guides.map((each) => ({ label: t(`help.${each}`), href: `/help/${each}`, current: each === guide })),
   };

@@ -12,21 +12,45 @@ export interface Told {
   readonly behalf: string | null;
 }
 
-/** An event as a sentence in the reader's language; numbers in `hidden` do not exist for them. The fact and the sentence about it are two things: the event never changes. */
-export function sentenceOfEvent(row: Pick<Row<typeof findingEvents>, 'type' | 'actor' | 'onBehalf' | 'occurredOn' | 'payload' | 'dates'>, t: Words, tree: UnitTree, hidden: ReadonlySet<string> = new Set()): Told {
+type Event = Pick<Row<typeof findingEvents>, 'type' | 'actor' | 'onBehalf' | 'occurredOn' | 'payload' | 'dates'>;
+
+/**
+ * An event as a sentence in the reader's language; numbers in `hidden` do not exist for them, `parent` is the number of the finding of which this one is a part.
+ * The fact and the sentence about it are two things: the event never changes.
+ */
+export function sentenceOfEvent(row: Event, t: Words, tree: UnitTree, hidden: ReadonlySet<string> = new Set(), parent: string | null = null): Told {
   const actor: Actor = JSON.parse(row.actor);
   const behalf: OnBehalf | null = row.onBehalf === null ? null : JSON.parse(row.onBehalf);
   const data: Readonly<Record<string, unknown>> = JSON.parse(row.payload);
   const doer = behalf?.principal ?? actor;
-  const who = doer.role === 'system' ? t('sentence.system') : t('sentence.who', { unit: doer.unitName, role: t(`role.${doer.role}`), name: doer.name });
-  // What became of a part is told to whoever sees it.
-  const details = typeof data['part'] === 'string' && hidden.has(data['part']) ? '' : detailsOf(data, JSON.parse(row.dates), t, tree, hidden);
+  const family = familySentence(row.type, data, t, tree, hidden);
+  if (family !== null) return { on: row.occurredOn, sentence: family, note: null, behalf: null };
+  const who = doer.role === 'system' ? systemWords(row.type, parent, t) : t('sentence.who', { unit: doer.unitName, role: t(`role.${doer.role}`), name: doer.name });
+  const details = detailsOf(data, JSON.parse(row.dates), t, tree, hidden);
   return {
     on: row.occurredOn,
     sentence: t(details ? 'sentence.with' : 'sentence.did', { who, event: t(row.type === 'LIST' && data['suspected'] === true ? 'sentence.clue' : `event.${row.type}`), details }),
     note: noteOf(data),
     behalf: behalf && t('sentence.behalf', { typist: actor.name, name: behalf.principal.name, number: behalf.basisNumber, date: behalf.basisDate }),
   };
+}
+
+/** A part is listed and assigned by the event of its parent, and by nobody else. */
+function systemWords(type: string, parent: string | null, t: Words): string {
+  return parent !== null && (type === 'LIST' || type === 'ASSIGN') ? t('sentence.along', { parent }) : t('sentence.system');
+}
+
+/** What a finding learns of its parts and of its parent: which, and what has become of it. Null for every other event. */
+function familySentence(type: string, data: Readonly<Record<string, unknown>>, t: Words, tree: UnitTree, hidden: ReadonlySet<string>): string | null {
+  const date = typeof data['deadline'] === 'string' ? data['deadline'] : t('sentence.none');
+  if (type === 'PARENT_CHANGED') return t('sentence.parentChanged', { date });
+  if (type !== 'PART_CHANGED') return null;
+  // What becomes of a part is told to whoever sees it.
+  if (typeof data['part'] === 'string' && hidden.has(data['part'])) return t('sentence.partElsewhere');
+  const unit = typeof data['unitId'] === 'number' ? tree.short(data['unitId']) : '';
+  const number = typeof data['part'] === 'string' ? data['part'] : '';
+  const part = unit === '' ? number : t('sentence.partOf', { number, unit });
+  return data['open'] === true ? t('sentence.partOpen', { part, date }) : t('sentence.partOver', { part, end: t(`stage.${typeof data['ended'] === 'string' ? data['ended'] : 'closed'}`) });
 }
 
 /** The short facts of an event, each by its own words: units by name, choices by label. */

@@ -42,20 +42,21 @@ function navigation(person: Person, administersAll: boolean, url: string, t: Wor
     { href: '/campaigns', word: 'nav.campaigns', shown: administersAll },
     { href: '/audit', word: 'nav.audit', shown: has('auditor') },
   ].filter((entry) => entry.shown);
+  // What a week needs first, what is rare after it, help last.
   const behind = [
-    { href: '/findings/new', word: 'nav.new', shown: has('office') },
-    { href: '/instructions', word: 'nav.instructions', shown: seesFindings(person) },
     { href: '/meetings', word: 'nav.meetings', shown: has('office', 'leader') },
+    { href: '/verification', word: 'nav.verification', shown: has('office') },
+    { href: '/reporting/periods', word: 'nav.periods', shown: seesFindings(person) || has('admin') },
     { href: '/assignment-notices', word: 'nav.notices', shown: seesFindings(person) },
+    { href: '/samples', word: 'nav.samples', shown: has('office', 'inspector', 'leader') },
+    { href: '/instructions', word: 'nav.instructions', shown: seesFindings(person) },
     { href: '/rules', word: 'nav.rules', shown: has('office') },
+    { href: '/findings/new', word: 'nav.new', shown: has('office') },
     { href: '/handover', word: 'nav.handover', shown: has('office') },
     { href: '/handovers', word: 'nav.handovers', shown: has('admin') },
     { href: '/successions', word: 'nav.successions', shown: has('office') },
     { href: '/person-requests', word: 'nav.personRequests', shown: has('office', 'handler', 'head', 'sector', 'admin') },
     { href: '/help', word: 'nav.help', shown: true },
-    { href: '/verification', word: 'nav.verification', shown: has('office') },
-    { href: '/samples', word: 'nav.samples', shown: has('office', 'inspector', 'leader') },
-    { href: '/reporting/periods', word: 'nav.periods', shown: seesFindings(person) || has('admin') },
   ].filter((entry) => entry.shown);
   const path = url.split('?')[0] ?? '/';
   const current = [...daily, ...behind].filter((entry) => entry.href === path || (entry.href !== '/' && path.startsWith(entry.href))).toSorted((one, other) => one.href.length - other.href.length).at(-1);
@@ -69,5 +70,5 @@ function flashOf(request: FastifyRequest, t: Words): string | null {
   if (flash === undefined) return null;
   delete request.session.flash;
   const { key, number, event } = flashFrom(flash);
-  return t(key, { number, event: event && t(`event.${event}`) });
+  return t(key, { number, event: event && t(`done.${event}`) });
 }

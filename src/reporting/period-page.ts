@@ -48,6 +48,7 @@ export async function periodPage(house: House, person: Person, of: PeriodOfCampa
     chat: await chatOf(house, person, of, { phase, units, total, sight, tree }, t),
     units: units.map((each) => ({ unit: tree.short(each.unitId), phone: tree.unit(each.unitId)?.phone ?? '', ...countsOf(each, base, each.unitId) })), sums: units.length > 1 ? countsOf(total, base, null) : null,
     facets: units.length === 0 ? [] : [null, ...marks.toReversed()].map((mark) => ({ label: `${t(mark === null ? 'reporting.mark.owed' : `reporting.mark.${mark}`)} ${mark === null ? shown.owed : shown[mark]}`, href: addressOf(base, mark, narrowed.unitId), current: mark === narrowed.mark })),
+    files: units.length === 0 ? null : { rows: `${base}/export`, units: `${base}/units`, print: `${base}/print` },
     rowsTitle: unit === '' ? t('period.rows') : t('period.rowsOf', { unit }),
     rows: amount === 0 ? [] : await rowViews(house, of, sight, narrowed, tree, t), pager: pagerOf(narrowed.page, amount, (page) => addressOf(base, narrowed.mark, narrowed.unitId, page), t),
     empty: amount > 0 ? null : { text: t(phase === 'ahead' ? 'period.notYet' : shown.owed === 0 ? 'period.nothingOwed' : 'period.noneSuch'), href: shown.owed === 0 ? '/reporting/periods' : addressOf(base, null, narrowed.unitId), label: t(shown.owed === 0 ? 'nav.periods' : 'reporting.mark.owed') },

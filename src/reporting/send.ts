@@ -1,3 +1,4 @@
+import { changeset } from '../../db/changeset.js';
 import type { Refusal } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { NotVisibleError, RefusedError } from '../errors.js';
@@ -27,7 +28,9 @@ export async function sendReports(house: House, person: Person, body: unknown, k
     if (isEmpty(written)) return false;
     mustBePercentages(written);
     const unitId = await unitOf(house, person, loaded);
-    const { repeated } = await act(house, person, { number, event: 'REPORT', data: dataOf(written), seen: null, onBehalf: null, files: [] }, `${key} ${number}`, loaded, unitId === null ? [] : deleteDraft({ findingId: loaded.row.id, unitId }, seenIn(body, number)));
+    const asked = { number, event: 'REPORT', data: dataOf(written), seen: null, onBehalf: null, files: [] };
+    const drafted = unitId === null ? [] : deleteDraft({ findingId: loaded.row.id, unitId }, seenIn(body, number));
+    const { repeated } = await act(house, person, asked, `${key} ${number}`, loaded, () => Promise.resolve(changeset(...drafted)));
     return !repeated;
   });
 }

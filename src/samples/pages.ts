@@ -69,8 +69,11 @@ export async function samplePage(house: House, person: Person, sample: Sample, s
     figures: [figure('drawn', items.length, 'plain'), figure('done', results.length, 'plain'), figure('sound', results.length - unsound, 'good'), figure('unsound', unsound, unsound > 0 ? 'bad' : 'plain'), figure('left', items.length - results.length, 'plain')],
     facts: [
       { label: t('samples.from'), value: await fromWords(house, sample, t) }, { label: t('samples.drawn'), value: t('samples.drawnBy', { on: sample.drawnOn, name: sample.drawnByName, unit: tree.short(sample.unitId) }) },
-      { label: t('field.seed'), value: t(sample.seedTyped ? 'samples.seedTyped' : 'samples.seedMade', { seed: sample.seed }) }, { label: t('samples.population'), value: t('samples.populationOf', { size: sample.populationSize, wanted: sample.wanted, hash: sample.populationHash }) },
-      { label: t('samples.rule'), value: t('samples.ruleText') },
+      { label: t('samples.population'), value: t('samples.populationOf', { size: sample.populationSize, wanted: sample.wanted }) },
+    ],
+    proof: [
+      { label: t('field.seed'), value: t(sample.seedTyped ? 'samples.seedTyped' : 'samples.seedMade', { seed: sample.seed }) },
+      { label: t('samples.populationHash'), value: sample.populationHash }, { label: t('samples.rule'), value: t('samples.ruleText') },
     ],
     check: await checkOf(sample, items.map(({ number }) => number), t), drift: await driftOf(house, sample, t),
     record: isInspector(person) && left.length > 0 ? `/samples/${sample.id}/record` : null, packet: `/samples/${sample.id}/packet`, rows,

@@ -1,13 +1,13 @@
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changeset, updateRow } from '../../db/changeset.js';
-import { assignmentNotices, sources } from '../../db/schema/index.js';
+import { changeset, insertRow, updateRow } from '../../db/changeset.js';
+import { assignmentNotices, imports, sources } from '../../db/schema/index.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { aFinding, assignment, does } from '../support/factories.js';
+import { aFinding, assignment, does, listed } from '../support/factories.js';
 
 /** Three problems with the road bureau and one with the water bureau, assigned in two batches through the pages. */
 async function assignedHouse() {
@@ -162,4 +162,59 @@ test('what was assigned one by one gets its notice afterwards, once; a confident
   expect((await office.get('/assignment-notices/1')).body).not.toContain('省审计厅');
   expect((await office.get('/assignment-notices/new')).body).toContain('已交办的都有通知单');
   expect((await (await signedIn(app, 'transport')).get('/assignment-notices/new')).statusCode).toBe(403);
+});
+
+test('one finding handed out by itself has its notice in the same moment, and so has each county that has a part of it', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const [number = '', clue = ''] = [await listed(house, cast), await listed(house, cast, { suspected: true })];
+  const app = await testApp(house);
+  const office = await signedIn(app, 'office');
+  await office.get(`/findings/${number}/assignment`);
+  const done = (await office.follow(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3', responsibleUnitIds: ['4', '8'], key: 'one' })).body;
+  expect(done).toContain('已随交办开出 3 份通知单');
+  expect(done).toContain('/assignment-notices/print?n&#x3D;1&amp;n&#x3D;2&amp;n&#x3D;3');
+  expect(done).toContain('下一步：市交通运输局 承办人 待签收');
+  await office.get(`/findings/${number}/assignment`);
+  await office.post(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3', responsibleUnitIds: ['4', '8'], key: 'one' });
+  await office.get(`/findings/${clue}/check-request`);
+  expect((await office.follow(`/findings/${clue}/check-request`, { checkUnitId: '7', checkBy: '2020-05-20', key: 'two' })).body).toContain('已随交办开出 1 份通知单');
+  expect((await office.get(`/findings/${clue}`)).body).not.toContain('已随交办开出');
+  const notices = await house.db.reader.select().from(assignmentNotices);
+  expect(notices.map(({ unitId, kind }) => [unitId, kind])).toEqual([[3, 'assignment'], [4, 'assignment'], [8, 'assignment'], [7, 'check']]);
+  expect(notices.map(({ items, batchId }) => [items, batchId])).toEqual([[1, null], [1, null], [1, null], [1, null]]);
+  const paper = (await office.get('/assignment-notices/4')).body;
+  for (const words of ['1 件疑似问题线索交你单位核实', '核实单位', '疑似问题线索清单']) expect(paper).toContain(words);
+  expect(paper).not.toContain('牵头单位');
+  expect((await office.get('/assignment-notices/new')).body).toContain('已交办的都有通知单');
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('what a county accepted before its notice was made still gets it, and what came with an old ledger does not', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const number = await listed(house, cast);
+  await does(house, cast, 'office', number, 'ASSIGN', assignment);
+  await does(house, cast, 'transport', number, 'ACCEPT');
+  const standing = { stage: 'rectifying', leadUnitId: 3, deadline: '2020-06-30', basis: '原台账', requirement: '按期办结。', closureStandard: '全部办结。', rectificationType: 'staged' };
+  const adopted = { ...aFinding(cast, standing), adopted: true };
+  await listFindings(house, await cast.person('office'), [adopted], { commandKey: 'adopted' });
+  const office = await signedIn(await testApp(house), 'office');
+  expect((await office.get('/assignment-notices/new')).body).toContain('还没有通知单的 1 件');
+  await office.post('/assignment-notices', { n: [number], key: 'a' });
+  expect((await house.db.reader.select().from(assignmentNotices)).map(({ kind, items, acceptBy }) => [kind, items, acceptBy])).toEqual([['assignment', 1, null]]);
+  expect((await office.get('/assignment-notices/1')).body).toContain('已签收');
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
+test('a list that bears the name of its file is named on paper by who issued it', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  const list = { id: 'i', name: 'clues.xlsx', sha256: 'x', size: 1, mapping: '{}', state: 'dropped', createdBy: 1, createdAt: '2020-05-01T00:00:00.000Z' } as const;
+  await house.db.commit(changeset(updateRow(sources, { documentNumber: 'clues' }, { id: 1 }, 'source'), insertRow(imports, list)));
+  const number = await listed(house, cast);
+  const office = await signedIn(await testApp(house), 'office');
+  await office.get(`/findings/${number}/assignment`);
+  await office.post(`/findings/${number}/assignment`, { ...assignment, leadUnitId: '3', key: 'one' });
+  expect((await house.db.reader.select().from(assignmentNotices))[0]?.basis).toBe('省审计厅问题清单');
 });

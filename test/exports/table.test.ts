@@ -30,6 +30,11 @@ test('dates are real dates, numbers are numbers, and text never becomes a formul
   expect(csv).toBe("\ufeff问题,时限,天\r\n'=1+1,2020-06-30,3\r\n");
 });
 
+test('a text of several lines stays in one cell of a .csv, too', async () => {
+  const csv = (await buffer(writeTable({ format: 'csv', title: '', columns, rows: some(['第一行\n第二行', '2020-06-30', 3]) }))).toString('utf8');
+  expect(csv).toBe('\ufeff问题,时限,天\r\n"第一行\n第二行",2020-06-30,3\r\n');
+});
+
 test('memory does not grow with the rows', { timeout: 120_000 }, async () => {
   async function* many(): AsyncGenerator<readonly Cell[]> {
     for (let row = 0; row < 60_000; row += 1) yield [`第${row}个问题,说明其具体表现和涉及的村组、户数与资金情况`.repeat(4), '2020-06-30', row];

@@ -33,6 +33,7 @@ test('the handler enters what the head signed, with the paper; history names bot
   const { body } = await transport.get(`/findings/${number}/history`);
   for (const word of ['交通负责人', '交通经办甲', '交运签〔2020〕3号']) expect(body).toContain(word);
   expect((await house.db.reader.select().from(evidence)).map((file) => file.name)).toEqual(['签字原件.pdf']);
+  expect((await transport.get(`/findings/${number}`)).body).toContain('<span class="quiet">签字原件 · ');
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { evidence } from '../../db/schema/index.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
-import { claim, does, listed, photo, plan, walked } from '../support/factories.js';
+import { claim, does, listed, photo, plan, verdict, walked } from '../support/factories.js';
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const ticks = ['measuresDone', 'standardMet', 'effectLasting', 'rulesMade', 'evidenceComplete'].map((each) => ['checklist', each] as const);
@@ -124,4 +124,15 @@ test('a claim shows what those who put it right brought in this cycle: not the p
   await does(house, cast, 'transport', number, 'ATTACH', { phase: 'after' }, { files: [await photo(house, '第二轮')] });
   const news = (await house.db.reader.select().from(evidence)).filter(({ id }) => !old.some((each) => each.id === id));
   await does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: news.map(({ id }) => id) });
+});
+
+test('what came with a verdict is not called the unit’s', async () => {
+  const { house, cast, number, transport } = await readyToClaim();
+  const called = async (name: string) => ({ files: [{ ...(await photo(house, name)), name }] });
+  await does(house, cast, 'transport', number, 'CLAIM', claim, await called('整改后照片.jpg'));
+  await does(house, cast, 'transport-head', number, 'SIGN_CLAIM');
+  await does(house, cast, 'office', number, 'ASSIGN_VERIFICATION', { verifierIds: [7] });
+  await does(house, cast, 'inspector', number, 'PASS', verdict, await called('核查照片.jpg'));
+  const { body } = await transport.get(`/findings/${number}`);
+  expect([/整改后照片\.jpg<\/a><br><span class="quiet">整改后 · /u.test(body), /核查照片\.jpg<\/a><br><span class="quiet">核查材料 · /u.test(body)]).toEqual([true, true]);
 });

@@ -7,7 +7,9 @@ import { actorsOf } from '../../src/findings/actors.js';
 import type { Behalf } from '../../src/findings/commands/behalf.js';
 import { listFindings } from '../../src/findings/commands/list.js';
 import { findingQueries, type Loaded } from '../../src/findings/queries.js';
+import { sentenceOfEvent } from '../../src/ledger/sentence.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
+import { words } from '../../src/words.js';
 import { testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
 import { aFinding, assignment, claim, does, listed, photo, verdict, walked } from '../support/factories.js';
@@ -80,7 +82,22 @@ test('a problem with the longest title there may be is given to several units', 
   const number = await listed(house, cast, { title: '题'.repeat(200) });
   await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, responsibleUnitIds: [4, 8] });
   const { title } = (await load(`${number}-01`)).row;
-  expect([[...title].length, title.endsWith('(甘州区)')]).toEqual([200, true]);
+  expect([[...title].length, title.endsWith('（甘州区）')]).toEqual([200, true]);
+});
+
+test('a part says with what it came, and its parent says which part is over or has another date', async () => {
+  const { house, cast, load, closed, common } = await aHouse();
+  const number = await common();
+  const told = async (of: string): Promise<readonly string[]> => {
+    const { row, snapshot } = await load(of);
+    const events = await findingQueries(house.db.reader).events(row.id, null, 50);
+    return Promise.all(events.map(async (event) => sentenceOfEvent(event, words('zh-CN'), await house.tree(), new Set(), snapshot.context.parent).sentence));
+  };
+  expect((await told(`${number}-01`)).filter((sentence) => sentence.startsWith(`随主件 ${number} 自动办理：交办`))).toHaveLength(1);
+  await does(house, cast, 'office', `${number}-01`, 'REASSIGN', { leadUnitId: 7, deadline: '2020-06-20', reason: '职责划转' });
+  expect(await told(number)).toContain(`分项 ${number}-01（市水务局）在办，时限为 2020-06-20`);
+  await closed(`${number}-02`, 'gaotai', 'gaotai-head');
+  expect(await told(number)).toContain(`分项 ${number}-02（高台县） 已销号`);
 });
 
 test('a part that goes to another unit is that unit’s for its parent too; no unit has two open parts', async () => {

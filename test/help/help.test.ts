@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toursSeen } from '../../db/schema/index.js';
-import { days, guides, questions } from '../../src/help/guides.js';
+import { days, guides, questions, topics } from '../../src/help/guides.js';
 import { hasWord, languages } from '../../src/words.js';
 import { agentOf, signedIn, testApp, testHouse } from '../support/app.js';
 import { withCast } from '../support/cast.js';
@@ -9,6 +9,8 @@ const everybody = ['office', 'ganzhou-office', 'transport', 'transport-head', 'i
 
 test.each(languages)('every guide has all its words in %s', (language) => {
   const keys = guides.flatMap((guide) => [`help.${guide}`, `help.${guide}.sees`, ...Array.from({ length: days }, (_, n) => `help.${guide}.day.${n + 1}`), ...Array.from({ length: questions }, (_, n) => [`help.${guide}.ask.${n + 1}`, `help.${guide}.answer.${n + 1}`]).flat(), ...[1, 2, 3].map((n) => `help.${guide}.step.${n}`)]);
+  const named = guides.flatMap((guide) => Array.from({ length: topics[guide] }, (_, n) => [`help.${guide}.topic.${n + 1}`, `help.${guide}.topic.${n + 1}.what`]).flat());
+  expect([...named, ...['county', 'head'].flatMap((who) => [1, 2, 3].map((n) => `help.${who}.step.${n}`))].filter((key) => !hasWord(language, key))).toEqual([]);
   expect(keys.filter((key) => !hasWord(language, key))).toEqual([]);
 });
 
@@ -46,4 +48,24 @@ test('the first steps stand on the workbench until they are put away, for that p
   expect((await agent.get('/')).body).not.toContain('第一次使用');
   expect((await (await signedIn(app, 'office2')).get('/')).body).toContain('第一次使用');
   expect(await house.db.reader.select().from(toursSeen)).toHaveLength(1);
+});
+
+test.each([
+  ['transport-head', '待签批'], ['inspector', '我的核查'], ['inspector', '抽查与回头看'], ['ganzhou-office', '转办分解'], ['ganzhou-office', '集中调度'], ['leader', '待签批'], ['leader', '红灯'], ['office', '工作交接'],
+])('the first steps of %s speak of %s', async (username, words) => {
+  const house = await testHouse();
+  await withCast(house);
+  const { body } = await (await signedIn(await testApp(house), username)).get('/');
+  expect(/class="panel tour".*?<\/ol>/su.exec(body)?.[0] ?? '').toContain(words);
+});
+
+test('help names the pages and papers that people ask about', async () => {
+  const house = await testHouse();
+  await withCast(house);
+  const agent = await signedIn(await testApp(house), 'office');
+  const asked = { inspector: ['我的核查', '核查包', '整趟录入'], office: ['通知单', '填报周期', '审议会', '分派规则', '催办文字', '批量办理'], unit: ['反馈核实', '回执', '签收和退回'] };
+  for (const [guide, names] of Object.entries(asked)) {
+    const { body } = await agent.get(`/help/${guide}`);
+    for (const name of names) expect(body).toContain(`<dt>${name}</dt>`);
+  }
 });

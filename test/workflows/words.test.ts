@@ -21,7 +21,7 @@ const ofTheEngine = [
 
 const keys = new Set([
   ...stages.map((each) => `stage.${each}`), ...states.map((each) => `state.${each}`), ...roles.map((each) => `role.${each}`), ...relations.map((each) => `relation.${each}`), ...duties.map((each) => `duty.${each}`),
-  ...definitions.map((each) => `event.${each.type}`), ...definitions.flatMap((each) => each.fields.map((field) => `field.${field.name}`)),
+  ...definitions.map((each) => `event.${each.type}`), ...definitions.filter(({ resource }) => resource !== null).map((each) => `done.${each.type}`), ...definitions.flatMap((each) => each.fields.map((field) => `field.${field.name}`)),
   ...definitions.flatMap((each) => each.fields.flatMap((field) => (field.choices ?? []).map((choice) => `choice.${field.name}.${choice}`))),
   ...Object.keys(current.rules).map((each) => `rule.${each}`), ...ofTheEngine.map((each) => `rule.${each}`),
   ...edges.flatMap((edge) => edge.conditions?.never ?? []).map((each) => `rule.never.${each.replace(':', '.')}`),

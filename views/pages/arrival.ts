@@ -102,6 +102,8 @@ export interface HelpPage {
   readonly crumbs: readonly Crumb[];
   readonly sees: string;
   readonly days: readonly string[];
+  /** pages and papers by their names. */
+  readonly topics: readonly { readonly name: string; readonly what: string }[];
   readonly questions: readonly { readonly question: string; readonly answer: string }[];
   readonly colours: readonly { readonly badge: Badge; readonly text: string }[];
   readonly calls: readonly Call[];

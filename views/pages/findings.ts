@@ -38,6 +38,9 @@ export interface FindingPage {
   readonly light: LightView;
   /** given back, and not answered yet. */
   readonly returned: ToldView | null;
+  /** after something was done: who must act next, and the notices that came with it. */
+  readonly handedOn: string | null;
+  readonly papers: { readonly href: string; readonly label: string } | null;
   readonly stepper: { readonly steps: readonly Step[] };
   /** after one was done from a queue: the next of it. */
   readonly next: { readonly href: string; readonly label: string } | null;

@@ -50,6 +50,8 @@ export interface PaperView {
   readonly title: string;
   readonly addressee: string;
   readonly basis: string;
+  readonly listLabel: string;
+  readonly leadLabel: string;
   readonly requirements: readonly string[];
   readonly showStandard: boolean;
   /** some row has responsible units beside its lead, or supporting ones; something has become of some row since. */

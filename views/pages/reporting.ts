@@ -5,6 +5,7 @@ declare module '../pages.js' {
     'reporting/show': ReportingPage;
     'reporting/periods': PeriodsPage;
     'reporting/period': PeriodPage;
+    'reporting/print': PeriodPrint;
     'reporting/period-form': PeriodFormPage;
     'reporting/period-plan': PeriodPlanPage;
   }
@@ -67,11 +68,27 @@ export interface PeriodPage {
   readonly chat: { readonly text: string; readonly rows: number } | null;
   readonly units: readonly { readonly unit: string; readonly phone: string; readonly owed: LinkedCount; readonly inTime: LinkedCount; readonly late: LinkedCount; readonly missing: LinkedCount }[];
   readonly sums: { readonly owed: LinkedCount; readonly inTime: LinkedCount; readonly late: LinkedCount; readonly missing: LinkedCount } | null;
+  /** as files and on paper; nothing while there is nothing in it. */
+  readonly files: { readonly rows: string; readonly units: string; readonly print: string } | null;
   readonly facets: readonly Way[];
   readonly rowsTitle: string;
   readonly rows: readonly { readonly number: string; readonly href: string; readonly title: string; readonly unit: string; readonly phone: string; readonly mark: Badge; readonly when: string; readonly dueOn: string; readonly light: LightView; readonly latest: string }[];
   readonly pager: Pager;
   readonly empty: { readonly text: string; readonly href: string; readonly label: string } | null;
+}
+
+/** A period on paper: by unit, and each finding with what was reported. */
+export interface PeriodPrint {
+  readonly title: string;
+  readonly about: string;
+  readonly notPaper: string | null;
+  readonly more: string | null;
+  readonly back: { readonly href: string; readonly label: string };
+  readonly unitHeads: readonly string[];
+  readonly units: readonly (readonly string[])[];
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly empty: string;
 }
 
 export interface PeriodFormPage {

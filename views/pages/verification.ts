@@ -143,6 +143,8 @@ export interface SamplePage {
   readonly demo: string | null;
   readonly figures: readonly Figure[];
   readonly facts: readonly Fact[];
+  /** what somebody needs who draws it again. */
+  readonly proof: readonly Fact[];
   readonly check: { readonly tone: 'good' | 'bad'; readonly text: string };
   readonly drift: string | null;
   readonly record: string | null;

@@ -1,7 +1,7 @@
 declare module '../pages.js' {
   interface Pages {
     'workflow/finding': { readonly number: string; readonly title: string; readonly here: string; readonly diagram: DiagramView; readonly travelled: readonly string[] };
-    'workflow/show': { readonly diagram: DiagramView; readonly certificate: string };
+    'workflow/show': { readonly diagram: DiagramView; readonly certificate: string | null };
   }
 }
 

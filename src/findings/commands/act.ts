@@ -1,4 +1,4 @@
-import { changeset, deleteRows, insertRow, together, type Statement } from '../../../db/changeset.js';
+import { changeset, deleteRows, insertRow, together, type Changeset } from '../../../db/changeset.js';
 import type { DueTimer } from '../../../db/database.js';
 import { commandKeys, timers } from '../../../db/schema/index.js';
 import { definitionOf } from '../../../workflows/registry.js';
@@ -54,7 +54,7 @@ export interface Outcome {
  * A second submit under one command key answers with the first one's outcome; the key counts for this person, finding and event alone.
  * `along` is written in the same changeset.
  */
-export async function act(house: House, person: Person, request: Request, commandKey: string, seen: Loaded | null = null, along: readonly Statement[] = []): Promise<Outcome> {
+export async function act(house: House, person: Person, request: Request, commandKey: string, seen: Loaded | null = null, along: Beside = nothingElse): Promise<Outcome> {
   const key = keyOfRequest(person, request, commandKey);
   // What the caller has just loaded in the person's scope serves the first try; the version in its row says whether it still stands.
   let loaded = seen;
@@ -63,10 +63,11 @@ export async function act(house: House, person: Person, request: Request, comman
       const draft = openDraft(house);
       const first = loaded;
       loaded = null;
-      const { number } = await prepare(house, person, request, draft, first);
+      const done = await prepare(house, person, request, draft, first);
+      const { number } = done;
       const location = `/findings/${number}`;
       const once = insertRow(commandKeys, { key, personId: person.id, location, at: house.clock.now() }, 'command key');
-      await house.db.commit(together(changeset(once, ...along), await draft.changes()));
+      await house.db.commit(together(changeset(once), await draft.changes(), await along(done, draft.byNumber)));
       return { number, location, repeated: false };
     });
   } catch (error) {
@@ -76,6 +77,11 @@ export async function act(house: House, person: Person, request: Request, comman
     throw error;
   }
 }
+
+/** What is written in the same changeset as one action: made anew for every try, since what it is numbered from may have moved. */
+export type Beside = (done: Prepared, asItWillBe: Draft['byNumber']) => Promise<Changeset>;
+
+const nothingElse: Beside = () => Promise.resolve(changeset());
 
 /** The outcome of the same form when it was sent before; null when this is the first time. */
 export async function doneBefore(house: House, person: Person, request: Pick<Request, 'event' | 'number'>, commandKey: string): Promise<Outcome | null> {

@@ -43,7 +43,7 @@ function listingOf(tree: UnitTree, { snapshot: { context }, event }: Moved, part
 
 /** A title has two hundred characters: the unit is what tells a part from the others. */
 function titleOf(title: string, unit: string): string {
-  const suffix = `(${unit})`;
+  const suffix = `（${unit}）`;
   return [...title].slice(0, 200 - [...suffix].length).join('') + suffix;
 }
 

@@ -23,5 +23,6 @@ export const arrival = {
   'person-requests/decline': { what: '经办丙，市水务局，承办人', action: '/person-requests/1/decline', faults, fields: fields.slice(2, 3) },
   'successions/list': { rows: [{ unit: '甘州区某镇', endedOn: '2020-05-01', successor: '甘州区', open: [way], act: way, text: '请转交给甘州区。' }], empty: '没有撤并的单位。' },
   'help/index': { guides: [{ href: '/help/office', label: '办公室', text: '本辖区全部问题。', own: true }], calls: [call] },
-  'help/show': { title: '办公室', crumbs: [{ label: '帮助', href: '/help' }, { label: '办公室', href: null }], sees: '本辖区全部问题。', days: ['看“我的待办”。'], questions: [{ question: '期限怎么改？', answer: '由单位申请延期。' }], colours: [{ badge, text: '离期限还早。' }], calls: [call], guides: [{ ...way, label: '办公室', href: '/help/office' }] },
+  'help/show': { title: '办公室', crumbs: [{ label: '帮助', href: '/help' }, { label: '办公室', href: null }], sees: '本辖区全部问题。', days: ['看“我的待办”。'],
+    topics: [{ name: '通知单', what: '每个单位一份。' }], questions: [{ question: '期限怎么改？', answer: '由单位申请延期。' }], colours: [{ badge, text: '离期限还早。' }], calls: [call], guides: [{ ...way, label: '办公室', href: '/help/office' }] },
 } satisfies Partial<Pages>;

@@ -12,6 +12,7 @@ const diagram = diagramView(current, 'rectifying.planning', [{ event: 'ASSIGN', 
 /** A finding, its forms, its history and its workflow; the page of all components. */
 export const findings = {
   'findings/show': {
+    handedOn: '下一步：市整改办公室 待认定', papers: { href: '/assignment-notices/print?n=1', label: '打印通知单' },
     next: { href: '/findings/XS-2020-0002/check-report', label: '下一件' },
     number: 'ZG-2020-0001', clueNumber: 'XS-2020-0004', title: '部分村组道路项目前期手续偏慢', badges: [badge], light,
     returned: told, stepper: { steps: [{ label: '已列单', state: 'done', current: false }, { label: '正在整改', state: 'current', current: true }] },

@@ -16,7 +16,7 @@ export const handoutSamples = {
     more: { href: '/assignment-notices?before=1', label: '更早的' }, later: { href: '/assignment-notices/new', label: '补开' }, empty: { text: '还没有', href: '/findings', label: '台账' },
   },
   'assignment-notices/show': {
-    papers: [{ office: '市整改办公室', number: '交办〔2020〕1号', title: '通知单', addressee: '市交通局：', basis: '根据', requirements: ['1. 请签收'], showStandard: true, showResponsible: true, showSupport: true, showSince: true, dueLabel: '整改时限', toSign: true, rows: [{ ordinal: 1, number: 'ZG-2020-0001', original: '原序号 7', href: '/findings/ZG-2020-0001', title: '题名', description: '部分项目前期手续办理偏慢。', requirement: '倒排工期，逐项办结。', standard: '标准', lead: '市交通局', responsible: '甘州区', support: '', dueOn: '2020-06-30', since: '已签收' }], contact: '联系人', date: '2020年5月11日', receipt: '未签收', long: '太长' }],
+    papers: [{ office: '市整改办公室', number: '交办〔2020〕1号', title: '通知单', addressee: '市交通局：', basis: '根据', listLabel: '问题清单', leadLabel: '牵头单位', requirements: ['1. 请签收'], showStandard: true, showResponsible: true, showSupport: true, showSince: true, dueLabel: '整改时限', toSign: true, rows: [{ ordinal: 1, number: 'ZG-2020-0001', original: '原序号 7', href: '/findings/ZG-2020-0001', title: '题名', description: '部分项目前期手续办理偏慢。', requirement: '倒排工期，逐项办结。', standard: '标准', lead: '市交通局', responsible: '甘州区', support: '', dueOn: '2020-06-30', since: '已签收' }], contact: '联系人', date: '2020年5月11日', receipt: '未签收', long: '太长' }],
     cut: '一次最多打印 40 份。', receipt: { numbers: [1], label: '签收' }, back: '/assignment-notices',
   },
   'assignment-notices/new': { key: 'k', total: '1 件', rows: [{ number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '题名', unit: '市交通局', state: '已交办' }], empty: { text: '都有', href: '/assignment-notices', label: '通知单' } },

@@ -17,8 +17,13 @@ export const reporting = {
   },
   'reporting/periods': { facets: [way], add: { one: '/reporting/periods/new', weekly: '/reporting/periods/new?kind=weekly' }, rows: [{ href: '/reporting/periods/1', name: '第3周', campaign: '百日攻坚', opens: '5月11日（周一）00:00', cutOff: '5月14日（周四）12:00', state: badge, ...counts }], pager, empty: '还没有填报周期。' },
   'reporting/period': {
-    crumbs, title: '百日攻坚 第3周', state: badge, facts: [fact], change: '/reporting/periods/1/change', figures: { label: '填报情况', figures: [figure] }, chat: { text: '截至……', rows: 4 }, units: [{ unit: '市交通局', phone: '0936-8000001', ...counts }], sums: counts, facets: [way], rowsTitle: '明细',
+    crumbs, title: '百日攻坚 第3周', state: badge, facts: [fact], change: '/reporting/periods/1/change', figures: { label: '填报情况', figures: [figure] }, chat: { text: '截至……', rows: 4 }, units: [{ unit: '市交通局', phone: '0936-8000001', ...counts }], sums: counts,
+    files: { rows: '/reporting/periods/1/export', units: '/reporting/periods/1/units', print: '/reporting/periods/1/print' }, facets: [way], rowsTitle: '明细',
     rows: [{ number: 'ZG-2020-0001', href: '/findings/ZG-2020-0001', title: '部分村组道路项目前期手续偏慢', unit: '市交通局', phone: '0936-8000001', mark: badge, when: '5月14日（周四）15:10', dueOn: '2020-06-30', light, latest: '已办结 1 个' }], pager, empty: { text: '没有这样的问题。', href: '/reporting/periods', label: '填报周期' },
+  },
+  'reporting/print': {
+    title: '百日攻坚 第3周 填报汇总', about: '截止 5月14日（周四）12:00', notPaper: '演示·非公文', more: '只打印前 2000 行。', back: { href: '/reporting/periods/1', label: '百日攻坚 第3周' },
+    unitHeads: ['责任单位', '应报'], units: [['市交通运输局', '3']], heads: ['序号', '编号'], rows: [['1', 'ZG-2020-0001']], empty: '没有应报的问题。',
   },
   'reporting/period-form': { crumbs, title: '修改周期', hint: '已经开始的不能改开始时间。', action: '/reporting/periods/1', hidden, faults, fields: fields.slice(0, 4), verb: '保存', removal: '/reporting/periods/1/removal', version: 1, cancel: '/reporting/periods/1' },
   'reporting/period-plan': { crumbs, title: '将要设置的周期', summary: '共 12 期', warning: '有 1 期的截止日是休息日。', action: '/reporting/periods', key: 'key', hidden, rows: [{ name: '第3周', opens: '5月11日（周一）00:00', cutOff: '5月14日（周四）12:00', note: '休息日' }], verb: '确认设置 12 期' },

@@ -36,7 +36,7 @@ export const verification = {
   },
   'samples/list': { rows: [{ href: '/samples/1', name: '样本 1', kind: badge, from: '张掖市 · 全部专项', size: '5 / 27', on: '2020-05-11', by: '核查甲', progress: '已查 1/5' }], older: '/samples?before=1', mayDraw: true, faults, key: 'key', fields: fields.slice(0, 4) },
   'samples/show': {
-    title: '销号后回头看 · 样本 1', demo: '演示·非公文', figures: [figure], facts: [fact], check: { tone: 'good', text: '重算一致。' }, drift: '抽取以后台账有变化。', record: '/samples/1/record', packet: '/samples/1/packet',
+    title: '销号后回头看 · 样本 1', demo: '演示·非公文', figures: [figure], facts: [fact], proof: [fact], check: { tone: 'good', text: '重算一致。' }, drift: '抽取以后台账有变化。', record: '/samples/1/record', packet: '/samples/1/packet',
     rows: [{ ...finding, ordinal: '1', state: badge, result: badge, on: '2020-05-11', by: '核查甲', note: '反弹', reopening: '/findings/ZG-2020-0001/reopening-proposal' }],
   },
 } satisfies Partial<Pages>;
