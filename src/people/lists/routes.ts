@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { House } from '../../context.js';
 import { ChangedError, UnreadableListError } from '../../errors.js';
 import { bodyText, cleaned, fileField, longField, visible } from '../../forms.js';
-import { refusalOf } from '../../imports/routes.js';
+import { refusalOf } from '../../spreadsheets/refused.js';
 import { personOf } from '../../plugins/people.js';
 import { forPeopleAdmin } from '../admin.js';
 import { addPeople, answeredBefore } from './add-people.js';
