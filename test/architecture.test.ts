@@ -32,6 +32,11 @@ test('db/ knows nothing of pages and features', () => {
   expect(offenders('db', (imported) => imported.includes('/src/') || imported.includes('/views/'))).toEqual([]);
 });
 
+test('lists of findings and lists of people share how a spreadsheet is read, and know nothing of each other', () => {
+  const across = [...offenders('src/imports', (imported) => imported.includes('/people/')), ...offenders('src/people', (imported) => imported.includes('/imports/'))];
+  expect([...across, ...offenders('src/spreadsheets', (imported) => /\/(?:imports|people)\//u.test(imported))]).toEqual([]);
+});
+
 test('step() is the only caller of transition()', () => {
   const callers = [...importsIn('workflows').keys(), ...importsIn('src').keys()].filter((file) => /\bimport\b[^;]*\btransition\b[^;]*from 'xstate'/u.test(readFileSync(join(packageRoot, file), 'utf8')));
   expect(callers).toEqual(['workflows/step.ts']);

@@ -4,12 +4,15 @@ import type { Person, Post } from '../context.js';
 import { unitsOf } from '../ledger/project.js';
 import type { UnitTree } from '../organisation/tree.js';
 
+/** A person, and where it is not just by their posts that they belong, by which they do. */
+export type Somebody = Pick<Person, 'id' | 'name' | 'posts'> & { readonly bound?: readonly Post[] };
+
 /** A person's posts as actors towards one finding, in the order of their posts. */
-export function actorsOf(person: Pick<Person, 'id' | 'name' | 'posts'>, context: FindingContext, tree: UnitTree): readonly Actor[] {
+export function actorsOf(person: Somebody, context: FindingContext, tree: UnitTree): readonly Actor[] {
   const units = unitsOf(context);
   // Whoever has a part of it to put right belongs to the whole.
   const parts = context.parts.map(({ unitId }) => ({ unitId, relation: 'responsible' as const }));
-  const belongs = [...new Set(person.posts.flatMap((post) => belongingOf(post.unitId, [...units, ...parts], tree)))];
+  const belongs = [...new Set((person.bound ?? person.posts).flatMap((post) => belongingOf(post.unitId, [...units, ...parts], tree)))];
   return person.posts.map((post) => ({
     personId: person.id, name: person.name, role: post.role, unitId: post.unitId, unitName: tree.unit(post.unitId)?.name ?? '',
     relations: relationsOf(post, context, units, tree), belongs,

@@ -10,7 +10,7 @@ import { peopleQueries } from '../people/queries.js';
 import { sentenceOf } from '../refusals.js';
 import type { Words } from '../words.js';
 import { actorsOf } from './actors.js';
-import type { Behalf } from './commands/behalf.js';
+import { dayOfPaper, type Behalf } from './commands/behalf.js';
 import type { NewEvidence } from './commands/evidence.js';
 import type { Loaded } from './queries.js';
 
@@ -40,8 +40,14 @@ export interface BehalfTyped extends Pick<Behalf, 'basisNumber' | 'basisDate' | 
 export async function behalfIn(house: House, definition: EventDefinition, body: unknown, scan: NewEvidence | null): Promise<BehalfTyped | null> {
   const [id, basisNumber, basisDate] = [bodyText(body, 'behalfPersonId'), bodyText(body, 'basisNumber'), bodyText(body, 'basisDate')];
   if (!definition.onBehalf || (id === '' && basisNumber === '' && basisDate === '' && !scan)) return null;
-  const person = /^\d{1,12}$/u.test(id) ? await peopleQueries(house.db.reader).person(Number(id), house.clock.today()) : null;
+  const person = /^\d{1,12}$/u.test(id) ? await signerIn(house, Number(id), dayOfPaper(house, basisDate)) : null;
   return { person: person?.posts.some(({ role }) => deciding.some((each) => each === role)) ? person : null, basisNumber, basisDate, scan };
+}
+
+/** With the posts of the day of the paper and those of today: in which of them they signed is said when it is written. */
+async function signerIn({ db, clock }: House, id: number, day: string): Promise<Person | null> {
+  const person = await peopleQueries(db.reader).personThen(id, day, clock.today());
+  return person && { ...person, posts: [...new Map(person.bound.map((post) => [post.id, post])).values()] };
 }
 
 /** The posts of whoever has signed, towards one finding; none where they hold none that decides. */

@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { among, asList } from '../../db/among.js';
 import type { Row } from '../../db/changeset.js';
 import { prepared } from '../../db/prepared.js';
 import { campaigns, categories, commandKeys, evidence, findingEvents, findings, findingScope, findingSnapshots, findingSources, findingTexts, sources } from '../../db/schema/index.js';
@@ -20,6 +21,8 @@ export interface FindingQueries {
   /** By ledger or clue number; null when there is none. */
   byNumber(number: string): Promise<Loaded | null>;
   byId(id: number): Promise<Loaded | null>;
+  /** Those of these ids, in their order. */
+  byIds(ids: readonly number[]): Promise<readonly Loaded[]>;
   /** Is there a row of finding_scope for one of these units? */
   isVisible(findingId: number, unitIds: readonly number[]): Promise<boolean>;
   texts(findingId: number): Promise<Row<typeof findingTexts> | null>;
@@ -46,6 +49,7 @@ export const findingQueries = prepared((reader): FindingQueries => {
   const byNumber = from.where(eq(findings.number, sql.placeholder('number'))).prepare();
   const byClue = reader.select(one).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.clueNumber, sql.placeholder('number'))).prepare();
   const byId = reader.select(one).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(eq(findings.id, sql.placeholder('id'))).prepare();
+  const byIds = reader.select(one).from(findings).innerJoin(findingSnapshots, eq(findingSnapshots.findingId, findings.id)).where(among(findings.id, 'ids')).prepare();
   const scope = reader.select({ unitId: findingScope.unitId }).from(findingScope).where(eq(findingScope.findingId, sql.placeholder('id'))).prepare();
   const texts = reader.select().from(findingTexts).where(eq(findingTexts.findingId, sql.placeholder('id'))).prepare();
   const events = reader.select().from(findingEvents).where(and(eq(findingEvents.findingId, sql.placeholder('id')), sql`${findingEvents.seq} < ${sql.placeholder('before')}`)).orderBy(desc(findingEvents.seq)).limit(sql.placeholder('limit')).prepare();
@@ -62,6 +66,7 @@ export const findingQueries = prepared((reader): FindingQueries => {
   return {
     byNumber: async (number) => loaded(await byNumber.get({ number }) ?? await byClue.get({ number })),
     byId: async (id) => loaded(await byId.get({ id })),
+    byIds: async (ids) => inOrder(ids, await byIds.all({ ids: asList(ids) })),
     isVisible: async (id, unitIds) => (await scope.all({ id })).some((row) => unitIds.includes(row.unitId)),
     texts: async (id) => (await texts.get({ id })) ?? null,
     events: async (id, before, limit) => events.all({ id, before: before ?? Number.MAX_SAFE_INTEGER, limit }),
@@ -77,7 +82,18 @@ export const findingQueries = prepared((reader): FindingQueries => {
   };
 });
 
-function loaded(found: { readonly row: Row<typeof findings>; readonly snapshot: string; readonly headHash: string } | undefined): Loaded | null {
+interface Found {
+  readonly row: Row<typeof findings>;
+  readonly snapshot: string;
+  readonly headHash: string;
+}
+
+function inOrder(ids: readonly number[], found: readonly Found[]): readonly Loaded[] {
+  const byId = new Map(found.map((each) => [each.row.id, each]));
+  return ids.map((id) => loaded(byId.get(id))).filter((each) => each !== null);
+}
+
+function loaded(found: Found | undefined): Loaded | null {
   if (!found) return null;
   const snapshot: Snapshot = JSON.parse(found.snapshot);
   return { row: found.row, snapshot, headHash: found.headHash };

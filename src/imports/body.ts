@@ -1,6 +1,6 @@
 import type { Header } from './header.js';
 import type { Meaning } from './meanings.js';
-import type { Sheet } from './read/grid.js';
+import type { Sheet } from '../spreadsheets/grid.js';
 
 /** One row of the list, with the row of the sheet (from 0) that it begins in. */
 export interface BodyRow {

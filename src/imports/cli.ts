@@ -6,6 +6,7 @@ import { consoleWords, options, personNamed, say } from '../cli/house.js';
 import type { House, Person } from '../context.js';
 import { InvalidError, UnreadableListError } from '../errors.js';
 import { sentenceOf } from '../refusals.js';
+import { refusalOf } from '../spreadsheets/refused.js';
 import type { Words } from '../words.js';
 import { confirmImport } from './commands/confirm.js';
 import { dropImport } from './commands/drop.js';
@@ -14,7 +15,6 @@ import { officeOf } from './judged.js';
 import { importPage } from './page.js';
 import { previewOf, isReady, type Preview } from './preview.js';
 import { campaignRows, categoryRows, importOf, type ImportRow } from './queries.js';
-import { refusalOf } from './routes.js';
 
 /**
  * `zhenggai import FILE --as USERNAME [--mapping FILE.json] [--yes | --dry-run]`: prints what would happen, and with --yes does it.

@@ -6,7 +6,7 @@ import { unitsMeant } from '../organisation/unit-names.js';
 import { categoriesNamed, type Category } from './categories.js';
 import { wishFrom, type ListSource, type Pairs, type Wish } from './mapping.js';
 import { mostValues } from './guess.js';
-import { mostColumns } from './read/grid.js';
+import { mostColumns } from '../spreadsheets/grid.js';
 
 /** The choices of the page's form. When the list is to be read otherwise (another sheet, header, encoding), what its columns mean is guessed anew. */
 export function wishOfForm(body: unknown, tree: UnitTree, categories: readonly Category[], before: Wish): { readonly wish: Wish; readonly refusals: readonly Refusal[] } {

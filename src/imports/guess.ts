@@ -1,4 +1,4 @@
-import { orderOf } from './dates.js';
+import { orderOf } from '../spreadsheets/dates.js';
 import type { Header } from './header.js';
 import type { Mapping, Pairs, Wish } from './mapping.js';
 import { joined, meaningOf, type Meaning } from './meanings.js';

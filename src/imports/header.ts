@@ -1,6 +1,6 @@
-import { refused } from './refused.js';
+import { refused } from '../spreadsheets/refused.js';
 import { meaningOf } from './meanings.js';
-import type { Sheet } from './read/grid.js';
+import type { Sheet } from '../spreadsheets/grid.js';
 
 /** Where a list's header stands and what it says: one text per column, "" for columns without one. */
 export interface Header {

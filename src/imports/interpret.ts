@@ -3,11 +3,11 @@ import { plusDays } from '../../workflows/calendar.js';
 import type { Channel } from '../../db/schema/organisation.js';
 import type { RectificationType, Severity } from '../../workflows/finding.js';
 import type { BodyRow } from './body.js';
-import { readDate, type DateReading } from './dates.js';
+import { readDate, type DateReading } from '../spreadsheets/dates.js';
 import { ledgerNumber } from './guess.js';
 import type { Mapping } from './mapping.js';
 import type { Meaning } from './meanings.js';
-import { letterOf } from './read/grid.js';
+import { letterOf } from '../spreadsheets/grid.js';
 import { channelOf, rectificationTypeOf, severityOf, statusOf, type Status } from './values.js';
 
 /** What is wrong with a cell; locale key `import.fault.<code>`. */

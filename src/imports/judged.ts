@@ -3,6 +3,7 @@ import type { House, Person } from '../context.js';
 import { fitsOf } from '../findings/unit-facts.js';
 import { ForbiddenError } from '../errors.js';
 import { officePostOf } from '../findings/policy.js';
+import { bytesOf } from '../spreadsheets/received.js';
 import { classifier } from './categories.js';
 import { settle, type Settled } from './findings.js';
 import type { ListRow } from './interpret.js';
@@ -67,10 +68,4 @@ export function wishOf(record: Pick<ImportRow, 'mapping' | 'name'>): Wish {
 
 function unknownSource(name: string): ListSource {
   return { channel: 'other', issuer: '', documentNumber: name, documentDate: null, confidential: false };
-}
-
-export async function bytesOf(house: House, sha256: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of await house.files.open(sha256)) chunks.push(chunk);
-  return new Uint8Array(Buffer.concat(chunks));
 }

@@ -1,10 +1,10 @@
 import { bodyOf, type Body } from './body.js';
-import { orderOf, yearIn } from './dates.js';
+import { orderOf, yearIn } from '../spreadsheets/dates.js';
 import { completed, dated, guessColumns, type Column } from './guess.js';
 import { headerOf, headerScore, type Header } from './header.js';
 import type { Mapping, Wish } from './mapping.js';
-import { mostRows, type Encoding, type Grid, type Sheet } from './read/grid.js';
-import { refused } from './refused.js';
+import { mostRows, type Encoding, type Grid, type Sheet } from '../spreadsheets/grid.js';
+import { refused } from '../spreadsheets/refused.js';
 import { splitUnits } from './units.js';
 
 /** A list as it was understood: what the page shows beside the rows themselves. */

@@ -1,9 +1,9 @@
 import type { Channel } from '../../db/schema/organisation.js';
 import type { RectificationType, Severity } from '../../workflows/finding.js';
 import type { FindingSource } from '../findings/sources.js';
-import type { DateOrder } from './dates.js';
+import type { DateOrder } from '../spreadsheets/dates.js';
 import { meanings, type Meaning } from './meanings.js';
-import { delimiters, encodings, type Encoding } from './read/grid.js';
+import { delimiters, encodings, type Encoding } from '../spreadsheets/grid.js';
 import { statuses, type Status } from './values.js';
 
 /** Where a list comes from: with the row's own words, what makes a second import of the same list change nothing. */

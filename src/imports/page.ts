@@ -12,7 +12,7 @@ import { channels, type Mapping, type Pairs } from './mapping.js';
 import { meanings } from './meanings.js';
 import { faultsOnPage, isReady, rowsOnPage, type Preview, type Unknown } from './preview.js';
 import type { ImportRow } from './queries.js';
-import { delimiters, encodings, letterOf } from './read/grid.js';
+import { delimiters, encodings, letterOf } from '../spreadsheets/grid.js';
 import { statuses } from './values.js';
 
 /** What the page of an import is made of. */

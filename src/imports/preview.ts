@@ -3,7 +3,7 @@ import type { CellFault } from './interpret.js';
 import { judged, type JudgedRow, type Outcome } from './judged.js';
 import type { Look } from './look.js';
 import type { ImportRow } from './queries.js';
-import { refused } from './refused.js';
+import { refused } from '../spreadsheets/refused.js';
 
 /** What an import would do: everything counted, one page of rows and one of faults. */
 export interface Preview {

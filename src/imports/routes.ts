@@ -7,6 +7,7 @@ import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, NotVisibleError, UnreadableListError } from '../errors.js';
 import { bodyText, fileField } from '../forms.js';
 import { languageOf, personOf } from '../plugins/people.js';
+import { refusalOf } from '../spreadsheets/refused.js';
 import { words, type Words } from '../words.js';
 import { chooseMapping } from './commands/choose.js';
 import { dropImport } from './commands/drop.js';
@@ -155,11 +156,6 @@ async function twinOf(house: House, person: Person, record: ImportRow): Promise<
   const [{ source: one }, { source: other }] = [wishOf(before), wishOf(record)];
   const same = one.issuer === other.issuer && one.documentNumber === other.documentNumber && one.documentDate === other.documentDate;
   return same ? null : [one.issuer, one.documentNumber, one.documentDate].filter(Boolean).join(' ');
-}
-
-export function refusalOf(error: UnreadableListError, t: Words, name: string): { readonly what: string; readonly next: string } {
-  const reason = String(error.params['reason'] ?? 'broken');
-  return { what: `${name}: ${t(`import.refused.${reason}`, error.params)}`, next: t(`import.refused.${reason}.next`, error.params) };
 }
 
 function refusalsOf(error: unknown): readonly Refusal[] {

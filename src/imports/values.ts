@@ -1,6 +1,6 @@
 import type { Channel } from '../../db/schema/organisation.js';
 import type { RectificationType, Severity } from '../../workflows/finding.js';
-import { typeIn } from './dates.js';
+import { typeIn } from '../spreadsheets/dates.js';
 
 /** What a value of a status column makes of a row: a suspicion to be checked, listed anew, adopted at a stage, or left out. */
 export const statuses = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'closed', 'skip'] as const;

@@ -1,8 +1,10 @@
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { asList } from '../../db/among.js';
+import type { Row } from '../../db/changeset.js';
 import type { Reader } from '../../db/database.js';
 import { people, posts } from '../../db/schema/index.js';
 import type { Person, Post } from '../context.js';
-import { personOf } from './queries.js';
+import { personOf, thenOf, type PersonThen } from './queries.js';
 
 /** Everybody who holds one of these roles on `today`, each with all their posts: two queries, however many they are. */
 export async function peopleInRoles(reader: Reader, roles: readonly Post['role'][], today: string): Promise<readonly Person[]> {
@@ -11,10 +13,12 @@ export async function peopleInRoles(reader: Reader, roles: readonly Post['role']
     .then((found) => found.filter((person) => person.posts.some((post) => roles.includes(post.role))));
 }
 
-/** People of these names (as they are written in the house), each with their posts of `today`. */
-export async function peopleNamed(reader: Reader, names: readonly string[], today: string): Promise<readonly Person[]> {
-  if (names.length === 0) return [];
-  return withPosts(reader, await reader.select().from(people).where(and(inArray(people.name, [...names]), isNull(people.disabledOn))).orderBy(people.id).limit(200), today);
+/** These people as they were on `day`, also those who are shut out or hold no post any more. */
+export async function peopleThen(reader: Reader, ids: readonly number[], day: string, today: string): Promise<readonly PersonThen[]> {
+  if (ids.length === 0) return [];
+  const rows = await reader.select().from(people).where(sql`${people.id} in (select value from json_each(${asList(ids)}))`).orderBy(people.id);
+  const held = await postsOf(reader, rows);
+  return rows.map((row) => thenOf(row, held.get(row.id) ?? [], day, today));
 }
 
 /** Units in which somebody can put right or check what they are handed: in any other nobody sees it until an account is made. */
@@ -28,10 +32,15 @@ export function heldOn(today: string): SQL {
   return sql`(${posts.fromOn} is null or ${posts.fromOn} <= ${today}) and (${posts.untilOn} is null or ${posts.untilOn} >= ${today})`;
 }
 
-async function withPosts(reader: Reader, rows: readonly (typeof people.$inferSelect)[], today: string): Promise<readonly Person[]> {
+async function withPosts(reader: Reader, rows: readonly Row<typeof people>[], today: string): Promise<readonly Person[]> {
   if (rows.length === 0) return [];
+  const held = await postsOf(reader, rows);
+  return rows.map((row) => personOf(row, held.get(row.id) ?? [], today));
+}
+
+async function postsOf(reader: Reader, rows: readonly Pick<Row<typeof people>, 'id'>[]): Promise<ReadonlyMap<number, readonly Row<typeof posts>[]>> {
   const all = await reader.select().from(posts).where(inArray(posts.personId, rows.map((row) => row.id))).orderBy(posts.id);
-  const byPerson = new Map<number, (typeof all)[number][]>();
+  const byPerson = new Map<number, Row<typeof posts>[]>();
   for (const post of all) byPerson.set(post.personId, [...(byPerson.get(post.personId) ?? []), post]);
-  return rows.map((row) => personOf(row, byPerson.get(row.id) ?? [], today));
+  return byPerson;
 }

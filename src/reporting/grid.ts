@@ -6,12 +6,11 @@ import type { House, Person } from '../context.js';
 import { actorsOf } from '../findings/actors.js';
 import { originalNumbers } from '../findings/origins.js';
 import { findingQueries, type Loaded } from '../findings/queries.js';
-import { filtersFrom } from '../ledger-pages/filters.js';
-import { pageOf, sightOf, viewOf } from '../ledger-pages/queries.js';
 import type { UnitTree } from '../organisation/tree.js';
 import { draftKey, draftsOf, type ReportDraft } from './drafts.js';
 import { duesShown, markOf, tallies, totalOf, type DueSight, type Mark, type Tally } from './dues.js';
 import { lastReports, type LastReport } from './last-reports.js';
+import { ownFindings } from './own-findings.js';
 import { currentPeriods, type PeriodOfCampaign } from './period-queries.js';
 
 /** As many as a page can hold and a person can write about; more are named. */
@@ -44,24 +43,32 @@ export interface Grid {
 /** Everything on which this person may report now, findings and parts, the earliest deadline first; or only what is missing in the current periods. */
 export async function gridOf(house: House, person: Person, onlyMissing: boolean): Promise<Grid> {
   const { periods, marks } = await currentMarks(house, person);
-  const wanted = onlyMissing ? [...marks].filter(([, mark]) => mark === 'missing').map(([id]) => id) : await candidates(house, person);
-  const [tree, today, queries] = [await house.tree(), house.clock.today(), findingQueries(house.db.reader)];
-  const found: { readonly loaded: Loaded; readonly unitId: number }[] = [];
-  for (const [index, id] of wanted.entries()) {
-    if (index % 50 === 49) await setImmediate();
-    const loaded = await queries.byId(id);
-    const unitId = loaded && reportingUnit(loaded, person, tree, today);
-    if (loaded && unitId !== null) found.push({ loaded, unitId });
-  }
-  const due = ({ loaded: { row } }: (typeof found)[number]): string => row.dueOn ?? '9999-12-31';
-  const sorted = found.toSorted((one, other) => due(one).localeCompare(due(other)) || one.loaded.row.number.localeCompare(other.loaded.row.number));
-  const shown = sorted.slice(0, mostRows);
+  const found = await reportable(house, person, onlyMissing ? [...marks].filter(([, mark]) => mark === 'missing').map(([id]) => id) : null);
+  const shown = found.slice(0, mostRows);
   const ids = shown.map(({ loaded }) => loaded.row.id);
   const [drafts, originals, last] = [await draftsOf(house.db.reader, ids, ownUnits(person)), await originalNumbers(house.db.reader, ids), await lastReports(house.db.reader, ids)];
   return {
     rows: shown.map(({ loaded, unitId }) => ({ loaded, unitId, original: originals.get(loaded.row.id) ?? '', last: last.get(loaded.row.id) ?? null, draft: drafts.get(draftKey({ findingId: loaded.row.id, unitId })) ?? null, mark: marks.get(loaded.row.id) ?? null })),
-    more: sorted.length > mostRows || wanted.length > mostRows, periods,
+    more: found.length > mostRows, periods,
   };
+}
+
+/** Findings loaded in one turn; then other people's pages come in between. */
+const piece = 50;
+
+/** What may be reported on, until it is more than fits: whoever may not report on some, since they verified them, has those behind them. */
+async function reportable(house: House, person: Person, only: readonly number[] | null): Promise<readonly Pick<GridRow, 'loaded' | 'unitId'>[]> {
+  const [tree, today] = [await house.tree(), house.clock.today()];
+  const ids = await ownFindings(house.db.reader, ownUnits(person), only);
+  const found: Pick<GridRow, 'loaded' | 'unitId'>[] = [];
+  for (let from = 0; from < ids.length && found.length <= mostRows; from += piece) {
+    if (from > 0) await setImmediate();
+    for (const loaded of await findingQueries(house.db.reader).byIds(ids.slice(from, from + piece))) {
+      const unitId = reportingUnit(loaded, person, tree, today);
+      if (unitId !== null) found.push({ loaded, unitId });
+    }
+  }
+  return found;
 }
 
 /** For which of the person's units they may report on it now: the one that leads, before one that supports. Null when they may not. */
@@ -82,7 +89,8 @@ export function ownUnits({ posts }: Pick<Person, 'posts'>): readonly number[] {
 export async function currentMarks(house: House, person: Person): Promise<{ readonly periods: readonly OwnPeriod[]; readonly marks: ReadonlyMap<number, Mark> }> {
   const units = ownUnits(person);
   const sight: DueSight = { scope: units, units, whole: false };
-  const [periods, marks] = [[] as OwnPeriod[], new Map<number, Mark>()];
+  const periods: OwnPeriod[] = [];
+  const marks = new Map<number, Mark>();
   for (const each of units.length === 0 ? [] : await currentPeriods(house.db.reader, house.clock.occurring())) {
     const total = totalOf(await tallies(house.db.reader, each.period, sight, house.clock.occurring()));
     if (total.owed === 0) continue;
@@ -91,15 +99,4 @@ export async function currentMarks(house: House, person: Person): Promise<{ read
     for (const mark of ['missing', 'late', 'inTime'] as const) for (const due of await duesShown(house.db.reader, each.period, sight, { mark, unitId: null, limit: 5 * mostRows, offset: 0 })) marks.set(due.findingId, markOf(due));
   }
   return { periods, marks };
-}
-
-async function candidates(house: House, person: Person): Promise<readonly number[]> {
-  const { filters } = filtersFrom({ stage: ['rectifying', 'continuing'] });
-  const sight = await sightOf(house, person, filters);
-  const ids: number[] = [];
-  for (const parts of [false, true]) {
-    const page = await pageOf(house.db.reader, viewOf(sight, { ...filters, parts }), { by: 'due', descending: false }, null, mostRows + 1);
-    ids.push(...page.rows.map(({ id }) => id));
-  }
-  return ids;
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { UnreadableListError } from '../../src/errors.js';
 import { lookAt } from '../../src/imports/look.js';
 import { openWish } from '../../src/imports/mapping.js';
-import { readGrid } from '../../src/imports/read/read.js';
+import { readGrid } from '../../src/spreadsheets/read.js';
 import { readList } from '../../src/imports/reading.js';
 import { workbook } from './sample.js';
 

@@ -39,7 +39,7 @@ async function pasted(agent: Agent, ...rows: readonly string[]) {
 /** Texts of the cells of the preview's rows. */
 function rowsIn(body: string): readonly (readonly string[])[] {
   const table = body.slice(body.indexOf('<tbody>'), body.indexOf('</tbody>'));
-  return [...table.matchAll(/<tr>(.*?)<\/tr>/gsu)].map(([, row = '']) => [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gsu)].map(([, cell = '']) => cell.replaceAll(/<[^>]*>/gu, '').trim()));
+  return [...table.matchAll(/<tr>(.*?)<\/tr>/gsu)].map(([, row = '']) => [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gsu)].map(([, cell = '']) => cell.replaceAll(/<input[^>]* value="([^"]*)"[^>]*>/gu, '$1').replaceAll(/<[^>]*>/gu, '').trim()));
 }
 
 async function added(house: House) {
@@ -264,4 +264,28 @@ test('a list is its administrator’s alone, and nobody else comes near: not ano
     for (const url of ['/people/lists', '/people/lists/template.xlsx', list.address]) expect([username, url, (await other.get(url)).statusCode]).toEqual([username, url, 403]);
     for (const url of ['/people/lists', `${list.address}/confirmation`]) expect([username, url, (await other.post(url, { text: header })).statusCode]).toEqual([username, url, 403]);
   }
+});
+
+test('a proposed user name is typed over in its row: previewed before it is given, checked as any, and only what was looked at is done', async () => {
+  const { house, agent } = await aHouse();
+  const list = await pasted(agent, '经办甲\t市水务局\t承办人\t\tshuiwu1', '经办乙\t交通局\t承办人\t\t', '经办乙\t交通局\t单位负责人\t\t');
+  expect([list.body.includes('name="username.2"'), list.body.includes('name="username.3"'), list.body.includes('name="username.4"')]).toEqual([false, true, false]);
+  const names = async () => rowsIn((await agent.get(list.address)).body).map((cells) => [cells[1], cells[5]]);
+  const typed = async (username: string, step = 'names') => agent.post(`${list.address}/confirmation`, { ...list.form, step, 'username.3': username, 'username.2': 'other' });
+  const answer = await typed('jiaotong.yi', '');
+  expect([answer.statusCode, String(answer.headers.location).startsWith(`${list.address}?`), await added(house)]).toEqual([303, true, []]);
+  expect(await names()).toEqual([['新增人员', 'shuiwu1'], ['新增人员', 'jiaotong.yi'], ['增加岗位', 'jiaotong.yi']]);
+  expect((await confirm(agent, list)).statusCode).toBe(409);
+  for (const [wrong, why] of [['office', '用户名 office 已有人用，请换一个。'], ['x', '用户名'], ['shuiwu1', '在名单里已给了另一个人']] as const) {
+    await typed(wrong);
+    const { body } = await agent.get(list.address);
+    expect([wrong, rowsIn(body)[1]?.[1], rowsIn(body)[1]?.[5], rowsIn(body)[1]?.[7]?.includes(why)]).toEqual([wrong, '有错，不导入', wrong, true]);
+  }
+  await typed('');
+  expect((await names())[1]).toEqual(['新增人员', '经办乙（拟用）']);
+  await typed('jiaotong.yi');
+  const { body } = await agent.get(list.address);
+  expect((await confirm(agent, { address: list.address, form: { key: field(body, 'key'), digest: field(body, 'digest'), 'username.3': 'jiaotong.yi' } })).statusCode).toBe(303);
+  expect((await added(house)).map(({ username }) => username)).toEqual(['shuiwu1', 'jiaotong.yi']);
+  expect((await verifyLedger(house)).faults).toEqual([]);
 });

@@ -14,6 +14,9 @@ export interface PeopleListPage {
   readonly key: string;
   /** of what is shown: only that is done. */
   readonly digest: string;
+  /** which rows are shown: what is typed comes back to them. */
+  readonly show: string;
+  readonly page: string;
   readonly notice: string | null;
   readonly figures: readonly Figure[];
   readonly facts: readonly string[];
@@ -21,13 +24,18 @@ export interface PeopleListPage {
   readonly left: string | null;
   readonly leftHref: string;
   readonly proposed: string | null;
+  /** on the button that takes in user names; null when none can be typed. */
+  readonly names: string | null;
   /** null when there is nobody to add. */
   readonly confirm: string | null;
   readonly heading: string;
   /** back from some rows to all. */
   readonly all: string | null;
   readonly rows: readonly {
-    readonly row: number; readonly outcome: Badge; readonly name: string; readonly href: string | null; readonly unit: string; readonly posts: string; readonly phone: string; readonly username: string; readonly why: string;
+    readonly row: number; readonly outcome: Badge; readonly name: string; readonly href: string | null; readonly unit: string; readonly posts: string; readonly phone: string; readonly username: string;
+    /** where a user name may be typed; null where the list names it or there is nobody new. */
+    readonly own: { readonly name: string; readonly label: string; readonly value: string } | null;
+    readonly why: string;
   }[];
   readonly pager: Pager;
 }

@@ -12,7 +12,7 @@ import { ChangedError, RefusedError } from '../../errors.js';
 import { actorsOf } from '../actors.js';
 import { loadInScope } from '../load.js';
 import { findingQueries, type Loaded } from '../queries.js';
-import { basisErrors, occurrenceOf, type Behalf } from './behalf.js';
+import { basisErrors, occurrenceOf, signedThen, type Behalf } from './behalf.js';
 import { openDraft, type Draft } from './draft.js';
 import { citedErrors, evidenceRows, withEvidence, type NewEvidence } from './evidence.js';
 import { given } from './given.js';
@@ -116,9 +116,10 @@ export async function prepare(house: House, person: Person, request: Request, dr
   const tree = await house.tree();
   const data = withEvidence(eventDefinition, request.data, request.files);
   const files = [...request.files, ...(request.onBehalf?.scan ? [request.onBehalf.scan] : [])];
-  const facts = await given(house, draft, eventDefinition, data, loaded, tree, files);
-  const asked = { ...occurrenceOf(house, request.onBehalf), type: request.event, data: { ...data, ...facts }, dates: {} };
-  const result = await best(house, person, request, loaded, asked);
+  const occurrence = occurrenceOf(house, request.onBehalf);
+  const facts = await given(house, draft, eventDefinition, data, loaded, tree, files, occurrence.today);
+  const asked = { ...occurrence, type: request.event, data: { ...data, ...facts }, dates: {} };
+  const result = await best(house, person, request.onBehalf && (await signedThen(house, loaded, request.onBehalf)), loaded, asked);
   const wrong = result.kind === 'refused' && result.because !== 'input' ? [] : [...(await citedErrors(house, eventDefinition, loaded, data, request.files)), ...(await basisErrors(house, loaded, request.event, request.onBehalf)), ...misplaced(request, data), ...(request.wrong ?? [])];
   if (result.kind === 'refused') throw new RefusedError(result.because, [...result.refusals, ...wrong]);
   if (wrong.length > 0) throw new RefusedError('input', wrong);
@@ -131,7 +132,7 @@ export async function prepare(house: House, person: Person, request: Request, dr
 }
 
 /** Of the person's posts, and of those of whom they act for, the one that may; else the one that comes nearest. */
-async function best(house: House, person: Person, { onBehalf }: Request, { row, snapshot }: Loaded, asked: Omit<WorkflowEvent, 'actor' | 'onBehalf'>): Promise<StepResult> {
+async function best(house: House, person: Person, onBehalf: Behalf | null, { row, snapshot }: Loaded, asked: Omit<WorkflowEvent, 'actor' | 'onBehalf'>): Promise<StepResult> {
   const definition = definitionOf(row.workflow);
   const calendar = await house.calendar();
   const behalves = onBehalf ? onBehalf.principals.map((principal) => ({ principal, basisNumber: onBehalf.basisNumber, basisDate: onBehalf.basisDate, scan: onBehalf.scan?.id ?? null })) : [null];

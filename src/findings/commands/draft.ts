@@ -4,6 +4,7 @@ import { seriesPrefix } from '../../../db/retried.js';
 import { takeNumbers } from '../../../db/series.js';
 import type { House, Person } from '../../context.js';
 import { peopleInRoles } from '../../people/in-role.js';
+import { namesInHouse, type NamedBy } from '../../people/names.js';
 import { findingQueries, type Loaded } from '../queries.js';
 
 /**
@@ -19,6 +20,8 @@ export interface Draft {
   take(series: string, count: number): Promise<number>;
   /** Everybody who decides anything, with their posts; the same for every row, so asked once. */
   deciders(): Promise<readonly Person[]>;
+  /** Whom a typed name means; asked once, as well. */
+  names(): Promise<NamedBy>;
   /** Writes, in order, and the finding they lead to. */
   write(changes: Changeset, next: Loaded | null): void;
   /** Answers with how to forget everything since: what was refused takes no number and leaves no trace. */
@@ -37,6 +40,7 @@ export function openDraft(house: Pick<House, 'db' | 'clock'>): Draft {
   const queries = findingQueries(house.db.reader);
   const [findings, ids, taken] = [new Map<number, Loaded>(), new Map<string, number>(), new Map<string, Taken>()];
   let deciders: Promise<readonly Person[]> | null = null;
+  let names: Promise<NamedBy> | null = null;
   const written: Changeset[] = [];
   const undo: (() => void)[] = [];
   const set = <K, V>(map: Map<K, V>, key: K, value: V): void => {
@@ -58,6 +62,7 @@ export function openDraft(house: Pick<House, 'db' | 'clock'>): Draft {
       return first + already;
     },
     deciders: () => (deciders ??= peopleInRoles(house.db.reader, ['inspector', 'office', 'leader', 'sector'], house.clock.today())),
+    names: () => (names ??= namesInHouse(house.db.reader)),
     write(changes, next) {
       written.push(changes);
       undo.push(() => { written.pop(); });

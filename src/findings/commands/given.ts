@@ -4,8 +4,9 @@ import type { FindingContext } from '../../../workflows/finding.js';
 import type { House } from '../../context.js';
 import { unitsOf } from '../../ledger/project.js';
 import type { Unit, UnitTree } from '../../organisation/tree.js';
-import { peopleNamed } from '../../people/in-role.js';
-import { peopleQueries } from '../../people/queries.js';
+import { peopleThen } from '../../people/in-role.js';
+import { nameKey } from '../../people/names.js';
+import { peopleQueries, type PersonThen } from '../../people/queries.js';
 import { actorsOf } from '../actors.js';
 import { categoryNames, filingChoices } from '../filing-choices.js';
 import type { Loaded } from '../queries.js';
@@ -16,8 +17,8 @@ import { ledgerNumber } from './list.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What the house adds to an event's data because nobody may type it. */
-export async function given(house: House, draft: Draft, definition: EventDefinition | undefined, data: Data, loaded: Loaded, tree: UnitTree, files: readonly NewEvidence[]): Promise<Data> {
+/** What the house adds to an event's data because nobody may type it; `day`: when it happened, which is that of the paper where there is one. */
+export async function given(house: House, draft: Draft, definition: EventDefinition | undefined, data: Data, loaded: Loaded, tree: UnitTree, files: readonly NewEvidence[], day: string): Promise<Data> {
   const wanted = definition?.given ?? [];
   if (!definition || wanted.length === 0) return nothing;
   const has = (one: Given): boolean => wanted.includes(one);
@@ -28,8 +29,8 @@ export async function given(house: House, draft: Draft, definition: EventDefinit
     ...(has('numbers') ? { numbers: await nextNumbers(house, draft, Array.isArray(data['pieces']) ? data['pieces'].length : 0) } : {}),
     ...(has('succession') ? { succession: successionOf(context, tree) } : {}),
     ...(has('before') ? { before: { title: context.title, requirement: context.requirement, closureStandard: context.closureStandard } } : {}),
-    ...(has('verifiers') ? { verifiers: await verifiers(house, data['verifierIds'], loaded, tree) } : {}),
-    ...(has('companions') ? { companionActors: await companions(house, data['companions'], loaded, tree) } : {}),
+    ...(has('verifiers') ? { verifiers: await verifiers(house, data['verifierIds'], loaded, tree, day) } : {}),
+    ...(has('companions') ? await companions(house, draft, data['companions'], loaded, tree, day) : {}),
     ...(has('target') ? { targetFacts: target && factsOf(target) } : {}),
     ...(has('category') ? await categoriesOf(house, loaded.row.categoryId, data['categoryId']) : {}),
     ...(has('files') ? { files: fileFacts(definition, data, files) } : {}),
@@ -71,25 +72,33 @@ function successorOf(id: number, tree: UnitTree): Unit | undefined {
 }
 
 /** The people named as verifiers, each as the actor they would be: the rule looks at their units and duties. */
-async function verifiers(house: House, ids: unknown, loaded: Loaded, tree: UnitTree): Promise<readonly Actor[]> {
+async function verifiers(house: House, ids: unknown, loaded: Loaded, tree: UnitTree, day: string): Promise<readonly Actor[]> {
   const wanted = Array.isArray(ids) ? ids.filter((id): id is number => typeof id === 'number') : [];
-  const people = await Promise.all(wanted.map((id) => peopleQueries(house.db.reader).person(id, house.clock.today())));
+  const people = await Promise.all(wanted.map((id) => peopleQueries(house.db.reader).personThen(id, day, house.clock.today())));
   return people.flatMap((person) => (person ? asInspector(actorsOf(person, loaded.snapshot.context, tree)) : []));
 }
 
-/** Companions who are people of this house: of several who share a name, one whose part in the finding would bind them comes first. */
-async function companions(house: House, names: unknown, loaded: Loaded, tree: UnitTree): Promise<readonly Actor[]> {
+/** Those who went along, each name once and as the house writes it, and which of them are its people: whoever is found by their name is judged, whatever post they hold or held. */
+async function companions(house: House, draft: Draft, names: unknown, loaded: Loaded, tree: UnitTree, day: string): Promise<Data> {
   const typed = Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
-  const spellings = [...new Set(typed.flatMap((name) => [name, name.normalize('NFKC').replace(/\s+/gu, '')]))].slice(0, 100);
-  const people = await peopleNamed(house.db.reader, spellings, house.clock.today());
-  const { context } = loaded.snapshot;
-  const bound = (actor: Actor): boolean => actor.belongs.length > 0 || context.marks.some((mark) => mark.personId === actor.personId);
-  const byName = new Map<string, Actor>();
-  for (const actor of people.flatMap((person) => asInspector(actorsOf(person, context, tree)))) {
-    const known = byName.get(actor.name);
-    if (!known || (!bound(known) && bound(actor))) byName.set(actor.name, actor);
-  }
-  return [...byName.values()];
+  if (typed.length === 0) return { companionActors: [] };
+  const named = await draft.names();
+  const people = await peopleThen(house.db.reader, [...new Set(typed.flatMap(named))], day, house.clock.today());
+  const whoever = (name: string): Actor | undefined => boundFirst(people.filter(({ id }) => named(name).includes(id)).map((person) => companionOf(person, loaded.snapshot.context, tree)), loaded.snapshot.context);
+  const found = typed.map((name) => ({ name, actor: whoever(name) })).map(({ name, actor }) => ({ name: actor?.name ?? name, actor, key: actor ? `person ${actor.personId}` : nameKey(name) }));
+  const all = found.filter(({ key }, index) => found.findIndex((each) => each.key === key) === index);
+  return { companions: all.map(({ name }) => name), companionActors: all.flatMap(({ actor }) => actor ?? []) };
+}
+
+/** Of several who share a name, one whose part in the finding would bind them. */
+function boundFirst(actors: readonly Actor[], { marks }: FindingContext): Actor | undefined {
+  return actors.find((actor) => actor.belongs.length > 0 || marks.some((mark) => mark.personId === actor.personId)) ?? actors[0];
+}
+
+/** In a post of that day, else of today; without any they are still the person who did what they did. */
+function companionOf(person: PersonThen, context: FindingContext, tree: UnitTree): Actor {
+  const [actor] = asInspector(actorsOf({ ...person, posts: person.posts.length > 0 ? person.posts : person.bound }, context, tree));
+  return actor ?? { personId: person.id, name: person.name, role: 'inspector', unitId: 0, unitName: '', relations: [], belongs: [] };
 }
 
 function asInspector(actors: readonly Actor[]): readonly Actor[] {

@@ -1,4 +1,4 @@
-import { readDate } from '../../imports/dates.js';
+import { readDate } from '../../spreadsheets/dates.js';
 
 /** The day that a cell names, null for none, undefined for what is no day or might be two: 5/6/2020 is read by nobody alike. */
 export function dayIn(cell: string): string | null | undefined {

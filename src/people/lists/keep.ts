@@ -13,6 +13,8 @@ export interface KeptList {
   readonly list: PeopleList;
   /** of its file; '' for what was pasted. */
   readonly name: string;
+  /** typed in the preview, by row. */
+  readonly usernames?: Readonly<Record<string, string>>;
 }
 
 /** What became of one. */

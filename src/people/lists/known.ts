@@ -3,7 +3,6 @@ import { asList } from '../../../db/among.js';
 import type { Row } from '../../../db/changeset.js';
 import type { Reader } from '../../../db/database.js';
 import { people, posts } from '../../../db/schema/index.js';
-import { folded } from '../../organisation/tree.js';
 import { usernameKey } from '../queries.js';
 
 /** Somebody who is there already, with every post. */
@@ -32,9 +31,4 @@ export async function takenAmong(reader: Reader, usernames: readonly string[]): 
 
 function keyAmong(usernames: readonly string[]) {
   return sql`${people.usernameKey} in (select value from json_each(${JSON.stringify(usernames.map(usernameKey))}))`;
-}
-
-/** How names of people are compared: look-alikes of width are one, and 张　三 is 张三. */
-export function nameKey(name: string): string {
-  return folded(name);
 }

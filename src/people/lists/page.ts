@@ -7,6 +7,7 @@ import type { Words } from '../../words.js';
 import type { Outcome } from './gather.js';
 import type { JudgedRow, Judgement } from './judge.js';
 import type { KeptList, KeptResult } from './keep.js';
+import { fieldOf, takesName, usernameOf } from './own-names.js';
 
 const outcomes: readonly Outcome[] = ['new', 'more', 'already', 'faulty'];
 const tones: Readonly<Record<Outcome, Badge['tone']>> = { new: 'info', more: 'good', already: 'quiet', faulty: 'bad' };
@@ -26,7 +27,8 @@ export interface Shown {
 }
 
 /** The preview: row by row what would happen, and what would be left and why. */
-export function listPage({ kept: { list, name }, address, judgement, show, page, notice }: Shown, tree: UnitTree, t: Words): PeopleListPage {
+export function listPage({ kept, address, judgement, show, page, notice }: Shown, tree: UnitTree, t: Words): PeopleListPage {
+  const { list, name } = kept;
   const { rows, wanted, digest } = judgement;
   const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length;
   const chosen = outcomes.find((each) => each === show) ?? null;
@@ -34,14 +36,14 @@ export function listPage({ kept: { list, name }, address, judgement, show, page,
   const at = Math.min(page, Math.max(1, Math.ceil(shown.length / rowsOnPage)));
   const added = wanted.filter(({ existing }) => existing === null).length;
   return {
-    name: name || t('people.list.pasted'), action: `${address}/confirmation`, key: randomUUID(), digest, notice,
+    name: name || t('people.list.pasted'), action: `${address}/confirmation`, key: randomUUID(), digest, notice, show: chosen ?? '', page: String(at),
     figures: [figure('total', rows.length, 'plain', address, t), ...outcomes.map((each) => figure(each, count(each), count(each) > 0 ? tones[each] : 'quiet', count(each) > 0 ? `${address}?show=${each}#rows` : null, t))],
     facts: [list.sheet === '' ? t('people.list.factsText', { row: list.headerRow }) : t('people.list.facts', { sheet: list.sheet, row: list.headerRow }), ...(list.ignored.length > 0 ? [t('people.list.ignored', { headers: list.ignored.slice(0, 10).join('、') })] : [])],
     left: count('faulty') === 0 ? null : t('people.list.leftNote', { count: count('faulty') }), leftHref: `${address}?show=faulty#rows`,
-    proposed: rows.some(({ isProposed }) => isProposed) ? t('people.list.proposedNote') : null,
+    names: rows.some((row) => takesName(row, kept)) ? t('people.list.keepNames') : null, proposed: rows.some(({ isProposed }) => isProposed) ? t('people.list.proposedNote') : null,
     confirm: wanted.length === 0 ? null : t('people.list.confirm', { added, further: wanted.length - added }),
     heading: chosen === null ? t('people.list.rows') : t('people.list.rowsOf', { outcome: t(`people.list.outcome.${chosen}`) }), all: chosen === null ? null : `${address}#rows`,
-    rows: shown.slice((at - 1) * rowsOnPage, at * rowsOnPage).map((row) => rowView(row, tree, t)),
+    rows: shown.slice((at - 1) * rowsOnPage, at * rowsOnPage).map((row) => rowView(row, kept, tree, t)),
     pager: pagerOf(at, shown.length, (to) => `${address}?${new URLSearchParams({ ...(chosen ? { show: chosen } : {}), page: String(to) }).toString()}#rows`, t),
   };
 }
@@ -50,12 +52,13 @@ function figure(name: Outcome | 'total', value: number, tone: Figure['tone'], hr
   return { label: t(name === 'total' ? 'people.list.total' : `people.list.outcome.${name}`), value: String(value), note: null, href, tone };
 }
 
-function rowView({ parsed: { row, name, unit, posts, phone }, outcome, draft, faults, isProposed }: JudgedRow, tree: UnitTree, t: Words): PeopleListPage['rows'][number] {
+function rowView(judged: JudgedRow, kept: KeptList, tree: UnitTree, t: Words): PeopleListPage['rows'][number] {
+  const { parsed: { row, name, unit, posts, phone }, outcome, draft, faults, isProposed } = judged;
   const worded = posts.map((post) => `${t(`role.${post.role}`)}${post.kind === 'secondment' ? t('people.seconded') : ''}${post.fromOn ? t('people.list.since', { day: post.fromOn }) : ''}${post.untilOn ? t('people.list.until', { day: post.untilOn }) : ''}`).join(t('list.and'));
-  const username = draft?.username ?? row.username;
+  const own = takesName(judged, kept) ? { name: fieldOf(judged), label: t('people.list.usernameOf', { row: row.row, name }), value: usernameOf(judged) } : null;
   return {
     row: row.row, outcome: { label: t(`people.list.outcome.${outcome}`), tone: tones[outcome] }, name, href: draft?.existing ? `/people/${draft.existing.person.id}` : null,
-    unit: unit === null ? row.unit : tree.unit(unit.id)?.name ?? '', posts: worded || row.posts, phone, username: isProposed ? t('people.list.proposedName', { username }) : username,
+    unit: unit === null ? row.unit : tree.unit(unit.id)?.name ?? '', posts: worded || row.posts, phone, own, username: `${own ? '' : usernameOf(judged)}${isProposed ? t('people.list.proposedMark') : ''}`,
     why: faults.map((refusal) => sentenceOf(refusal, t)).join(' '),
   };
 }

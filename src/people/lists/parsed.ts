@@ -1,10 +1,10 @@
 import type { Refusal } from '../../../workflows/types.js';
 import type { Unit, UnitTree } from '../../organisation/tree.js';
 import { nameFaults } from '../name-faults.js';
+import { nameKey } from '../names.js';
 import type { PostForm } from '../posts.js';
 import type { AdministrationScope } from '../scope.js';
 import { dayIn } from './days.js';
-import { nameKey } from './known.js';
 import { postsIn } from './post-words.js';
 import type { ListedRow } from './read.js';
 import { isUnit, unitReader } from './units.js';

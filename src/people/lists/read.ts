@@ -1,5 +1,5 @@
-import type { Grid, Sheet } from '../../imports/read/grid.js';
-import { refused } from '../../imports/refused.js';
+import type { Grid, Sheet } from '../../spreadsheets/grid.js';
+import { refused } from '../../spreadsheets/refused.js';
 import { columns, meaningOf, needed, type Meaning } from './meanings.js';
 
 /** A row as it stands in the list; what is not there is "". */

@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { House } from '../../context.js';
 import { ChangedError, UnreadableListError } from '../../errors.js';
 import { bodyText, cleaned, fileField, longField, visible } from '../../forms.js';
-import { refusalOf } from '../../imports/routes.js';
+import { refusalOf } from '../../spreadsheets/refused.js';
 import { personOf } from '../../plugins/people.js';
 import { forPeopleAdmin } from '../admin.js';
 import { addPeople, answeredBefore } from './add-people.js';
 import { judgeList } from './judge.js';
 import { keepList, keptOf, type KeptList } from './keep.js';
 import { addedPage, listPage } from './page.js';
+import { keepNames, named, namedAnew } from './own-names.js';
 import { readSent, sentList } from './sent.js';
 import { peopleTemplate } from './template.js';
 
@@ -57,7 +58,12 @@ export function peopleListRoutes(app: FastifyInstance, { house }: { house: House
     const before = await answeredBefore(house, person, key);
     if (before !== null) return reply.redirect(before, 303);
     const kept = await keptOf(house, person, 'people list', request.params.name);
-    const judgement = await judgeList(house, person, scope, kept.list);
+    const judgement = await judgeList(house, person, scope, named(kept));
+    // A user name that was typed is not given unseen: the preview shows it first.
+    const anew = namedAnew(kept, judgement.rows, request.body);
+    if (anew) await keepNames(house, person, request.params.name, anew);
+    if (anew) request.session.flash = 'flash.importChanged';
+    if (anew || bodyText(request.body, 'step') === 'names') return reply.redirect(`/people/lists/${request.params.name}?${new URLSearchParams({ show: bodyText(request.body, 'show'), page: bodyText(request.body, 'page') }).toString()}#rows`, 303);
     // Only what was looked at is done: whatever else a form says or leaves out, its digest is of the preview.
     if (judgement.digest !== bodyText(request.body, 'digest')) return preview(request, reply, kept, t('people.list.changed'), 409);
     if (judgement.wanted.length === 0) return preview(request, reply, kept, t('people.list.nobody'), 422);
@@ -84,7 +90,7 @@ export function peopleListRoutes(app: FastifyInstance, { house }: { house: House
 
   async function preview(request: FastifyRequest<One>, reply: FastifyReply, kept: KeptList, notice: string | null, status = 200): Promise<FastifyReply> {
     const { scope, t } = forPeopleAdmin(request);
-    const judgement = await judgeList(house, personOf(request), scope, kept.list);
+    const judgement = await judgeList(house, personOf(request), scope, named(kept));
     const page = Number(bodyText(request.query, 'page'));
     const shown = { kept, judgement, notice, address: `/people/lists/${request.params.name}`, show: bodyText(request.query, 'show'), page: Number.isSafeInteger(page) && page > 0 ? page : 1 };
     return reply.page('people-lists/show', t('people.list.title'), listPage(shown, await house.tree(), t), status);

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { TooLargeError } from '../../errors.js';
 import type { House } from '../../context.js';
-import { bytesOf } from '../../imports/judged.js';
-import { readPeople } from '../../imports/reading.js';
+import { bytesOf } from '../../spreadsheets/received.js';
 import type { PeopleList } from './read.js';
+import { readPeople } from './reading.js';
 
 /** What was sent to be read: a file, or rows copied from a spreadsheet. */
 export interface Sent {

@@ -1,10 +1,11 @@
 import type { Refusal } from '../../../workflows/types.js';
 import type { UnitTree } from '../../organisation/tree.js';
+import { nameKey } from '../names.js';
 import type { HeldPost, PostForm } from '../posts.js';
 import { usernameKey } from '../queries.js';
 import { administersPerson, administersPost, type AdministrationScope } from '../scope.js';
 import type { By } from '../writes.js';
-import { nameKey, type Known } from './known.js';
+import type { Known } from './known.js';
 import type { ParsedRow } from './parsed.js';
 
 /** Somebody whom rows of the list mean: new, or there already. Several rows give one person several posts, as one form would. */

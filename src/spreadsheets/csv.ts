@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { cleaned } from '../../forms.js';
-import { refused } from '../refused.js';
+import { cleaned } from '../forms.js';
+import { refused } from './refused.js';
 import { delimiters, mostColumns, mostRows, type Encoding, type Grid } from './grid.js';
 import { textOf } from './text.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { orderOf, readDate, yearIn } from '../../src/imports/dates.js';
+import { orderOf, readDate, yearIn } from '../../src/spreadsheets/dates.js';
 
 const list = { year: 2020, order: 'mdy' } as const;
 

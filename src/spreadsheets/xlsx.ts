@@ -1,6 +1,6 @@
 import { readXlsx, type CellValue } from 'hucre/xlsx';
-import { cleaned } from '../../forms.js';
-import { refused } from '../refused.js';
+import { cleaned } from '../forms.js';
+import { refused } from './refused.js';
 import { mostColumns, mostRows, type Grid, type Sheet } from './grid.js';
 
 /** A workbook's visible sheets. Dates come as the date that the cell shows, whatever the zone, the date system or the (Chinese) format. */

@@ -1,4 +1,4 @@
-import { refused } from '../refused.js';
+import { refused } from './refused.js';
 import { zipEntries } from './zip.js';
 
 /** What a file is, by its content and never by its name. Refuses everything that is no list, with what to do instead. */

@@ -1,4 +1,4 @@
-import { refused } from '../refused.js';
+import { refused } from './refused.js';
 import { readCsv } from './csv.js';
 import { mostColumns, type Encoding, type Grid } from './grid.js';
 import { kindOf } from './kind.js';

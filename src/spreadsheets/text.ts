@@ -1,4 +1,4 @@
-import { refused } from '../refused.js';
+import { refused } from './refused.js';
 import type { Encoding } from './grid.js';
 
 /**

@@ -1,4 +1,4 @@
-import { refused } from '../refused.js';
+import { refused } from './refused.js';
 
 /** A name in a zip's directory, and how large it says it unpacks. */
 export interface Entry {
