@@ -2,6 +2,7 @@ import type { Fault } from './check.js';
 import type { WorkflowDefinition } from './definition.js';
 import type { Edge, graphOf } from './graph.js';
 import type { Stage } from './finding.js';
+import { isOpen } from './stages.js';
 
 type Graph = ReturnType<typeof graphOf>;
 
@@ -55,10 +56,9 @@ export function stageAt(definition: WorkflowDefinition, state: string): Stage | 
   }
 }
 
-const ends: readonly (Stage | null)[] = ['closed', 'unfounded', 'merged', 'transferred', 'withdrawn'];
-
 function isEnd(definition: WorkflowDefinition, state: string): boolean {
-  return ends.includes(stageAt(definition, state));
+  const stage = stageAt(definition, state);
+  return stage !== null && !isOpen(stage);
 }
 
 function isHuman({ conditions }: Edge): boolean {

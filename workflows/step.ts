@@ -3,6 +3,7 @@ import { chosen, notInThisStage } from './choice.js';
 import { keyOf, type WorkflowDefinition } from './definition.js';
 import { dataErrors, onBehalfErrors } from './fields.js';
 import type { MachineEvent } from './guard.js';
+import { isOpen } from './stages.js';
 import { persisted, placeOf, restored, stagePath, type Place } from './snapshot.js';
 import type { EventDefinition } from './event.js';
 import type { Duty } from './actor.js';
@@ -138,10 +139,3 @@ export function carriedBy(duties: readonly Duty[], { marks }: FindingContext): r
 }
 
 const noEffects: readonly Effect[] = Object.freeze([]);
-
-/** Has it not come to an end? */
-export function isOpen(stage: Stage): boolean {
-  return !ends.includes(stage);
-}
-
-const ends: readonly Stage[] = ['closed', 'unfounded', 'merged', 'transferred', 'withdrawn'];

@@ -1,7 +1,7 @@
 import type { WorkflowDefinition } from './definition.js';
 import { stagePath } from './snapshot.js';
 import type { Snapshot } from './finding.js';
-import type { Timer, Waiting } from './types.js';
+import type { Timer } from './types.js';
 
 /**
  * The timers a snapshot wants, from what its events froze: there is no live actor and no `after` (one with thirty days fires after 1 ms, and a
@@ -9,9 +9,4 @@ import type { Timer, Waiting } from './types.js';
  */
 export function timersOf(definition: WorkflowDefinition, { value, context }: Snapshot): readonly Timer[] {
   return definition.timers(stagePath(value), context);
-}
-
-/** Who must act next and by when: whom the finding is stuck with. One row per role and unit, or per named person. */
-export function waitingFor(definition: WorkflowDefinition, { value, context }: Snapshot): readonly Waiting[] {
-  return definition.waiting(stagePath(value), context);
 }

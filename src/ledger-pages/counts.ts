@@ -4,7 +4,8 @@ import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
 import { findingScope, scopeCounts } from '../../db/schema/index.js';
 import type { Stage } from '../../workflows/finding.js';
-import { addressOf, filtersFrom, stages, type Filters } from './filters.js';
+import { stages } from '../../workflows/stages.js';
+import { addressOf, filtersFrom, type Filters } from './filters.js';
 import { lightCondition, viewOf, type Sight } from './queries.js';
 
 /** How many findings share one unit and one stage. */

@@ -1,3 +1,4 @@
+import { stages } from '../../workflows/stages.js';
 import type { Field, Pages } from '../../views/pages.js';
 import type { House } from '../context.js';
 import { unitChoices } from '../findings/fields.js';
@@ -6,7 +7,7 @@ import { channels } from '../findings/new-form.js';
 import { choice, selectField, textField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, checkFilters, stageGroups, stageNames, stages, type Filters, type Order } from './filters.js';
+import { addressOf, checkFilters, stageGroups, stageNames, type Filters, type Order } from './filters.js';
 import { mainEvents } from './verbs.js';
 
 /** The form of the filters, with what is chosen. */

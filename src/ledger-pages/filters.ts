@@ -1,5 +1,6 @@
 import { isDate } from '../../workflows/fields.js';
 import type { Stage } from '../../workflows/finding.js';
+import { outcomes, stages } from '../../workflows/stages.js';
 import { bodyText, bodyTexts } from '../forms.js';
 import type { Words } from '../words.js';
 import { isColumn, type ColumnKey, usualColumns } from './column-keys.js';
@@ -54,11 +55,10 @@ export interface Order {
   readonly descending: boolean;
 }
 
-export const stages: readonly Stage[] = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended', 'unfounded', 'merged', 'transferred', 'withdrawn'];
 /** Names that stand for several stages, as figures link to them. */
 const groups: ReadonlyMap<string, readonly Stage[]> = new Map(Object.entries<readonly Stage[]>({
   founded: ['listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended'], completed: ['verified', 'closed'],
-  open: ['listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'suspended'], outcomes: ['unfounded', 'merged', 'transferred', 'withdrawn'],
+  open: ['listed', 'assigned', 'rectifying', 'verifying', 'continuing', 'suspended'], outcomes,
 }));
 export const stageGroups: readonly string[] = [...groups.keys()];
 

@@ -1,3 +1,4 @@
+import { stages } from '../../workflows/stages.js';
 import type { Field, Pages } from '../../views/pages.js';
 import type { Crosstab } from '../../views/pages/distribution.js';
 import type { House, Person } from '../context.js';
@@ -5,7 +6,7 @@ import { categoryNames, filingChoices } from '../findings/filing-choices.js';
 import { choice, selectField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom, namesOf, stages, type Filters } from './filters.js';
+import { addressOf, filtersFrom, namesOf, type Filters } from './filters.js';
 import { matrixCounts, standings, trackedCounts, type Counted, type Standing, type Tracked } from './counts.js';
 import { crosstab, type Amount, type Line } from './matrix.js';
 import { sightOf, type Sight } from './queries.js';

@@ -1,3 +1,4 @@
+import { stages } from '../../workflows/stages.js';
 import type { Pages } from '../../views/pages.js';
 import type { Head } from '../../views/pages/ledger.js';
 import type { House, Person } from '../context.js';
@@ -9,7 +10,7 @@ import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { chipsOf, filterFields } from './filter-fields.js';
-import { addressOf, filtersFrom, namesOf, stageNames, stages, type Filters, type Order, type Sort } from './filters.js';
+import { addressOf, filtersFrom, namesOf, stageNames, type Filters, type Order, type Sort } from './filters.js';
 import { cursorFrom, fromOf, pagerOf, sizeFrom } from './pager.js';
 import { columnKeys, usualColumns, type ColumnKey } from './column-keys.js';
 import { cellsOf, columnHead, dueWord } from './columns.js';

@@ -3,10 +3,11 @@ import { asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { findings, findingUnits } from '../../db/schema/index.js';
 import type { Stage } from '../../workflows/finding.js';
+import { isOpen, stages } from '../../workflows/stages.js';
 import type { Unit } from './tree.js';
 
 /** Stages at which a unit still has something to do, as the ledger's "open" counts them, and clues that it checks. */
-export const stagesOpen: readonly Stage[] = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'verified', 'continuing', 'suspended'];
+export const stagesOpen: readonly Stage[] = stages.filter(isOpen);
 
 /** Findings (件) and parts (项), counted apart. */
 export interface Left {

@@ -5,7 +5,8 @@ import type { Reader } from '../../db/database.js';
 import { findingEvents, findings, sampleItems, samples, type SampleKind } from '../../db/schema/index.js';
 import { current } from '../../workflows/registry.js';
 import { everyPlace } from '../../workflows/snapshot.js';
-import { filtersFrom, stages, type Filters } from '../ledger-pages/filters.js';
+import { stages } from '../../workflows/stages.js';
+import { filtersFrom, type Filters } from '../ledger-pages/filters.js';
 import { pageQuery, viewOf } from '../ledger-pages/queries.js';
 import type { UnitTree } from '../organisation/tree.js';
 

@@ -1,4 +1,5 @@
 import type { Stage } from '../../workflows/finding.js';
+import { outcomes } from '../../workflows/stages.js';
 import { runningStages } from '../deadlines/light.js';
 
 /** A group of finding_counts: how many findings (or parts) of a stage are due on a date. */
@@ -32,8 +33,6 @@ export interface Totals {
   readonly outcomes: number;
   readonly byStage: Readonly<Partial<Record<Stage, number>>>;
 }
-
-const outcomes: readonly Stage[] = ['unfounded', 'merged', 'transferred', 'withdrawn'];
 
 /** What was listed and verified here, and beside it what was taken over from an older ledger: never added up. */
 export function totalsByOrigin(counts: readonly Counted[], today: string): { readonly own: Totals; readonly adopted: Totals } {

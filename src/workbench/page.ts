@@ -123,13 +123,18 @@ function queueView({ type, amount, rows }: Waits, amongOthers: boolean, world: R
   const { t } = world;
   const definition = current.events[type];
   const resource = definition?.together ? definition.resource : null;
-  const other = current.events[otherDecision(type) ?? ''];
+  const other = current.events[otherDecision(type) ?? (mayHandOn(type, rows, world) ? 'HAND_ON' : '')];
   const rest = amount - rows.length;
   return {
     id: `queue-${type.toLowerCase()}`, title: `${t(`queue.${type}`)} (${amount})`, due: t(dueWords.get(type) ?? 'work.stepDue'), rows: rows.map((row) => rowView(row, true, world)),
     together: resource && amount > 1 ? { href: `/findings/${resource}`, label: t('bulk.title', { verb: t(`event.${type}`) }), all: `/findings/${resource}?mine=yes`, allLabel: t('work.all', { count: amount }), others: other?.together && other.resource ? [{ href: `/findings/${other.resource}`, label: t('bulk.title', { verb: t(`event.${other.type}`) }) }] : [] } : null,
     more: rest > 0 ? t('work.more', { count: rest }) : null, moreHref: `/?event=${type}`, phoneAll: amongOthers && amount > onPhone ? t('work.phoneAll', { count: amount }) : null,
   };
+}
+
+/** A check that a unit with others below it may give to them. */
+function mayHandOn(type: string, rows: Waits['rows'], { tree }: RowWorld): boolean {
+  return type === 'REPORT_CHECK' && rows.some(({ unitId }) => unitId !== null && tree.subtree(unitId).some(({ id, kind }) => id !== unitId && kind !== 'office'));
 }
 
 function handedOnView({ number, title, partsOpen, partsTotal, open }: HandedOn, { tree, today, t }: RowWorld): Page['handedOn'][number] {

@@ -3,7 +3,7 @@ import { among, asList } from '../../db/among.js';
 import type { Reader } from '../../db/database.js';
 import { prepared } from '../../db/prepared.js';
 import { findingEvents, findings, findingScope, waiting, waitingCounts as keptWaiting } from '../../db/schema/index.js';
-import { isOpen } from '../../workflows/step.js';
+import { isOpen } from '../../workflows/stages.js';
 import type { Person } from '../context.js';
 import { isOf, turnsOf } from '../findings/turns.js';
 import { seesAll } from '../findings/policy.js';

@@ -85,7 +85,7 @@ test('a row that the rules refuse says why and stays; the others go', async () =
 });
 
 test('where the day to verify by is over, the row wants another and is not quietly left without one', async () => {
-  const { house, agent, numbers } = await aHandover({ verifierIds: [7], verifyBy: '2020-05-12' });
+  const { house, numbers } = await aHandover({ verifierIds: [7], verifyBy: '2020-05-12' });
   house.clock.set('2020-05-14T04:00:00.000Z');
   const late = await signedIn(await testApp(house), 'office');
   const refused = await previewed(late, 'from=7&to=8');
@@ -93,7 +93,6 @@ test('where the day to verify by is over, the row wants another and is not quiet
   const { form } = await previewed(late, 'from=7&to=8&verifyBy=2020-05-22');
   expect((await late.post('/handover', form)).statusCode).toBe(303);
   expect(await verification(house, numbers[0] ?? '')).toEqual([{ personId: 8, dueOn: '2020-05-22' }]);
-  expect(agent).toBeDefined();
 });
 
 test('the same form twice is one hand-over; a row that moved on since the preview is left', async () => {

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { percentage, percentageOfAmounts } from '../../src/totals/rates.js';
+import { percentage } from '../../src/totals/rates.js';
 import { totalsByOrigin, totalsOf, type Counted } from '../../src/totals/totals.js';
-import { stages } from '../../src/ledger-pages/filters.js';
+import { stages } from '../../workflows/stages.js';
 
 test('rates have two decimals, half up, and nothing of nothing is a dash', () => {
   expect(percentage(37, 58)).toBe('63.79%');
   expect(percentage(27, 33)).toBe('81.82%');
-  expect(percentageOfAmounts('1163.58', '5112.75')).toBe('22.76%');
   expect(percentage(1, 800)).toBe('0.13%');
   expect(percentage(0, 0)).toBe('—');
   expect(percentage(5, 5)).toBe('100.00%');

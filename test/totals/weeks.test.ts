@@ -12,7 +12,7 @@ import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { countsOf } from '../../src/totals/counts.js';
 import { totalsOf } from '../../src/totals/totals.js';
 import { plusDays } from '../../workflows/calendar.js';
-import { isOpen } from '../../workflows/step.js';
+import { isOpen } from '../../workflows/stages.js';
 import { testHouse, type SettableClock } from '../support/app.js';
 import { withCast, type Cast } from '../support/cast.js';
 import { aFinding, assignment, claim, does, photo, plan, verdict } from '../support/factories.js';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { current } from '../../workflows/registry.js';
-import { step } from '../../workflows/step.js';
+import { stagePath, step } from '../../workflows/step.js';
 import type { Actor, OnBehalf, Relation, Role } from '../../workflows/actor.js';
 import type { FindingContext, Snapshot, Switches } from '../../workflows/finding.js';
-import type { Calendar, StepResult, WorkflowEvent } from '../../workflows/types.js';
+import type { Calendar, StepResult, Waiting, WorkflowEvent } from '../../workflows/types.js';
 
 /** The table of 2020 around Labour Day, as it was published. */
 export const calendar: Calendar = {
@@ -187,6 +187,11 @@ export const states: readonly string[] = [
   'suspected.toCheck', 'suspected.checking', 'suspected.checked', 'listed', 'assigned', 'rectifying.planning', 'rectifying.planSigning', 'rectifying.planReview', 'rectifying.executing', 'rectifying.claimSigning',
   'verifying.sectorReview', 'verifying.inspection', 'verified.notice', 'verified.approval', 'closed', 'continuing', 'suspended', 'unfounded', 'merged', 'transferred', 'withdrawn',
 ];
+
+/** Whom it waits for, and for what. */
+export function waitingFor({ value, context }: Snapshot): readonly Waiting[] {
+  return current.waiting(stagePath(value), context);
+}
 
 /** A finding with some of its facts as a test needs them. */
 export function withFacts(snapshot: Snapshot, facts: Partial<FindingContext>): Snapshot {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { excludedFrom } from '../../workflows/availability.js';
-import { timersOf, waitingFor } from '../../workflows/timers.js';
+import { timersOf } from '../../workflows/timers.js';
 import { current } from '../../workflows/registry.js';
 import { availability, replay, stagePath, step } from '../../workflows/step.js';
 import type { Snapshot } from '../../workflows/finding.js';
 import type { WorkflowEvent } from '../../workflows/types.js';
 import {
   ask, aspects, calendar, checker, checklist, clerk, done, engine, filledIn, findingAt, ganzhou, handler, head, inPost, inspector, leader, linze, measures, onBehalfOf, refusedBy, reformCommission, secondClerk,
-  secondedInspector, secondInspector, sector, stranger, transportBureau, waterBureau, waterHandler, withFacts,
-} from './cast.js';
+  secondedInspector, secondInspector, sector, stranger, transportBureau, waterBureau, waterHandler, withFacts, waitingFor } from './cast.js';
 
 const at = (snapshot: Snapshot): string => stagePath(snapshot.value);
 
@@ -195,10 +194,10 @@ describe('the sector department', () => {
   it('agrees to the plan before the office approves it, where the campaign asks', () => {
     const reviewed = findingAt('rectifying.planReview', { switches: { sectorReview: true } });
     expect(refusedBy(reviewed, 'APPROVE_PLAN', clerk)).toEqual(['opinionGiven']);
-    expect(waitingFor(current, reviewed).map((each) => each.event)).toEqual(['GIVE_OPINION']);
+    expect(waitingFor(reviewed).map((each) => each.event)).toEqual(['GIVE_OPINION']);
     expect(at(done(reviewed, 'GIVE_OPINION', sector, { data: { opinion: 'disagree' } }))).toBe('rectifying.planning');
     const agreed = done(reviewed, 'GIVE_OPINION', sector);
-    expect(waitingFor(current, agreed).map((each) => each.event)).toEqual(['APPROVE_PLAN']);
+    expect(waitingFor(agreed).map((each) => each.event)).toEqual(['APPROVE_PLAN']);
     expect(at(done(agreed, 'APPROVE_PLAN', clerk))).toBe('rectifying.executing');
   });
 });
@@ -438,9 +437,9 @@ describe('words that wait', () => {
   it('an instruction goes to a unit concerned and waits for that unit’s reply', () => {
     expect(refusedBy(findingAt('rectifying.executing'), 'INSTRUCT', leader, { data: { unitId: linze } })).toEqual(['unitInvolved']);
     const instructed = done(findingAt('rectifying.executing'), 'INSTRUCT', leader);
-    expect(waitingFor(current, instructed)).toContainEqual({ event: 'REPLY_INSTRUCTION', role: 'handler', unitId: transportBureau, personId: null, dueOn: null });
+    expect(waitingFor(instructed)).toContainEqual({ event: 'REPLY_INSTRUCTION', role: 'handler', unitId: transportBureau, personId: null, dueOn: null });
     expect(refusedBy(instructed, 'REPLY_INSTRUCTION', waterHandler)).toEqual(['instructed']);
-    expect(waitingFor(current, done(instructed, 'REPLY_INSTRUCTION', handler)).map((each) => each.event)).toEqual(['CLAIM']);
+    expect(waitingFor(done(instructed, 'REPLY_INSTRUCTION', handler)).map((each) => each.event)).toEqual(['CLAIM']);
   });
 
   it('an appeal is answered before anything is closed', () => {
@@ -457,12 +456,12 @@ describe('who must act next', () => {
     ['verifying.sectorReview', `GIVE_OPINION sector ${reformCommission}`], ['verifying.inspection', 'PASS inspector person 41'], ['verified.notice', 'NOTICE_OVER system nobody'], ['verified.approval', 'CLOSE office 1'],
     ['continuing', 'REVIEW office 1'], ['suspended', 'RESUME office 1'],
   ])('at %s: %s', (state, expected) => {
-    expect(waitingFor(current, findingAt(state)).map((each) => `${each.event} ${each.role} ${each.unitId ?? (each.personId === null ? 'nobody' : `person ${each.personId}`)}`)).toEqual([expected]);
+    expect(waitingFor(findingAt(state)).map((each) => `${each.event} ${each.role} ${each.unitId ?? (each.personId === null ? 'nobody' : `person ${each.personId}`)}`)).toEqual([expected]);
   });
 
   it('the office while nobody is told to verify, and nobody once it has ended', () => {
-    expect(waitingFor(current, withFacts(findingAt('verifying.inspection'), { verifierIds: [] })).map((each) => each.event)).toEqual(['ASSIGN_VERIFICATION']);
-    expect(['closed', 'unfounded', 'merged', 'transferred', 'withdrawn'].flatMap((state) => waitingFor(current, findingAt(state)))).toEqual([]);
+    expect(waitingFor(withFacts(findingAt('verifying.inspection'), { verifierIds: [] })).map((each) => each.event)).toEqual(['ASSIGN_VERIFICATION']);
+    expect(['closed', 'unfounded', 'merged', 'transferred', 'withdrawn'].flatMap((state) => waitingFor(findingAt(state)))).toEqual([]);
   });
 });
 

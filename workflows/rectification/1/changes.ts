@@ -1,8 +1,9 @@
 import { daysBetween, plusDays } from '../../calendar.js';
 import { doer, marksIn, type MachineEvent } from '../../guard.js';
 import type { Duty } from '../../actor.js';
-import type { FindingContext, Measure, Part, Pending, Stage } from '../../finding.js';
+import type { FindingContext, Measure, Part, Pending } from '../../finding.js';
 import { adoptedAt, listed } from './beginning.js';
+import { isStage } from '../../stages.js';
 import type { EventType } from './events.js';
 import { assigned, confirmed, deadlines, eachOfSeveral, partsOf, window } from './handing.js';
 import { marked, withMarks } from './marks.js';
@@ -122,11 +123,7 @@ function ledBy({ leadUnitId: former, responsibleUnitIds, jointLeadUnitIds }: Fin
 
 function partAfter({ number: name, unitId }: Part, data: MachineEvent['data']): Part {
   const [open, ended] = [data['open'] === true, data['ended']];
-  return { number: name, unitId: number(data['unitId']) ?? unitId, open, deadline: text(data['deadline']), ...(!open && isEnd(ended) ? { ended } : {}) };
-}
-
-function isEnd(value: unknown): value is Stage {
-  return value === 'closed' || value === 'unfounded' || value === 'merged' || value === 'transferred' || value === 'withdrawn';
+  return { number: name, unitId: number(data['unitId']) ?? unitId, open, deadline: text(data['deadline']), ...(!open && isStage(ended) ? { ended } : {}) };
 }
 
 /** What a spot check found before the closure is answered: by a verdict, by its going back, by an objection. */

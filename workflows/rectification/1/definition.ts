@@ -1,6 +1,7 @@
 import { calendarDaysAfter, workingDaysAfter, type Reckoned } from '../../calendar.js';
 import type { WorkflowDefinition } from '../../definition.js';
 import type { FindingContext, Stage } from '../../finding.js';
+import { isStage } from '../../stages.js';
 import type { Calendar, Timer, WorkflowEvent } from '../../types.js';
 import { events } from './events.js';
 import { layout } from './layout.js';
@@ -16,12 +17,6 @@ function stageOf(path: string): Stage {
   const stage = path.split('.', 1)[0] ?? '';
   if (!isStage(stage)) throw new Error(`No stage begins with ${path}.`);
   return stage;
-}
-
-const stages: readonly string[] = ['suspected', 'listed', 'assigned', 'rectifying', 'verifying', 'verified', 'closed', 'continuing', 'suspended', 'unfounded', 'merged', 'transferred', 'withdrawn'] satisfies Stage[];
-
-function isStage(stage: string): stage is Stage {
-  return stages.includes(stage);
 }
 
 /** The acceptance window in working days; the public notice in calendar days, which roll to a working day. Counting starts the day after; the public cannot object before a verdict that was signed on paper is entered. */

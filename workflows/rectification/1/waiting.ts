@@ -1,5 +1,6 @@
 import type { Role } from '../../actor.js';
 import type { FindingContext } from '../../finding.js';
+import { outcomes } from '../../stages.js';
 import type { Waiting } from '../../types.js';
 import { leaderCloses } from './closer.js';
 import { isReviewedBySector } from './typed.js';
@@ -45,7 +46,7 @@ function inspection(context: FindingContext): readonly Waiting[] {
 }
 
 function pending(path: string, context: FindingContext): readonly Waiting[] {
-  if (ended.includes(path)) return [];
+  if (outcomes.some((end) => end === path)) return [];
   const { extension, reopening, suspension, continuing, appeal, instructions, hostOfficeId } = context;
   const major = context.severity === 'major';
   const working = path.startsWith('rectifying') || path.startsWith('verifying');
@@ -58,8 +59,6 @@ function pending(path: string, context: FindingContext): readonly Waiting[] {
     ...instructions.filter((each) => !each.replied).map((each) => post('REPLY_INSTRUCTION', replier(each.unitId, context), each.unitId, null)),
   ];
 }
-
-const ended: readonly string[] = ['unfounded', 'merged', 'transferred', 'withdrawn'];
 
 function replier(unitId: number, { hostOfficeId, sectorUnitId, leadUnitId }: FindingContext): Role {
   if (unitId === hostOfficeId) return 'office';
