@@ -13,7 +13,7 @@ async function toVerify() {
   const cast = await withCast(house);
   const number = await listed(house, cast);
   await walked(house, cast, number, 'PASS');
-  const marks = async () => (await findingQueries(house.db.reader).byNumber(number))?.snapshot.context.marks.filter(({ duty }) => duty === 'verify').map(({ personId }) => personId);
+  const marks = async () => (await findingQueries(house.db.reader).byNumber(number))?.snapshot.context.marks.filter(({ duty }) => duty === 'pass').map(({ personId }) => personId);
   /** What refuses it; the pass itself, where nothing does. */
   const withCompanions = (...companions: readonly string[]): Promise<unknown> => does(house, cast, 'inspector', number, 'PASS', { ...verdict, companions }).then(() => 'passed', (error: unknown) => (error instanceof Error ? Reflect.get(error, 'refusals') as { rule: string }[] : []).map(({ rule }) => rule)); // what the house's errors carry
   return { house, cast, number, marks, withCompanions };

@@ -55,7 +55,7 @@ test('what waits is grouped by place and due day, each figure leads to its rows,
   for (const text of ['张掖市直单位', '甘州区（区县级）', '/verification?place=4&due=week"', '/verification?place=1"']) expect(body).toContain(text);
   const rowOf = (number: string) => new RegExp(`>${number}</a>.*?</tr>`, 'su').exec(body)?.[0] ?? '';
   expect(rowOf(one)).toContain('可派：核查甲、核查乙');
-  expect(rowOf(water)).toMatch(/可派：核查甲</u);
+  expect(rowOf(water)).toMatch(/可派：核查甲、核查丙</u);
   const narrowed = (await office.get('/verification?place=4&due=week')).body;
   expect([narrowed.includes(`>${district}</a>`), narrowed.includes(`>${one}</a>`)]).toEqual([true, false]);
   expect((await office.get('/verification?due=over')).body).not.toContain(`>${district}</a>`);
