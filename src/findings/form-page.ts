@@ -3,7 +3,7 @@ import { definitionOf } from '../../workflows/registry.js';
 import { placeOf } from '../../workflows/snapshot.js';
 import { step } from '../../workflows/step.js';
 import type { Actor, OnBehalf } from '../../workflows/actor.js';
-import type { EventDefinition } from '../../workflows/event.js';
+import type { EventDefinition, FieldDefinition } from '../../workflows/event.js';
 import type { Refusal, StepResult } from '../../workflows/types.js';
 import type { House, Person } from '../context.js';
 import { RefusedError } from '../errors.js';
@@ -29,7 +29,7 @@ export interface Shown extends Pick<FormWorld, 'typed' | 'refusals' | 'kept'> {
   readonly changedSince: number | null;
   /** numbers that the reader may not see. */
   readonly hidden: ReadonlySet<string>;
-  readonly standing: Pick<Standing, 'onlyForOthers' | 'others'>;
+  readonly standing: Pick<Standing, 'onlyForOthers' | 'others' | 'hosts'>;
   /** the signed paper, when it came with the form and waits. */
   readonly keptScan: NewEvidence | null;
 }
@@ -42,6 +42,8 @@ export interface Standing {
   readonly onlyForOthers: boolean;
   /** for whom they may enter it. */
   readonly others: readonly Person[];
+  /** they are of the office that decides on it, and may hand it to any unit of theirs. */
+  readonly hosts: boolean;
 }
 
 /** May this person do it now? Asked of the engine itself; what is still to be typed does not count. */
@@ -55,14 +57,15 @@ export async function standingOf(house: House, person: Person, { row, snapshot }
   const typists = event.onBehalf ? actors.filter(typesForOthers) : [];
   const decides = (principal: Actor): boolean => { const result = tried(typists, { ...paper, principal }); return result.kind === 'moved' || result.because !== 'who'; };
   const others = typists.length === 0 ? [] : (await principals(house, snapshot.context, deciding)).filter((other) => other.id !== person.id && actorsOf(other, snapshot.context, tree).some(decides));
+  const hosts = actors.some(({ role, relations }) => role === 'office' && relations.includes('host'));
   const result = tried(actors, null);
-  if (result.kind === 'moved' || result.because === 'input') return { refused: null, onlyForOthers: false, others };
+  if (result.kind === 'moved' || result.because === 'input') return { refused: null, onlyForOthers: false, others, hosts };
   const onlyForOthers = result.because === 'who' && others.length > 0;
-  return { refused: onlyForOthers ? null : new RefusedError(result.because, result.refusals), onlyForOthers, others };
+  return { refused: onlyForOthers ? null : new RefusedError(result.because, result.refusals), onlyForOthers, others, hosts };
 }
 
 /** One generic form for every event, made from its field definitions. */
-export async function formPage(house: House, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, hidden, standing: { onlyForOthers, others }, keptScan, ...asked }: Shown): Promise<Pages['findings/form']> {
+export async function formPage(house: House, loaded: Loaded, definition: EventDefinition, t: Words, { key, changedSince, hidden, standing: { onlyForOthers, others, hosts }, keptScan, ...asked }: Shown): Promise<Pages['findings/form']> {
   const { row, snapshot } = loaded;
   const { typed, refusals } = asked;
   const tree = await house.tree();
@@ -75,7 +78,7 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
     multipart: definition.fields.some((field) => field.kind === 'evidence') || behalf.length > 0, key, seen: row.movedSeq, faults: faultsOf(namedHere(definition, refusals, t), t),
     changed: changedSince === null ? null : { items: since.map((event) => sentenceOfEvent(event, t, tree, hidden, snapshot.context.parent)) },
     refused: null, context: await contextFacts(house, loaded, definition.type, t), evidence: (await findingQueries(house.db.reader).evidence(row.id)).slice(0, mostFiles).map((file) => evidenceView(file, row.number, house.clock.zone, t)),
-    fields: [...fieldsOf(asAskedHere(definition, loaded), world), ...warned(refusals, t)],
+    fields: [...fieldsOf(asAskedHere(definition, loaded, hosts), world), ...warned(refusals, t)],
     behalf, hasBehalf: behalf.length > 0, onlyForOthers: onlyForOthers ? t('form.onlyForOthers') : null, behalfOpen: onlyForOthers || behalf.some((field) => field.error !== null || field.value !== ''), tone: definition.weight === 'more' ? 'warn' : 'plain',
   };
 }
@@ -84,14 +87,16 @@ export async function formPage(house: House, loaded: Loaded, definition: EventDe
 const mostFiles = 20;
 
 /** Some things are asked only here, by a rule and not by the form: they are marked as what they are. */
-function asAskedHere(definition: EventDefinition, { row, snapshot }: Loaded): EventDefinition {
+function asAskedHere(definition: EventDefinition, { row, snapshot }: Loaded, hosts: boolean): EventDefinition {
   const { context } = snapshot;
   const rules = new Set(placeOf(definitionOf(row.workflow).machine, snapshot.value).conditions.get(definition.type)?.flatMap((each) => each.rules) ?? []);
   const asked = [
     ...(rules.has('methodNamed') ? ['method'] : []), ...(rules.has('twoPeople') ? ['companions'] : []),
     ...(rules.has('evidenceShown') && context.switches.evidenceRequired && context.evidenceAfter === 0 ? ['evidence'] : []),
   ];
-  return { ...definition, fields: definition.fields.map((field) => (asked.includes(field.name) ? { ...field, required: true } : field)) };
+  // Whoever does not decide on it hands it on to units below the lead alone; no others are offered.
+  const fitting = (field: FieldDefinition): FieldDefinition => (!hosts && rules.has('partsBelowLead') && field.kind === 'parts' ? { ...field, fit: 'belowLead' } : field);
+  return { ...definition, fields: definition.fields.map((field) => fitting(asked.includes(field.name) ? { ...field, required: true } : field)) };
 }
 
 /** The summary above a form: every fault, linked to its field. */

@@ -174,3 +174,12 @@ test('a new finding that is sent twice is one, and two people who list at once b
   const both = await Promise.all([office, other, office, other].map((agent, each) => agent.post('/findings', { ...form, issuer: `新单位${each}`, key: `k${each}` })));
   expect(both.map((answer) => answer.statusCode)).toEqual([303, 303, 303, 303]);
 });
+
+test('a county is offered its own units alone when it hands on, and the city’s office any that it decides for', async () => {
+  const { house, cast } = await aHouse();
+  const number = await listed(house, cast);
+  await does(house, cast, 'office', number, 'ASSIGN', { ...assignment, leadUnitId: 4 });
+  await does(house, cast, 'ganzhou', number, 'ACCEPT');
+  const offered = async (username: string) => /name="parts\.0\.unitId"[^>]*>(.*?)<\/select>/su.exec((await (await signedIn(await testApp(house), username)).get(`/findings/${number}/parts`)).body)?.[1] ?? '';
+  expect([/某镇/u.test(await offered('ganzhou-office')), /市水务局/u.test(await offered('ganzhou-office')), /市水务局/u.test(await offered('office'))]).toEqual([true, false, true]);
+});
