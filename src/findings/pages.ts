@@ -137,7 +137,13 @@ function waitingView(waiting: Waiting, world: FindingWorld): Pages['findings/sho
   const unit = waiting.unitId === null ? undefined : tree.unit(waiting.unitId);
   const who = whoOf(waiting, world);
   const mine = waitsFor(waiting, person, tree);
-  return { text: t(mine ? 'finding.waitsForYou' : 'finding.waitsFor', { who, event: questionWords(waiting.event, t) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone && !mine ? t('finding.phone', { phone: unit.phone }) : null };
+  return { text: t(mine ? 'finding.waitsForYou' : 'finding.waitsFor', { who, event: stillToDo(waiting, world) ?? questionWords(waiting.event, t) }), due: waiting.dueOn && t(isUncertain(waiting.dueOn, events) ? 'finding.byUncertain' : 'finding.by', { date: waiting.dueOn }), phone: unit?.phone && !mine ? t('finding.phone', { phone: unit.phone }) : null };
+}
+
+/** What must come before a claim: a unit whose measures are not done does not go and claim. */
+function stillToDo({ event }: Waiting, { t, loaded: { snapshot: { context } } }: FindingWorld): string | null {
+  const left = context.measures.filter(({ done }) => !done).length;
+  return event === 'CLAIM' && left > 0 ? t('finding.measuresLeft', { count: left }) : null;
 }
 
 /** Somebody by name, or a role at its unit; a leader's is the jurisdiction. */
