@@ -78,9 +78,10 @@ function missingIn(outcomes: readonly RowOutcome[]): readonly Refusal[] {
   return [...fields].map(([field, count]) => ({ rule: 'bulk.missing', kind: 'input', params: { part: field, count }, field }));
 }
 
-/** What the form offers is asked of the office of the first row: rows of one batch lie with one office. */
+/** What the form offers is asked of the first row's office and of the unit that checks it: rows of one batch lie with one office, and are handed on by one unit. */
 async function worldOf(house: House, definition: EventDefinition, loaded: Rows['loaded'], asked: Pick<FormWorld, 'typed' | 'refusals' | 'kept'>, t: Words): Promise<FormWorld> {
-  const context: FindingContext = { ...blank, hostOfficeId: [...loaded.values()][0]?.row.hostOfficeId ?? 0 };
+  const [first] = loaded.values();
+  const context: FindingContext = { ...blank, hostOfficeId: first?.row.hostOfficeId ?? 0, checkUnitId: first?.snapshot.context.checkUnitId ?? null };
   const inspectors = definition.fields.some((field) => field.kind === 'people') ? await principals(house, context, ['inspector']) : [];
   return formWorld(house, t, null, context, inspectors, asked, definition.fields.map(({ name }) => name));
 }

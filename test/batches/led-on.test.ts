@@ -96,3 +96,17 @@ test('what is done together from one’s first page is what it lists, parts too,
   expect(groups(body).flatMap(([, numbers]) => numbers).toSorted()).toEqual([`${common}-01`, own].toSorted());
   expect((await office.get('/findings/acceptance?mine=yes')).statusCode).toBe(403);
 });
+
+test('a county hands what it was asked to check on to its townships in one go, each by name, and reports what they found', async () => {
+  const { house, cast, clues } = await withClues([['', ''], ['', '']]);
+  for (const number of clues) await does(house, cast, 'office', number, 'HAND_OUT', { checkUnitId: 4, checkBy: '2020-05-20' });
+  const county = await signedIn(await testApp(house), 'ganzhou-office');
+  const first = (await county.get('/')).body;
+  expect([first.includes('待反馈核实 (2)'), first.includes('formaction="/findings/check-handing-on"')]).toEqual([true, true]);
+  const [one = '', other = ''] = clues;
+  const form = await county.get(`/findings/check-handing-on?n=${one}&n=${other}`);
+  expect([form.body.includes('甘州区某镇（暂无账号）'), form.body.includes('>张掖市水务局')]).toEqual([true, false]);
+  await county.post('/findings/check-handing-on', { n: clues, checkBy: '2020-05-18', [`unit.${one}`]: '某镇', [`unit.${other}`]: '某镇', step: 'confirm', key: 'a' });
+  for (const number of clues) expect((await findingQueries(house.db.reader).byNumber(number))?.snapshot.context.handedOn).toMatchObject({ unitId: 9, checkBy: '2020-05-18' });
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
