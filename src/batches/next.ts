@@ -8,12 +8,12 @@ import { waitsFor } from '../findings/turns.js';
 import { mayTogether, togetherEvents } from '../ledger-pages/verbs.js';
 import type { Words } from '../words.js';
 
-/** What those that were done wait for now, as far as this person may do it to many: 认定属实 leads on to 交办 of just these. */
+/** What those that were done wait for first now, as far as this person may do it to many: 认定属实 leads on to 交办 of just these. */
 export async function stepsAfter(house: House, person: Person, batchId: string, t: Words): Promise<readonly { readonly href: string; readonly label: string }[]> {
   const { event, role, unitId, personId } = waiting;
   const tree = await house.tree();
   const now = await house.db.reader.select({ event, role, unitId, personId, amount: count() }).from(batchRows).innerJoin(findings, eq(findings.number, numberNow)).innerJoin(waiting, eq(waiting.findingId, findings.id))
-    .where(and(eq(batchRows.batchId, batchId), eq(batchRows.outcome, 'done'))).groupBy(event, role, unitId, personId);
+    .where(and(eq(batchRows.batchId, batchId), eq(batchRows.outcome, 'done'), eq(waiting.ordinal, 0))).groupBy(event, role, unitId, personId);
   const mine = now.filter((each) => waitsFor(each, person, tree));
   return togetherEvents.filter((definition) => definition.weight === 'main' && mayTogether(person, definition)).flatMap(({ type, resource }) => {
     const amount = mine.filter((each) => each.event === type).reduce((sum, each) => sum + each.amount, 0);

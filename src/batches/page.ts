@@ -44,7 +44,7 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
     change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
     refused: refused.length === 0 ? null : await refusedView(house, person, batch, refused, from, t),
     done: state === 'done' && can > 0 ? await doneView(house, person, batch, from, tree, t) : null,
-    after: state === 'done' && can > 0 ? [...(await stepsAfter(house, person, batch.id, t)), ...(await wayBack(house, person, batch, t))] : [],
+    after: state === 'done' && can > 0 ? await stepsAfter(house, person, batch.id, t) : [], undo: state === 'done' && can > 0 ? await wayBack(house, person, batch, t) : [],
     notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? noticeLinks(await noticesOfBatch(house.db.reader, batch.id), t) : [],
   };
 }

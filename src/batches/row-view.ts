@@ -44,6 +44,8 @@ export function rowView(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, pr
 
 /** Whose it will be; and whose it was where that changes, so that nobody is handed something of somebody else's by a slip. */
 function holdersOf(row: RowOutcome, loaded: ReadonlyMap<string, Loaded>, tree: UnitTree, t: Words): string {
+  const below = row.next?.snapshot.context.handedOn;
+  if (below && below.unitId !== loaded.get(row.number)?.snapshot.context.handedOn?.unitId) return t('bulk.handedOn', { unit: nameOf(row.next?.row.leadUnitId ?? null, tree), below: nameOf(below.unitId, tree) });
   const [was, will] = [nameOf(loaded.get(row.number)?.row.leadUnitId ?? null, tree), nameOf(holderOf(row, loaded), tree)];
   return was === '' || was === will ? will : t('bulk.unitChanges', { was, will });
 }

@@ -23,6 +23,7 @@ describe('a check that a unit handed on', () => {
 
   it('waits below first, until the date of the unit above at the latest', () => {
     expect(refusedBy(findingAt('suspected.checking'), 'HAND_ON', checker, { data: { checkBy: '2020-05-21' } })).toEqual(['withinCheckBy']);
+    expect(refusedBy(findingAt('suspected.checking'), 'HAND_ON', checker, { on: '2020-05-21', data: { checkBy: '2020-05-25' } })).toEqual([]);
     expect(current.waiting('suspected.checking', handedOn().context)).toMatchObject([{ event: 'REPORT_UP', unitId: ganzhou, dueOn: '2020-05-18' }, { event: 'REPORT_CHECK', unitId: transportBureau, dueOn: '2020-05-20' }]);
   });
 

@@ -26,6 +26,8 @@ export interface BatchPage {
   readonly done: { readonly title: string; readonly table: Table; readonly more: Link | null } | null;
   /** what those that were done wait for now, and the way to do it to just these. */
   readonly after: readonly Link[];
+  /** what takes back what can be taken back still. */
+  readonly undo: readonly Link[];
   /** the papers of the batch first. */
   readonly notices: readonly (Link & { readonly main: boolean })[];
 }

@@ -9,7 +9,7 @@ export const handoutSamples = {
     change: { action: '/batches/1/preview', version: 1, faults: { title: '有一处要改', items: [{ href: null, text: '期限' }] }, fields: [textField({ name: 'checkBy', label: '核实期限', type: 'date' })], behalf: [textField({ name: 'basisNumber', label: '依据文号' })], hasBehalf: true, behalfOpen: true, multipart: true },
     done: { title: '已办的 1 件', table: { caption: '已办的 1 件', columns: [{ label: '编号' }], rows: [{ cells: [{ label: '', text: 'XS-2020-0002', href: '/findings/XS-2020-0002', kind: 'number' }] }] }, more: { href: '/batches/1?done=3', label: '后面的' } },
     refused: { title: '不能办理的', table: { caption: '不能办理的', columns: [{ label: '编号' }], rows: [{ cells: [{ label: '', text: 'XS-2020-0001', href: '/findings/XS-2020-0001', kind: 'number' }] }] }, more: { href: '/batches/1?after=3', label: '后面的' }, again: { href: '/findings/check-request?n=1', label: '继续' } },
-    after: [{ href: '/findings/assignment?after=1', label: '交办这 1 件' }], notices: [{ href: '/assignment-notices', label: '查看交办通知单', main: true }],
+    after: [{ href: '/findings/assignment?after=1', label: '交办这 1 件' }], undo: [{ href: '/findings/recall?done=1', label: '收回这 1 件' }], notices: [{ href: '/assignment-notices', label: '查看交办通知单', main: true }],
   },
   'assignment-notices/list': {
     narrowed: { href: '/assignment-notices', label: '全部' }, receive: '回执所选', waiting: '有 1 份', rows: [{ id: 1, number: '交办〔2020〕1号', href: '/assignment-notices/1', office: '市整改办', unit: '市交通局', kind: '核实通知', items: 3, issuedOn: '2020-04-23', lastDueOn: '2020-05-20', receipt: { label: '未签收', tone: 'warn' } }],

@@ -76,7 +76,8 @@ export const rules: Rules = Object.freeze({
   unitInvolved: { kind: 'input', field: 'unitId', test: (context, { data }) => unitsInvolved(context).includes(Number(data['unitId'])) || {} },
   checkByAhead: { kind: 'input', field: 'checkBy', test: (_context, { data, today }) => !isText(data['checkBy']) || data['checkBy'] >= today || { date: today } },
   checkByWithinYear: { kind: 'input', field: 'checkBy', test: (_context, { data, today }) => notAfter(data['checkBy'], yearsAfter(today, 1)) },
-  withinCheckBy: { kind: 'input', field: 'checkBy', test: (context, { data }) => notAfter(data['checkBy'], context.checkBy) },
+  // What is late already is handed on all the same, by a date of its own.
+  withinCheckBy: { kind: 'input', field: 'checkBy', test: ({ checkBy }, { data, today }) => notAfter(data['checkBy'], checkBy !== null && checkBy < today ? null : checkBy) },
   verifyByAhead: { kind: 'input', field: 'verifyBy', test: (_context, { data, today }) => !isText(data['verifyBy']) || data['verifyBy'] >= today || { date: today } },
   verifyByWithinYear: { kind: 'input', field: 'verifyBy', test: (_context, { data, today }) => notAfter(data['verifyBy'], yearsAfter(today, 1)) },
   deadlineWithinFiveYears: { kind: 'input', field: 'deadline', test: (_context, { data, today }) => notAfter(data['deadline'], yearsAfter(today, 5)) },
