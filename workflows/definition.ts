@@ -27,8 +27,8 @@ export interface WorkflowDefinition {
   readonly layout: Layout;
   /** The stage that people see for a dotted state path; throws for a path of no stage. */
   readonly stageOf: (path: string) => Stage;
-  /** Duties done on a part that bind in the whole, and the other way round; and those that bind in what a finding was merged into or split off, too. */
-  readonly carried: { readonly parts: readonly Duty[]; readonly others: readonly Duty[] };
+  /** Duties done on a part that bind in the whole, and the other way round, in groups that bind alike; and those that bind in what a finding was merged into or split off, too. */
+  readonly carried: { readonly parts: readonly (readonly Duty[])[]; readonly others: readonly Duty[] };
   /** The dates that an event freezes, reckoned once from the calendar; `uncertain` names one whose year is not loaded. */
   readonly reckon: (context: FindingContext, event: WorkflowEvent, calendar: Calendar) => WorkflowEvent['dates'];
   /** Who must act next. */

@@ -20,7 +20,7 @@ export function onBehalfErrors({ basisNumber, basisDate, scan }: Omit<OnBehalf, 
 /** The names under which the shell adds what nobody may type. */
 const givenNames: Readonly<Record<Given, readonly string[]>> = Object.freeze({
   number: ['number'], numbers: ['numbers'], succession: ['succession'], before: ['before'], absorbed: ['merged', 'sources', 'marks'], verifiers: ['verifiers'], category: ['categoryWas', 'categoryIs'], companions: ['companionActors'], target: ['targetFacts'], units: ['unitFacts'],
-  files: ['files'], filing: ['number', 'filed', 'hostOfficeId', 'switches', 'parent', 'parentDeadline', 'leadUnitId', 'responsibleUnitIds', 'supportingUnitIds', 'sectorUnitId', 'text', 'splitFrom', 'marks'], part: ['part', 'open', 'deadline', 'unitId', 'marks', 'ended'], parent: ['deadline', 'marks'],
+  files: ['files'], filing: ['number', 'filed', 'hostOfficeId', 'switches', 'parent', 'parentDeadline', 'leadUnitId', 'responsibleUnitIds', 'supportingUnitIds', 'sectorUnitId', 'text', 'splitFrom', 'marks'], part: ['part', 'open', 'deadline', 'unitId', 'marks', 'ended', 'bindsOnly'], parent: ['deadline', 'marks', 'bindsOnly'],
 });
 
 /** An event that brought more than its definition names could change what nobody asked about. */

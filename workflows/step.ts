@@ -112,14 +112,15 @@ interface Change<From = string | null> {
 
 function familyEffects(definition: WorkflowDefinition, { before, after, from, to, type }: Change<string>): readonly Effect[] {
   const added = after.parts.slice(before.parts.length).map((part) => ({ type: 'createPart', number: part.number, unitId: part.unitId }) as const);
-  const [end, unitId, marks] = [endOf(definition, to), holderOf(after), carriedBy(definition.carried.parts, after)];
+  const [end, unitId, marks] = [endOf(definition, to), holderOf(after), carriedBy(definition.carried.parts.flat(), after)];
   const otherDate = before.deadline !== after.deadline;
   // Whoever is newly bound here is bound in the family; what came from there is not told back.
-  const bound = marks.length > carriedBy(definition.carried.parts, before).length;
-  const tells = otherDate || endOf(definition, from) !== end || holderOf(before) !== unitId || (bound && type !== 'PARENT_CHANGED');
-  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open: end === null, ended: end, deadline: after.deadline, unitId, marks } as const] : [];
+  const bound = definition.carried.parts.some((duties) => boundBy(duties, after).some((personId) => !boundBy(duties, before).includes(personId)));
+  const stands = !otherDate && endOf(definition, from) === end && holderOf(before) === unitId;
+  const tells = !stands || (bound && type !== 'PARENT_CHANGED');
+  const told = tells && after.parent !== null ? [{ type: 'tellParent', parent: after.parent, part: after.number, open: end === null, ended: end, deadline: after.deadline, unitId, marks, bindsOnly: stands } as const] : [];
   const below = otherDate || (bound && type !== 'PART_CHANGED') ? before.parts.map((part) => part.number) : [];
-  return [...added, ...told, ...(below.length > 0 ? [{ type: 'tellParts', parts: below, deadline: after.deadline, marks } as const] : [])];
+  return [...added, ...told, ...(below.length > 0 ? [{ type: 'tellParts', parts: below, deadline: after.deadline, marks, bindsOnly: !otherDate } as const] : [])];
 }
 
 /** The stage in which it ended; null while it is open. */
@@ -136,6 +137,11 @@ function holderOf({ leadUnitId, suggestedUnitId }: FindingContext): number | nul
 /** What was done on a finding, in any cycle and after its end, that binds elsewhere, too. */
 export function carriedBy(duties: readonly Duty[], { marks }: FindingContext): readonly Mark[] {
   return marks.filter(({ duty }) => duties.includes(duty));
+}
+
+/** Who did one of these duties, in any cycle. */
+export function boundBy(duties: readonly Duty[], context: FindingContext): readonly number[] {
+  return carriedBy(duties, context).map(({ personId }) => personId);
 }
 
 const noEffects: readonly Effect[] = Object.freeze([]);

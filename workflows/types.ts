@@ -43,8 +43,8 @@ export type Effect =
   | { readonly type: 'createPart'; readonly number: string; readonly unitId: number }
   | { readonly type: 'createPiece'; readonly number: string }
   | { readonly type: 'tellTarget'; readonly target: string; readonly merged: string; readonly marks: readonly Mark[] }
-  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean; readonly ended: Stage | null; readonly deadline: string | null; readonly unitId: number | null; readonly marks: readonly Mark[] }
-  | { readonly type: 'tellParts'; readonly parts: readonly string[]; readonly deadline: string | null; readonly marks: readonly Mark[] };
+  | { readonly type: 'tellParent'; readonly parent: string; readonly part: string; readonly open: boolean; readonly ended: Stage | null; readonly deadline: string | null; readonly unitId: number | null; readonly marks: readonly Mark[]; readonly bindsOnly: boolean }
+  | { readonly type: 'tellParts'; readonly parts: readonly string[]; readonly deadline: string | null; readonly marks: readonly Mark[]; readonly bindsOnly: boolean };
 
 export type StepResult =
   | {

@@ -43,13 +43,14 @@ function systemWords(type: string, parent: string | null, t: Words): string {
 /** What a finding learns of its parts and of its parent: which, and what has become of it. Null for every other event. */
 function familySentence(type: string, data: Readonly<Record<string, unknown>>, t: Words, tree: UnitTree, hidden: ReadonlySet<string>): string | null {
   const date = typeof data['deadline'] === 'string' ? data['deadline'] : t('sentence.none');
-  if (type === 'PARENT_CHANGED') return t('sentence.parentChanged', { date });
+  if (type === 'PARENT_CHANGED') return t(data['bindsOnly'] === true ? 'sentence.parentBinds' : 'sentence.parentChanged', { date });
   if (type !== 'PART_CHANGED') return null;
   // What becomes of a part is told to whoever sees it.
   if (typeof data['part'] === 'string' && hidden.has(data['part'])) return t('sentence.partElsewhere');
   const unit = typeof data['unitId'] === 'number' ? tree.short(data['unitId']) : '';
   const number = typeof data['part'] === 'string' ? data['part'] : '';
   const part = unit === '' ? number : t('sentence.partOf', { number, unit });
+  if (data['bindsOnly'] === true) return t('sentence.partBinds', { part });
   return data['open'] === true ? t('sentence.partOpen', { part, date }) : t('sentence.partOver', { part, end: t(`stage.${typeof data['ended'] === 'string' ? data['ended'] : 'closed'}`) });
 }
 

@@ -4,7 +4,7 @@ import { countedParts } from '../../workflows/parts.js';
 import { current } from '../../workflows/registry.js';
 import type { Actor } from '../../workflows/actor.js';
 import type { Effect } from '../../workflows/types.js';
-import { ask, clerk, done, engine, findingAt, ganzhou, handler, head, inPost, inspector, leader, linze, measures, refusedBy, reformCommission, secondClerk, secondInspector, sector, transportBureau, waterBureau, withFacts } from './cast.js';
+import { ask, clerk, done, engine, findingAt, ganzhou, handler, head, inPost, inspector, leader, linze, measures, refusedBy, reformCommission, secondClerk, secondInspector, sector, transportBureau, waterBureau, waterHandler, withFacts } from './cast.js';
 
 const unsound = { data: { result: 'unsound' } };
 
@@ -74,14 +74,15 @@ it('what was verified stands as it was verified: after that the title alone is c
 describe('the family', () => {
   it('whoever is newly bound on a part is bound on the whole, and the other way round; what was told is not told back', () => {
     const part = withFacts(findingAt('rectifying.executing'), { parent: 'ZG-2020-0009', number: 'ZG-2020-0009-01' });
-    const { effects } = asked(part, 'REPORT', handler);
-    expect(effects).toMatchObject([{ type: 'tellParent', open: true, ended: null, marks: expect.arrayContaining([expect.objectContaining({ duty: 'report', personId: handler.personId })]) }]);
-    expect(asked(done(part, 'REPORT', handler), 'REPORT', handler).effects).toEqual([]);
+    const told = { bindsOnly: true, marks: expect.arrayContaining([expect.objectContaining({ duty: 'report', personId: waterHandler.personId })]) };
+    expect(asked(part, 'REPORT', waterHandler).effects).toMatchObject([{ type: 'tellParent', open: true, ended: null, ...told }]);
+    // Whoever planned it is bound already.
+    expect(asked(part, 'REPORT', handler).effects).toEqual([]);
     const whole = done(findingAt('rectifying.executing'), 'DECOMPOSE', handler);
-    expect(asked(whole, 'REPORT', handler).effects).toMatchObject([{ type: 'tellParts', parts: ['ZG-2020-0001-01'], marks: expect.arrayContaining([expect.objectContaining({ duty: 'report' })]) }]);
+    expect(asked(whole, 'REPORT', waterHandler).effects).toMatchObject([{ type: 'tellParts', parts: ['ZG-2020-0001-01'], ...told }]);
     expect(asked(whole, 'PART_CHANGED', engine, { data: { open: true, marks: [{ duty: 'report', personId: 77, cycle: 1 }] } }).effects).toEqual([]);
-    const told = done(part, 'PARENT_CHANGED', engine, { data: { marks: [{ duty: 'report', personId: secondInspector.personId, cycle: 1 }] } });
-    expect(refusedBy(told, 'SPOT_CHECK', secondInspector, { data: { companions: ['外请专家'] } })).toEqual(['never.report.any']);
+    const bound = done(part, 'PARENT_CHANGED', engine, { data: { marks: [{ duty: 'report', personId: secondInspector.personId, cycle: 1 }] } });
+    expect(refusedBy(bound, 'SPOT_CHECK', secondInspector, { data: { companions: ['外请专家'] } })).toEqual(['never.report.any']);
   });
 
   it('whoever decided on the closure of what is merged reports on its target as little', () => {

@@ -132,7 +132,7 @@ describe('the inner deadline of a part', () => {
   it('can be extended once the parent was: open parts are told', () => {
     const asked = done(parent(), 'REQUEST_EXTENSION', handler);
     const granted = ask(asked, 'GRANT', clerk);
-    expect(granted.kind === 'moved' && granted.effects).toEqual([{ type: 'tellParts', parts: ['ZG-2020-0001-01'], deadline: '2020-07-31', marks: expect.any(Array) }]);
+    expect(granted.kind === 'moved' && granted.effects).toEqual([{ type: 'tellParts', parts: ['ZG-2020-0001-01'], deadline: '2020-07-31', marks: expect.any(Array), bindsOnly: false }]);
     const part = withFacts(findingAt('rectifying.executing'), { parent: 'ZG-2020-0009', number: 'ZG-2020-0009-01', parentDeadline: '2020-06-30' });
     expect(refusedBy(part, 'REQUEST_EXTENSION', handler)).toEqual(['requestWithinParent']);
     expect(done(done(part, 'PARENT_CHANGED', engine), 'REQUEST_EXTENSION', handler).context.extension?.date).toBe('2020-07-31');

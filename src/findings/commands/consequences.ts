@@ -29,8 +29,8 @@ export async function consequences(house: House, draft: Draft, tree: UnitTree, l
 
 /** "5/6": the parent learns in the same transaction that a part opened, closed or has another date; parts learn of their parent's. */
 async function told(house: House, draft: Draft, tree: UnitTree, effect: Effect): Promise<void> {
-  if (effect.type === 'tellParent') await tell(house, draft, tree, effect.parent, 'PART_CHANGED', { part: effect.part, open: effect.open, ended: effect.ended, deadline: effect.deadline, unitId: effect.unitId, marks: effect.marks });
-  if (effect.type === 'tellParts') for (const part of effect.parts) await tell(house, draft, tree, part, 'PARENT_CHANGED', { deadline: effect.deadline, marks: effect.marks });
+  if (effect.type === 'tellParent') await tell(house, draft, tree, effect.parent, 'PART_CHANGED', { part: effect.part, open: effect.open, ended: effect.ended, deadline: effect.deadline, unitId: effect.unitId, marks: effect.marks, ...(effect.bindsOnly ? { bindsOnly: true } : {}) });
+  if (effect.type === 'tellParts') for (const part of effect.parts) await tell(house, draft, tree, part, 'PARENT_CHANGED', { deadline: effect.deadline, marks: effect.marks, ...(effect.bindsOnly ? { bindsOnly: true } : {}) });
 }
 
 /** One finding, several sources: where the merged one came from, its target came from too; whoever is bound by what they did on it is bound there. */

@@ -37,7 +37,7 @@ function listingOf(tree: UnitTree, { snapshot: { context }, event }: Moved, part
     rectificationType: context.rectificationType, switches: context.switches, parent: context.number, parentDeadline: context.deadline,
     hostOfficeId: hostOf(tree, context.hostOfficeId, context.leadUnitId, event.type),
     // Whoever is bound by what they did on the whole is bound on the part.
-    marks: carriedBy(current.carried.parts, context),
+    marks: carriedBy(current.carried.parts.flat(), context),
   };
 }
 

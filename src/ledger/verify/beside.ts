@@ -3,7 +3,7 @@ import type { Row } from '../../../db/changeset.js';
 import { evidence, findings, findingScope, findingSnapshots, findingSources, findingTexts, findingUnits, measures, timers, waiting, type findingEvents } from '../../../db/schema/index.js';
 import type { WorkflowDefinition } from '../../../workflows/definition.js';
 import { definitionOf } from '../../../workflows/registry.js';
-import { carriedBy } from '../../../workflows/step.js';
+import { boundBy } from '../../../workflows/step.js';
 import { isOpen } from '../../../workflows/stages.js';
 import type { FindingContext, Snapshot } from '../../../workflows/finding.js';
 import { dayAfter } from '../../clock.js';
@@ -78,9 +78,9 @@ async function partFaults(house: House, row: Row<typeof findings>, context: Find
 }
 
 /** Who put a part right or verified it is bound by that in its parent, too. */
-function forgotten(definition: WorkflowDefinition, snapshot: string, { marks }: FindingContext): boolean {
+function forgotten(definition: WorkflowDefinition, snapshot: string, parent: FindingContext): boolean {
   const part: Snapshot = JSON.parse(snapshot);
-  return carriedBy(definition.carried.parts, part.context).some(({ duty, personId }) => !marks.some((mark) => mark.duty === duty && mark.personId === personId));
+  return definition.carried.parts.some((duties) => boundBy(duties, part.context).some((personId) => !boundBy(duties, parent).includes(personId)));
 }
 
 /** Every piece of evidence came with an event that names it and says what it was, and every one that an event names is there. */

@@ -29,7 +29,7 @@ export const reserved: readonly Reserved[] = Object.freeze([
 ]);
 
 /** Whoever put a part right or verified it has done so for the whole. What becomes of a merged finding, or of a piece that was split off, is decided elsewhere: there whoever decided is bound, too. */
-export const carried: WorkflowDefinition['carried'] = Object.freeze({ parts: ['plan', 'report', 'claim', 'verify', 'pass'], others: ['plan', 'report', 'claim', 'verify', 'pass', 'close'] });
+export const carried: WorkflowDefinition['carried'] = Object.freeze({ parts: [['plan', 'report', 'claim'], ['verify', 'pass']], others: ['plan', 'report', 'claim', 'verify', 'pass', 'close'] });
 
 /** Whoever is named to put it right, or looked at it, may leave nobody to verify or to close it: a county with one office and one team. */
 export const staffing: WorkflowDefinition['staffing'] = Object.freeze({ after: ['CONFIRM', 'ASSIGN', 'REASSIGN', 'SUCCEED', 'REOPEN', 'SPOT_CHECK'], needs: ['PASS', 'CLOSE'] });
