@@ -141,6 +141,13 @@ describe.skipIf(browserPath === null)('pages in the browser', () => {
     expect(await page.locator('main form.sent').count()).toBe(1);
   });
 
+  it('the second click of a double one does nothing on the page that came meanwhile', async () => {
+    await open('findings/new');
+    const held = (selector: string, detail: number) => page.evaluate<boolean>(`!document.querySelector(${JSON.stringify(selector)}).dispatchEvent(new MouseEvent('click', { detail: ${detail}, bubbles: true, cancelable: true }))`);
+    await page.evaluate("document.addEventListener('click', (event) => { if (event.detail === 1) event.preventDefault(); })");
+    expect([await held('main form button.btn-primary', 2), await held('.brand', 2)]).toEqual([true, true]);
+  });
+
   it('leaving a page with something typed is asked about, leaving it untouched is not', async () => {
     const asked: string[] = [];
     page.on('dialog', (dialog) => { asked.push(dialog.type()); });

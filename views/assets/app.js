@@ -264,6 +264,8 @@
     button.addEventListener('click', () => { text.focus(); text.select(); if (document.execCommand('copy')) button.textContent = button.dataset.copied; });
   }
 
+  // The second click of a double one may land on the page that came meanwhile: it follows no link there, and confirms nothing that nobody has seen.
+  document.addEventListener('click', (event) => { if (event.detail > 1 && event.target.closest && event.target.closest('a[href], button:not([type="button"])')) event.preventDefault(); }, true);
   all('[data-print]').forEach((button) => { button.hidden = false; button.addEventListener('click', () => window.print()); });
   all('[data-copy]').forEach(copies);
   all('table[data-paste]').forEach(pasteRows);
