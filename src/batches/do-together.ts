@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { together } from '../../db/changeset.js';
+import { changeset, together } from '../../db/changeset.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import { noticesAlong } from '../assignment-notices/along.js';
 import type { House, Person } from '../context.js';
@@ -14,5 +14,8 @@ import { recordedBatch } from './record.js';
 export async function doTogether(house: House, person: Person, definition: EventDefinition, { requests, loaded, asked }: { readonly requests: readonly Request[]; readonly loaded: ReadonlyMap<string, Loaded>; readonly asked: Asked }, commandKey: string): Promise<Pick<ManyDone, 'rows' | 'location'>> {
   if (requests.length === 0) return { rows: [], location: null };
   const batch = { id: randomUUID(), event: definition.type, form: textsKept(definition, asked) };
-  return actOnMany(house, person, requests, commandKey, async (rows, asItWillBe) => together(recordedBatch(house, person, batch, rows, loaded), await noticesAlong(house, person, batch, rows, asItWillBe)), `/batches/${batch.id}`);
+  return actOnMany(house, person, requests, commandKey, async (rows, asItWillBe) => {
+    if (rows.every(({ to }) => to === null)) return changeset();
+    return together(recordedBatch(house, person, batch, rows, loaded), await noticesAlong(house, person, batch, rows, asItWillBe));
+  }, `/batches/${batch.id}`);
 }

@@ -80,6 +80,22 @@ test('a batch that was stopped in the middle is taken up again, and each row is 
   expect((await verifyLedger(house)).faults).toEqual([]);
 });
 
+test('a piece of which somebody else was quicker with every row is passed by, each row with why, and the batch ends', async () => {
+  const { house, cast, numbers, office } = await withClues();
+  const id = await begun(house, office);
+  await workBatches(house);
+  await confirmed(house, id);
+  for (const number of numbers.slice(0, pieceSize)) await does(house, cast, 'office2', number, 'HAND_OUT', { checkUnitId: 7, checkBy: '2020-05-21' });
+  const before = await batchOf(house.db.reader, id, office.id);
+  if (!before) throw new Error('The batch is gone.');
+  await doPiece(house, office, before);
+  expect(await batchOf(house.db.reader, id, office.id)).toMatchObject({ state: 'running', next: pieceSize, can: 0, cannot: pieceSize });
+  await workBatches(house);
+  expect(await batchOf(house.db.reader, id, office.id)).toMatchObject({ state: 'done', can: amount - pieceSize, cannot: pieceSize });
+  expect((await rowsFrom(house.db.reader, id, 0, 1))[0]).toMatchObject({ outcome: 'refused', why: expect.stringContaining('changedSince') });
+  expect((await verifyLedger(house)).faults).toEqual([]);
+});
+
 test('the page of a batch says what will happen, asks once, says what was done, and is nobody else’s', async () => {
   const { house, office } = await withClues();
   const app = await testApp(house);

@@ -28,7 +28,7 @@ export async function previewMany(house: House, person: Person, requests: readon
 /** A finding by its number, as the command will leave it: one of the rows, or what came into being with them. */
 export type AsItWillBe = Draft['byNumber'];
 
-/** What is written in the same changeset as the rows: made anew for every try, since what it is chained to or counted from may have moved. */
+/** What is written in the same changeset as the rows, or alone when none of them can be done: made anew for every try, since what it is chained to or counted from may have moved. */
 export type Along = (rows: readonly RowOutcome[], asItWillBe: AsItWillBe) => Promise<Changeset>;
 
 /** What became of many, and where it is shown: null when nothing was done. */
@@ -50,7 +50,7 @@ export async function actOnMany(house: House, person: Person, requests: readonly
     return await retried(async () => {
       const draft = openDraft(house);
       const rows = await drafted(house, person, requests, draft);
-      if (rows.length > 0 && rows.every(({ to }) => to === null)) return nothingDone(rows, draft, along);
+      if (rows.length > 0 && rows.every(({ to }) => to === null)) return nothingDone(house, rows, draft, along);
       const once = insertRow(commandKeys, { key, personId: person.id, location, at: house.clock.now() }, 'command key');
       await house.db.commit(together(changeset(once), await draft.changes(), await along(rows, draft.byNumber)));
       return { rows, repeated: false, location };
@@ -72,9 +72,10 @@ async function doneBefore(house: House, key: string): Promise<ManyDone | null> {
   return first && { rows: [], repeated: true, location: first.location };
 }
 
-/** What goes along may be all or nothing: it is asked, and nothing is written. */
-async function nothingDone(rows: readonly RowOutcome[], draft: Draft, along: Along): Promise<ManyDone> {
-  await along(rows, draft.byNumber);
+/** What goes along is written all the same: a batch that did not move past a piece of which every row was refused tried that piece for ever. Whoever wants nothing then answers with nothing, or throws. */
+async function nothingDone(house: House, rows: readonly RowOutcome[], draft: Draft, along: Along): Promise<ManyDone> {
+  const alone = await along(rows, draft.byNumber);
+  if (alone.statements.length > 0) await house.db.commit(alone);
   return { rows, repeated: false, location: null };
 }
 
