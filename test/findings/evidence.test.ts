@@ -121,7 +121,8 @@ test('a claim shows what those who put it right brought in this cycle: not the p
   const old = await house.db.reader.select().from(evidence).where(eq(evidence.phase, 'after'));
   expect(old).toHaveLength(2);
   for (const { id } of old) await expect(does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: [id] })).rejects.toMatchObject({ because: 'input', refusals: [{ rule: 'evidence.notShown' }] });
-  await does(house, cast, 'transport', number, 'ATTACH', { phase: 'after' }, { files: [await photo(house, '第二轮')] });
+  // A document of the unit is no signed paper.
+  await does(house, cast, 'transport', number, 'ATTACH', { phase: 'after' }, { files: [{ ...(await photo(house, '第二轮')), kind: 'scan', name: '批复.pdf' }] });
   const news = (await house.db.reader.select().from(evidence)).filter(({ id }) => !old.some((each) => each.id === id));
   await does(house, cast, 'transport', number, 'CLAIM', { ...claim, evidence: news.map(({ id }) => id) });
 });

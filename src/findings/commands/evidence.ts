@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, max, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, max, sql } from 'drizzle-orm';
 import { insertRow, type Statement } from '../../../db/changeset.js';
 import { evidence, findingEvents } from '../../../db/schema/index.js';
 import type { EventDefinition, FieldDefinition } from '../../../workflows/event.js';
@@ -30,10 +30,12 @@ export async function citable({ db: { reader } }: Pick<House, 'db'>, findingId: 
   const [{ reopened } = { reopened: null }] = field.cites === 'rectifiers' ? await reader.select({ reopened: max(findingEvents.seq) }).from(findingEvents).where(and(eq(findingEvents.findingId, findingId), eq(findingEvents.type, 'REOPEN'))) : [];
   const byRectifier = and(inArray(findingEvents.type, [...shown]), inArray(sql`json_extract(${findingEvents.actor}, '$.role')`, ['handler', 'head']), gt(findingEvents.seq, reopened ?? 0));
   return reader.select({ id: evidence.id, name: evidence.name }).from(evidence).innerJoin(findingEvents, and(eq(findingEvents.findingId, evidence.findingId), eq(findingEvents.seq, evidence.eventSeq)))
-    .where(and(eq(evidence.findingId, findingId), ne(evidence.kind, 'scan'), field.phase === 'after' ? eq(evidence.phase, 'after') : undefined, field.cites === 'rectifiers' ? byRectifier : undefined))
+    .where(and(eq(evidence.findingId, findingId), isNoPaper, field.phase === 'after' ? eq(evidence.phase, 'after') : undefined, field.cites === 'rectifiers' ? byRectifier : undefined))
     .orderBy(desc(evidence.uploadedAt)).limit(mostCitable);
 }
 
+/** It is not the signed paper of an entry on behalf. */
+const isNoPaper = sql`coalesce(json_extract(${findingEvents.onBehalf}, '$.scan'), '') <> ${evidence.id}`;
 /** Events that bring what shows that it was put right. */
 const shown = ['ATTACH', 'REPORT', 'CLAIM'] as const;
 /** The latest so many are offered to be cited. */
