@@ -71,6 +71,12 @@ export class UnreadableListError extends ZhenggaiError {
   readonly status = 422;
 }
 
+/** Thrown when another version of the program kept a batch and this one cannot read it: nothing is done on half a form. Begin it again. */
+export class UnreadableBatchError extends ZhenggaiError {
+  readonly code = 'unreadableBatch';
+  readonly status = 409;
+}
+
 /** Thrown when the server is asked under a host name that is not configured (ALLOWED_HOSTS). */
 export class WrongHostError extends ZhenggaiError {
   readonly code = 'wrongHost';

@@ -52,6 +52,8 @@ export const batches = sqliteTable('batches', {
   createdAt: text('created_at').notNull(),
   finishedAt: text('finished_at'),
   version: integer('version').notNull(),
+  /** why it was set aside: another version of the program kept it, or it failed time and again; null for one that was dropped because nobody confirmed it, or who began it is gone. */
+  why: text('why').$type<'unreadable' | 'failed'>(),
 }, (t) => [index('batches_state').on(t.state, t.createdAt), index('batches_person').on(t.personId, t.createdAt)]);
 
 /** A row of a batch, and what would become or has become of it. */

@@ -1,5 +1,8 @@
 import type { EventDefinition } from '../../workflows/event.js';
+import { current } from '../../workflows/registry.js';
+import { UnreadableBatchError } from '../errors.js';
 import { besideFields, type Asked } from './asked.js';
+import type { BatchRecord } from './queries.js';
 
 /** What a batch keeps of its form, and in a few letters the rules that were there when it was made. */
 export interface KeptForm extends Asked {
@@ -22,10 +25,25 @@ function onlyOf(names: readonly string[], body: Asked['body']): Asked['body'] {
   return Object.fromEntries(Object.entries(body).filter(([name]) => names.some((each) => name === each || name.startsWith(`${each}.`))));
 }
 
-/** Reads what `keptForm` wrote. Throws on anything else, as a program of another version may have kept it: nothing is done on half a form. */
-export function formOf({ id, form }: { readonly id: string; readonly form: string }): KeptForm {
-  const kept: Partial<KeptForm> = JSON.parse(form);
-  const { body, files, scan, rules } = kept;
-  if (!body || !files || scan === undefined || rules === undefined) throw new Error(`The form of batch ${id} is not one of this version.`);
+/** Reads what `keptForm` wrote. Throws UnreadableBatchError on anything else, as a program of another version may have kept it: nothing is done on half a form. */
+export function formOf({ id, form }: Pick<BatchRecord, 'id' | 'form'>): KeptForm {
+  const { body, files, scan, rules } = partsOf(form);
+  if (!body || !files || scan === undefined || rules === undefined) throw new UnreadableBatchError(`the form of batch ${id} is not one of this version`);
   return { body, files, scan, rules };
+}
+
+function partsOf(form: string): Partial<KeptForm> {
+  try {
+    const kept: Partial<KeptForm> | null = JSON.parse(form);
+    return kept ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** What a batch does. Throws UnreadableBatchError where the workflow does not know it any more. */
+export function eventIn({ id, event }: Pick<BatchRecord, 'id' | 'event'>): EventDefinition {
+  const definition = current.events[event];
+  if (!definition) throw new UnreadableBatchError(`the workflow knows no ${event}, which batch ${id} does`);
+  return definition;
 }

@@ -38,7 +38,7 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
   return {
     title: t(state === 'done' ? 'bulk.done' : 'bulk.title', { verb }), labels: { can: t(did ? 'bulk.did' : 'bulk.can'), cannot: t(did ? 'bulk.didNot' : 'bulk.cannot') },
     progress: under ? { what: t(`batch.${state}`, { verb, done: Math.min(next, total), total }), done: Math.min(next, total), total, href: `/batches/${batch.id}` } : null,
-    summary: under ? null : { text: state === 'dropped' ? t('batch.dropped') : t(state === 'done' ? 'bulk.doneSummary' : 'bulk.summary', { verb, total, can, cannot }), tone: state === 'done' ? 'good' : 'info' },
+    summary: under ? null : summaryOf(batch, verb, t),
     byUnit: under ? [] : byUnit(await unitsOf(house.db.reader, batch.id), (id) => (id === null ? t('bulk.noUnit') : tree.short(id))),
     confirm: state === 'previewed' && can > 0 ? { action: `/batches/${batch.id}/confirmation`, label: t('bulk.confirm', { verb, count: can }), version: batch.version } : null,
     change: state === 'previewed' ? await changeForm(house, person, batch, refused, faults, typed, t) : null,
@@ -47,6 +47,13 @@ export async function batchPage(house: House, person: Person, batch: BatchRecord
     after: state === 'done' && can > 0 ? await stepsAfter(house, person, batch.id, t) : [], undo: state === 'done' && can > 0 ? await wayBack(house, person, batch, t) : [],
     notices: state === 'done' && can > 0 && noticeKinds.has(batch.event) ? noticeLinks(await noticesOfBatch(house.db.reader, batch.id), t) : [],
   };
+}
+
+/** What came of it; of one that was not done to its end, why not. */
+function summaryOf({ state, why, total, can, cannot }: BatchRecord, verb: string, t: Words): NonNullable<Page['summary']> {
+  if (state === 'done') return { text: t('bulk.doneSummary', { verb, total, can, cannot }), tone: 'good' };
+  if (state === 'previewed') return { text: t('bulk.summary', { verb, total, can, cannot }), tone: 'info' };
+  return { text: t(`batch.${why ?? 'dropped'}`), tone: why === null ? 'info' : 'warn' };
 }
 
 async function refusedView(house: House, person: Person, batch: BatchRecord, refused: readonly BatchRow[], from: From, t: Words): Promise<Page['refused']> {

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { changeset, together, updateRow, type Changeset, type Statement } from '../../db/changeset.js';
 import { retried } from '../../db/retried.js';
 import { batches, batchRows } from '../../db/schema/index.js';
-import { eventOf } from '../../workflows/registry.js';
 import type { EventDefinition } from '../../workflows/event.js';
 import type { Refusal } from '../../workflows/types.js';
 import { noticeChanges, noticeKinds, withParts, type HandedOut, type NoticeKind } from '../assignment-notices/issue.js';
@@ -15,7 +14,7 @@ import { bodyText } from '../forms.js';
 import { rulesDigest } from '../rules/proposals.js';
 import { requestsFor } from './asked.js';
 import { rowsFor } from './rows.js';
-import { formOf } from './kept-form.js';
+import { eventIn, formOf } from './kept-form.js';
 import { rowsFrom, type BatchRecord, type BatchRow } from './queries.js';
 
 /** Rows a transaction: a hundred hold the writer for about 40 ms, and whoever writes meanwhile comes in between. */
@@ -23,7 +22,7 @@ export const pieceSize = 100;
 
 /** Previews or does the next piece of a batch: its rows and how far the batch has come are one changeset, so that a stop at any moment loses nothing and repeats nothing. */
 export async function doPiece(house: House, person: Person, batch: BatchRecord): Promise<void> {
-  const definition = eventOf(batch.event);
+  const definition = eventIn(batch);
   const rows = await rowsFrom(house.db.reader, batch.id, batch.next, pieceSize);
   if (batch.state === 'previewing') await previewPiece(house, person, batch, definition, rows);
   else if (rows.length === 0) await finish(house, person, batch);

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { batches, batchRows } from '../../db/schema/index.js';
 
@@ -11,9 +11,9 @@ export async function batchOf(reader: Reader, id: string, personId: number): Pro
   return found ?? null;
 }
 
-/** The batch that a worker takes up next: in turn, the oldest first, and the one that just had a piece last; a county's five do not wait for a city's twenty thousand. */
-export async function nextBatch(reader: Reader, last: string | null): Promise<BatchRecord | null> {
-  const [found] = await reader.select().from(batches).where(inArray(batches.state, ['previewing', 'running'])).orderBy(asc(sql`${batches.id} = ${last ?? ''}`), asc(batches.createdAt)).limit(1);
+/** The batch that a worker takes up next, none of those that rest: in turn, the oldest first, and the one that just had a piece last; a county's five do not wait for a city's twenty thousand. */
+export async function nextBatch(reader: Reader, last: string | null, resting: readonly string[]): Promise<BatchRecord | null> {
+  const [found] = await reader.select().from(batches).where(and(inArray(batches.state, ['previewing', 'running']), notInArray(batches.id, [...resting]))).orderBy(asc(sql`${batches.id} = ${last ?? ''}`), asc(batches.createdAt)).limit(1);
   return found ?? null;
 }
 

@@ -1,4 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
+import Sqlite from 'better-sqlite3';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { changeset, updateRow } from '../../db/changeset.js';
 import { assignmentNotices, batches, batchRows, findingEvents, findings, noticeItems } from '../../db/schema/index.js';
@@ -129,4 +131,54 @@ test('a batch whose rules are changed after its preview gives nothing to a unit 
   expect(await batchOf(house.db.reader, id ?? '', office.id)).toMatchObject({ state: 'done', can: 0, cannot: amount });
   expect((await rowsFrom(house.db.reader, id ?? '', 0, 1))[0]).toMatchObject({ outcome: 'refused', why: expect.stringContaining('bulk.rulesChanged') });
   expect((await eventsOf(house)).some(({ type }) => type === 'HAND_OUT')).toBe(false);
+});
+
+/** A ledger that takes no row of a batch any more, as on a full disk; answers with what makes room again. */
+function withoutRoom(house: House): () => void {
+  const run = (sql: string): void => { new Sqlite(join(house.config.dataDir, 'ledger.db')).exec(sql).close(); };
+  run("create trigger no_room before update on batch_rows begin select raise(abort, 'database or disk is full'); end");
+  return () => { run('drop trigger no_room'); };
+}
+
+const later = (clock: Awaited<ReturnType<typeof withClues>>['house']['clock'], minutes: number): void => { clock.set(new Date(Date.parse(clock.now()) + minutes * 60_000).toISOString()); };
+
+test('a fault that passes does not end a batch: it rests, and is gone on with at a later look; others are in nobody’s way', async () => {
+  const { house, office } = await withClues();
+  const id = await begun(house, office);
+  const makeRoom = withoutRoom(house);
+  await workBatches(house);
+  expect(await batchOf(house.db.reader, id, office.id)).toMatchObject({ state: 'previewing', next: 0 });
+  makeRoom();
+  const other = await beginBatch(house, office, handOut, { stage: 'suspected' }, asked, 'another');
+  await workBatches(house);
+  // Nobody asks for it again at once.
+  expect([(await batchOf(house.db.reader, id, office.id))?.state, (await batchOf(house.db.reader, other ?? '', office.id))?.state]).toEqual(['previewing', 'previewed']);
+  later(house.clock, 1);
+  await workBatches(house);
+  expect(await batchOf(house.db.reader, id, office.id)).toMatchObject({ state: 'previewed', can: amount });
+});
+
+test('what fails time and again is set aside after the eighth time, and its page says so', async () => {
+  const { house, office } = await withClues();
+  const id = await begun(house, office);
+  withoutRoom(house);
+  const states: (string | undefined)[] = [];
+  for (let look = 0; look < 8; look += 1) {
+    await workBatches(house);
+    const batch = await batchOf(house.db.reader, id, office.id);
+    states.push(batch?.why ?? batch?.state);
+    later(house.clock, 60);
+  }
+  expect(states).toEqual([...Array.from({ length: 7 }, () => 'previewing'), 'failed']);
+  expect((await (await signedIn(await testApp(house), 'office')).get(`/batches/${id}`)).body).toContain('连续多次没有办成');
+});
+
+test('a batch that another version of the program kept is set aside at once, and its page says so', async () => {
+  const { house, office } = await withClues();
+  const ids = [await begun(house, office), await beginBatch(house, office, handOut, { stage: 'suspected' }, asked, 'another') ?? ''];
+  const [one = '', other = ''] = ids;
+  await house.db.commit(changeset(updateRow(batches, { form: '{"fields":' }, { id: one }, 'batch'), updateRow(batches, { form: '{}' }, { id: other }, 'batch')));
+  await workBatches(house);
+  expect(await Promise.all(ids.map(async (id) => (await batchOf(house.db.reader, id, office.id))?.why))).toEqual(['unreadable', 'unreadable']);
+  expect((await (await signedIn(await testApp(house), 'office')).get(`/batches/${one}`)).body).toContain('另一版本的程序');
 });
