@@ -30,7 +30,7 @@ export interface From {
 /** A batch that is under way, previewed or done: how many fall to each unit, what is refused and why, and what can be done next. */
 export async function batchPage(house: House, person: Person, batch: BatchRecord, from: From, t: Words, faults: readonly Refusal[] = [], typed: Asked | null = null): Promise<Page> {
   const verb = t(`event.${batch.event}`);
-  const { total, can, cannot, next, state } = batch;
+  const { total, can, next, state } = batch;
   const under = state === 'previewing' || state === 'running';
   const tree = await house.tree();
   const refused = under ? [] : await rowsThat(house.db.reader, batch.id, refusedOutcomes, from.refused, perPage + 1);
