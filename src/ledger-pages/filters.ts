@@ -115,6 +115,11 @@ export function namesOf(ignored: readonly string[], t: Words): string {
   return ignored.map((name) => t(`ledger.filter.${name}`)).join('、');
 }
 
+/** The notice above rows of which an address was not understood in part; null when all of it was. */
+export function ignoredNotice(ignored: readonly string[], t: Words): string | null {
+  return ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null;
+}
+
 /** The stages of a view as an address names them: a group of them by its one name. */
 export function stageNames({ stages: wanted }: Pick<Filters, 'stages'>): readonly string[] {
   const group = stageGroups.find((name) => groups.get(name)?.length === wanted.length && groups.get(name)?.every((stage) => wanted.includes(stage)));

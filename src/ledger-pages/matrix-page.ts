@@ -6,7 +6,7 @@ import { categoryNames, filingChoices } from '../findings/filing-choices.js';
 import { choice, selectField } from '../forms.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom, namesOf, type Filters } from './filters.js';
+import { addressOf, filtersFrom, ignoredNotice, type Filters } from './filters.js';
 import { matrixCounts, standings, trackedCounts, type Counted, type Standing, type Tracked } from './counts.js';
 import { crosstab, type Amount, type Line } from './matrix.js';
 import { sightOf, type Sight } from './queries.js';
@@ -29,7 +29,7 @@ export async function matrixPage(house: House, person: Person, query: unknown, t
     { label: t('matrix.noCategory'), holds: ({ categoryId }) => categoryId === null, narrowed: { category: 0 } },
   ];
   return {
-    total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: all }), ignored: ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null,
+    total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: all }), ignored: ignoredNotice(ignored, t),
     fields: fieldsOf(filters, campaigns, t), filtersOpen: ignored.length > 0 || address({}) !== '/findings', list: address({}), actions: undecidedActions(person, counts, address, t),
     tables: all === 0 ? [] : [
       crosstab(counts, kinds, units, { caption: t('matrix.byCategory'), corner: t('field.category'), sum: t('matrix.sum') }, address),

@@ -10,7 +10,7 @@ import { countsOf } from '../totals/counts.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
 import { chipsOf, filterFields } from './filter-fields.js';
-import { addressOf, filtersFrom, namesOf, stageNames, type Filters, type Order, type Sort } from './filters.js';
+import { addressOf, filtersFrom, ignoredNotice, stageNames, type Filters, type Order, type Sort } from './filters.js';
 import { cursorFrom, fromOf, pagerOf, sizeFrom } from './pager.js';
 import { columnKeys, usualColumns, type ColumnKey } from './column-keys.js';
 import { cellsOf, columnHead, dueWord } from './columns.js';
@@ -35,7 +35,7 @@ export async function ledgerPage(house: House, person: Person, query: Readonly<R
   const plain = isPlain(filters);
   const fields = await filterFields(house, filters, t, tree);
   return {
-    ignored: ignored.length > 0 ? t('ledger.ignored', { names: namesOf(ignored, t) }) : null,
+    ignored: ignoredNotice(ignored, t),
     total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: total }) + (matches?.some(({ ids }) => ids.length === mostHits) ? t('ledger.cut', { count: mostHits }) : ''),
     words: filters.words, filters: fields, chips: chipsOf(fields, filters, order, t), filtersOpen: ignored.length > 0,
     facets: facetsOf(filters, order, counts, t), lights: lightsOf(filters, order, t), sorts: sortsOf(filters, order, t), heads: headsOf(filters, order, t),

@@ -3,7 +3,7 @@ import type { House, Person } from '../context.js';
 import { setting } from '../house.js';
 import type { Words } from '../words.js';
 import { columnsOf, rowsOf } from './columns.js';
-import { addressOf, filtersFrom } from './filters.js';
+import { addressOf, filtersFrom, ignoredNotice } from './filters.js';
 import { lists } from './column-keys.js';
 
 /** More rows are a file's matter: a printer has only so much paper. */
@@ -23,7 +23,7 @@ export async function printPage(house: House, person: Person, query: Readonly<Re
   }
   const columns = columnsOf(filters, t);
   return {
-    title: t('nav.ledger'), about: t('print.about', { date: house.clock.today() }), notPaper: (await setting(house.db, 'demo')) === '1' ? t('print.demo') : null, more: more ? t('print.more', { most: mostPrinted }) : null,
+    ignored: ignoredNotice(read.ignored, t), title: t('nav.ledger'), about: t('print.about', { date: house.clock.today() }), notPaper: (await setting(house.db, 'demo')) === '1' ? t('print.demo') : null, more: more ? t('print.more', { most: mostPrinted }) : null,
     heads: [t('print.ordinal'), ...columns.map(({ header }) => header)], rows: rows.map((cells, index) => [String(index + 1), ...cells]), span: columns.length + 1, total: t(filters.parts ? 'ledger.totalParts' : 'ledger.total', { count: rows.length }), back: address,
   };
 }

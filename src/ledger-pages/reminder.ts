@@ -4,7 +4,7 @@ import { lightView } from '../findings/lights.js';
 import type { Stuck } from '../findings/stuck.js';
 import type { UnitTree } from '../organisation/tree.js';
 import type { Words } from '../words.js';
-import { addressOf, filtersFrom } from './filters.js';
+import { addressOf, filtersFrom, ignoredNotice } from './filters.js';
 import { pageOf, sightOf, stuckWith, viewOf, type ListRow } from './queries.js';
 
 type Page = Pages['findings/reminder'];
@@ -22,7 +22,7 @@ interface Held {
 
 /** 催办: what of a view waits for whom, as texts that an office copies into its chats: one for all, one for each unit, each with its telephone. What waits for the office itself is only counted. */
 export async function reminderPage(house: House, person: Person, query: Readonly<Record<string, unknown>>, t: Words): Promise<Page> {
-  const { filters, order } = filtersFrom(query);
+  const { filters, order, ignored } = filtersFrom(query);
   const sight = await sightOf(house, person, filters);
   const { rows, more } = await pageOf(house.db.reader, viewOf(sight, filters), order, null, mostRows);
   const stuck = await stuckWith(house.db.reader, rows.map(({ id }) => id));
@@ -32,7 +32,7 @@ export async function reminderPage(house: House, person: Person, query: Readonly
   const text = (of: typeof units): string => [t('reminder.head', { date: today }), ...of.flatMap(({ lines }) => lines), t('reminder.end')].join('\n');
   const told = units.reduce((sum, { amount }) => sum + amount, 0);
   return {
-    title: t('reminder.title'), about: t('reminder.about', { count: told, units: units.length }), beside: told < rows.length ? t('reminder.beside', { count: rows.length - told }) : null, more: more ? t('reminder.more', { most: mostRows }) : null,
+    ignored: ignoredNotice(ignored, t), title: t('reminder.title'), about: t('reminder.about', { count: told, units: units.length }), beside: told < rows.length ? t('reminder.beside', { count: rows.length - told }) : null, more: more ? t('reminder.more', { most: mostRows }) : null,
     back: addressOf(filters, order), empty: units.length === 0 ? t('reminder.empty') : null,
     texts: units.length === 0 ? [] : [...(units.length > 1 ? [textView('reminder-all', t('reminder.all'), text(units))] : []), ...units.map((each) => textView(each.id, [each.unit, t('reminder.amount', { count: each.amount }), each.phone].filter(Boolean).join(' '), text([each])))],
   };

@@ -41,6 +41,15 @@ export async function commitRecorded(house: Pick<House, 'db' | 'clock'>, changes
   }));
 }
 
+/**
+ * Commits an event with what `changes` answers. The end of the stream is read first, then what the changes depend on: whoever was quicker meanwhile with something that is recorded
+ * there makes it a ConflictError or StaleError named `streamName`, so that it is looked at again (`retried`).
+ */
+export async function recorded(house: Pick<House, 'db' | 'clock'>, event: StreamEvent, changes: () => Promise<Changeset>): Promise<void> {
+  const statements = await appended(house, event);
+  await house.db.commit(together(await changes(), { statements, search: [] }));
+}
+
 const ends = new WeakMap<House['db'], Map<Stream, Promise<void>>>();
 
 /** One after the other within this process: of a hundred that raced for the end of a stream, each would be tried a hundred times. Other processes are retried against. */

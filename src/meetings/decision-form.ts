@@ -5,8 +5,8 @@ import { InvalidError } from '../errors.js';
 import type { Loaded } from '../findings/queries.js';
 import { bodyText } from '../forms.js';
 import { peopleQueries } from '../people/queries.js';
-import type { Decided, Decision } from './commands/decide.js';
-import { decidedUnder, type Item, type Meeting } from './queries.js';
+import { numberTaken, type Decided, type Decision } from './commands/decide.js';
+import type { Item, Meeting } from './queries.js';
 import { isResult } from './results.js';
 
 /** What the meeting said, row by row. Throws InvalidError with every fault. */
@@ -24,8 +24,8 @@ export async function decisionFrom(house: House, body: unknown, meeting: Meeting
   });
   const decisionNumber = bodyText(body, 'decisionNumber');
   const { heldOn } = meeting;
-  const other = decisionNumber === '' ? null : await decidedUnder(house.db.reader, meeting, decisionNumber);
-  if (other !== null) fault('meeting.numberTaken', 'decisionNumber', { number: decisionNumber, title: other });
+  const taken = await numberTaken(house.db.reader, meeting, decisionNumber);
+  if (taken) wrong.push(taken);
   if (heldOn > house.clock.today()) fault('meeting.notHeldYet', 'decisionNumber', { date: heldOn });
   if (decisionNumber === '') fault('field.required', 'decisionNumber', { name: 'decisionNumber' });
   if ([...decisionNumber].length > 60) fault('field.tooLong', 'decisionNumber', { name: 'decisionNumber', max: 60, length: [...decisionNumber].length });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Pages } from '../../views/pages.js';
 import type { House } from '../context.js';
 import { faultsOf } from '../findings/form-page.js';
@@ -15,7 +16,7 @@ export async function formPage(house: House, officeId: number, meeting: Meeting 
   const elsewhere = new Map((await preparedElsewhere(house.db.reader, rows.map(({ id }) => id), meeting?.id ?? null)).map(({ number, title }) => [number, title]));
   const usual = meeting === null && typed === null && chosen.length === 0;
   return {
-    title: meeting?.title ?? t('meeting.new'), action: meeting ? `/meetings/${meeting.id}` : '/meetings', back: meeting ? `/meetings/${meeting.id}` : '/meetings', version: meeting?.version ?? 0, faults: faultsOf(refusals, t), fields: meetingFields(meeting, house.clock.today(), typed, refusals, t),
+    title: meeting?.title ?? t('meeting.new'), action: meeting ? `/meetings/${meeting.id}` : '/meetings', back: meeting ? `/meetings/${meeting.id}` : '/meetings', version: meeting?.version ?? 0, key: randomUUID(), faults: faultsOf(refusals, t), fields: meetingFields(meeting, house.clock.today(), typed, refusals, t),
     more: rows.length === mostItems ? t('meeting.more', { most: mostItems }) : null,
     rows: rows.map((row) => ({
       number: row.number, href: `/findings/${row.number}`, title: row.title, unit: tree.short(row.leadUnitId), state: stateBadge(row.state, row.stage, t), verifiedOn: row.verifiedOn ?? '', elsewhere: elsewhere.has(row.number) ? t('meeting.onAnother', { title: elsewhere.get(row.number) }) : null,

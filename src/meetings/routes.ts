@@ -38,7 +38,7 @@ export function meetingRoutes(app: FastifyInstance, { house }: { house: House })
   app.post('/meetings', async (request, reply) => {
     const office = officeIn(request);
     return saved(request, reply, null, async () => {
-      const id = await prepareMeeting(house, personOf(request), office, meetingFrom(request.body));
+      const id = await prepareMeeting(house, personOf(request), office, meetingFrom(request.body), bodyText(request.body, 'key') || randomUUID());
       return reply.redirect(`/meetings/${id}`, 303);
     });
   });

@@ -1,4 +1,4 @@
-import { changeset, deleteRows, insertRow, together, updateRow, type Changeset } from '../../db/changeset.js';
+import { changeset, deleteRows, insertRow, updateRow } from '../../db/changeset.js';
 import { ConflictError, StaleError } from '../../db/errors.js';
 import { retried } from '../../db/retried.js';
 import { commandKeys, reportingPeriods } from '../../db/schema/index.js';
@@ -8,7 +8,7 @@ import type { House, Person } from '../context.js';
 import { ChangedError, InvalidError, RefusedError } from '../errors.js';
 import { commandKeyOf } from '../findings/commands/key.js';
 import { findingQueries } from '../findings/queries.js';
-import { appended, type StreamEvent } from '../ledger/stream.js';
+import { recorded, type StreamEvent } from '../ledger/stream.js';
 import { mostPlanned, overlapped, type Period, type PlannedPeriod } from './periods.js';
 import { periodsOf } from './period-queries.js';
 
@@ -88,12 +88,6 @@ async function unlessStale(stale: InvalidError | ChangedError, write: () => Prom
     if (error instanceof StaleError && error.statement === periodName) throw stale;
     throw error;
   }
-}
-
-/** The end of the stream is read first, then what the changes depend on: whoever was quicker with a period meanwhile makes it be looked at again. */
-async function recorded(house: House, event: StreamEvent, changes: () => Promise<Changeset>): Promise<void> {
-  const statements = await appended(house, event);
-  await house.db.commit(together(await changes(), { statements, search: [] }));
 }
 
 function fact(type: StreamEvent['type'], by: Person, payload: StreamEvent['payload']): StreamEvent {

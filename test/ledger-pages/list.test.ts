@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findingCounts, findingScope } from '../../db/schema/index.js';
+import { findingCounts, findingScope, streamEvents } from '../../db/schema/index.js';
 import { parse } from 'node-html-parser';
 import { addressOf, filtersFrom } from '../../src/ledger-pages/filters.js';
 import { viewOf, matchesOf, pageQuery } from '../../src/ledger-pages/queries.js';
@@ -166,4 +166,16 @@ test('the kept counts are what a recount says', async () => {
     recount.set(key, (recount.get(key) ?? 0) + 1);
   }
   expect(kept).toEqual([...recount].map(([key, amount]) => `${key},${amount}`).sort());
+});
+
+test('a date that is none narrows nothing: it is said above the paper and the texts for the chat, and nothing is exported', async () => {
+  const house = await testHouse();
+  const cast = await withCast(house);
+  await listed(house, cast);
+  const office = await signedIn(await testApp(house), 'office');
+  for (const way of ['print', 'reminder']) expect((await office.get(`/findings/${way}?dueTo=2020-13-01`)).body).toContain('没有看懂并已忽略：');
+  const refused = await office.get('/findings/export.csv?dueTo=2020-13-01');
+  expect([refused.statusCode, refused.headers['content-disposition'], refused.body.includes('什么也没有导出')]).toEqual([422, undefined, true]);
+  expect((await house.db.reader.select().from(streamEvents)).some(({ type }) => type === 'LedgerExported')).toBe(false);
+  expect((await office.get('/findings/export.csv?dueTo=2020-12-01')).statusCode).toBe(200);
 });

@@ -2,6 +2,9 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { changeset, insertRow, updateRow } from '../../db/changeset.js';
 import { meetingItems, meetings, people, posts } from '../../db/schema/index.js';
+import { decideMeeting } from '../../src/meetings/commands/decide.js';
+import { changeMeeting, prepareMeeting } from '../../src/meetings/commands/prepare.js';
+import { itemsOf } from '../../src/meetings/queries.js';
 import { findingQueries } from '../../src/findings/queries.js';
 import { verifyLedger } from '../../src/ledger/verify/verify.js';
 import { signedIn, testApp, testHouse } from '../support/app.js';
@@ -183,4 +186,51 @@ test('a finding stands on the list of one meeting that is still to decide, and a
   const second = await prepared([two], { title: '六月销号审议会' });
   const taken = await decided(second, { [two]: ['closed'] }, [['key', 'another']]);
   expect([taken.statusCode, taken.body.includes('“张整〔2020〕5号”已是“五月销号审议会”的决定文号'), (await load(two)).row.stage]).toEqual([422, true, 'verified']);
+});
+
+const aMeeting = { title: '销号审议会', heldOn: '2020-05-11', place: '', attendees: '' };
+
+test('of two clerks who put one finding on a list at once, one does; a form that is sent twice prepares one meeting', async () => {
+  const { house, cast, waiting } = await aHouse();
+  const [one, other] = [await waiting(), await waiting()];
+  const clerks = [await cast.person('office'), await cast.person('office2')];
+  const both = await Promise.allSettled(clerks.map((clerk) => prepareMeeting(house, clerk, 2, { ...aMeeting, numbers: [one] }, 'at once')));
+  expect([both.map(({ status }) => status).toSorted(), await house.db.reader.$count(meetingItems)]).toEqual([['fulfilled', 'rejected'], 1]);
+  const [clerk] = clerks;
+  const twice = await Promise.all([1, 2].map(() => prepareMeeting(house, clerk!, 2, { ...aMeeting, numbers: [other] }, 'clicked twice')));
+  expect([new Set(twice).size, await prepareMeeting(house, clerk!, 2, { ...aMeeting, numbers: [other] }, 'clicked twice'), await house.db.reader.$count(meetings)]).toEqual([1, twice[0], 2]);
+});
+
+test('the form of a meeting carries its key: two clicks on its button are one meeting', async () => {
+  const { house, waiting, office } = await aHouse();
+  const number = await waiting();
+  const key = /name="key" value="([^"]+)"/u.exec((await office.get('/meetings/new')).body)?.[1] ?? '';
+  const clicks = [await office.post('/meetings', { ...aMeeting, n: number, key }), await office.post('/meetings', { ...aMeeting, n: number, key })];
+  expect([key.length > 8, clicks.map(({ headers }) => headers.location), await house.db.reader.$count(meetings)]).toEqual([true, ['/meetings/1', '/meetings/1'], 1]);
+});
+
+test('of two lists that take in one finding at once, one is changed', async () => {
+  const { house, cast, waiting } = await aHouse();
+  const [one, two, both] = [await waiting(), await waiting(), await waiting()];
+  const office = await cast.person('office');
+  for (const number of [one, two]) await prepareMeeting(house, office, 2, { ...aMeeting, numbers: [number] }, number);
+  const kept = await house.db.reader.select().from(meetings);
+  const changes = await Promise.allSettled(kept.map((meeting, at) => changeMeeting(house, office, meeting, 1, { ...aMeeting, numbers: [[one, two][at] ?? '', both] })));
+  expect([changes.map(({ status }) => status).toSorted(), await house.db.reader.$count(meetingItems)]).toEqual([['fulfilled', 'rejected'], 3]);
+});
+
+test('of two meetings decided under one number at once, one is', async () => {
+  const { house, cast, waiting, load } = await aHouse();
+  const numbers = [await waiting(), await waiting()];
+  const office = await cast.person('office');
+  for (const number of numbers) await prepareMeeting(house, office, 2, { ...aMeeting, numbers: [number] }, number);
+  const kept = await house.db.reader.select().from(meetings);
+  const decision = { decisionNumber: '张整〔2020〕5号', leader: null, scan: null };
+  const decisions = await Promise.allSettled(kept.map(async (meeting) => {
+    const [item] = await itemsOf(house.db.reader, meeting.id);
+    const loaded = new Map([[item!.number, await load(item!.number)]]);
+    await decideMeeting(house, office, meeting, 1, [{ item: item!, result: 'closed', reason: '', seen: null }], loaded, decision, item!.number);
+  }));
+  expect(decisions.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect((await house.db.reader.select().from(meetings)).map(({ state }) => state).toSorted()).toEqual(['decided', 'prepared']);
 });

@@ -5,8 +5,8 @@ import type { Tour } from './arrival.js';
 declare module '../pages.js' {
   interface Pages {
     'findings/list': LedgerPage;
-    'findings/reminder': { readonly title: string; readonly about: string; readonly beside: string | null; readonly more: string | null; readonly back: string; readonly empty: string | null; readonly texts: readonly { readonly id: string; readonly label: string; readonly text: string; readonly rows: number }[] };
-    'findings/print': { readonly title: string; readonly about: string; readonly notPaper: string | null; readonly more: string | null; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly total: string; readonly back: string; readonly span: number };
+    'findings/reminder': { readonly ignored: string | null; readonly title: string; readonly about: string; readonly beside: string | null; readonly more: string | null; readonly back: string; readonly empty: string | null; readonly texts: readonly { readonly id: string; readonly label: string; readonly text: string; readonly rows: number }[] };
+    'findings/print': { readonly ignored: string | null; readonly title: string; readonly about: string; readonly notPaper: string | null; readonly more: string | null; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly total: string; readonly back: string; readonly span: number };
     'workbench/show': WorkbenchPage;
     'workbench/leader': LeaderPage;
     'instructions/show': { readonly rows: readonly Instruction[]; readonly total: string; readonly more: string | null };

@@ -22,6 +22,7 @@ export interface MeetingFormPage {
   readonly action: string;
   readonly back: string;
   readonly version: number;
+  readonly key: string;
   readonly faults: Faults | null;
   readonly fields: readonly Field[];
   readonly more: string | null;
