@@ -132,7 +132,8 @@ function mayType(typist: Actor, named: Actor): boolean {
   return (typist.role === 'office' && typist.relations.includes('host')) || (typist.role === 'handler' && named.role === 'head' && typist.unitId === named.unitId);
 }
 
-function excluded(person: Actor, never: Never, context: FindingContext): boolean {
+/** Is the person excluded by this, by what they did on it or belong to? */
+export function excluded(person: Actor, never: Never, context: FindingContext): boolean {
   if (never === 'belongs') return putsItRight(person);
   const colon = never.indexOf(':');
   const duty = never.slice(0, colon);

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/database.js';
 import { batchRows, findings, waiting } from '../../db/schema/index.js';
 import { current } from '../../workflows/registry.js';
@@ -25,19 +25,20 @@ export async function stepsAfter(house: House, person: Person, batchId: string, 
 export async function wayBack(house: House, person: Person, batch: { readonly id: string; readonly event: string }, t: Words): Promise<readonly { readonly href: string; readonly label: string }[]> {
   const undo = togetherEvents.find(({ type }) => type === current.events[batch.event]?.undoneBy);
   if (!undo || !mayTogether(person, undo)) return [];
-  const count = (await doneAndStanding(house.db.reader, batch.id, undo.type, mostCounted)).length;
-  return count === 0 ? [] : [{ href: `/findings/${undo.resource ?? ''}?done=${batch.id}`, label: t('batch.undo', { verb: t(`event.${undo.type}`), count: count < mostCounted ? count : `${mostCounted}+` }) }];
+  const [{ amount } = { amount: 0 }] = await house.db.reader.select({ amount: count() }).from(batchRows).innerJoin(findings, eq(findings.number, numberNow)).where(standing(batch.id, undo.type));
+  return amount === 0 ? [] : [{ href: `/findings/${undo.resource ?? ''}?done=${batch.id}`, label: t('batch.undo', { verb: t(`event.${undo.type}`), count: amount }) }];
 }
-
-/** More than these are not counted one by one. */
-const mostCounted = 20_000;
 
 /** The rows of a batch that were done and stand where this may be done to them, in its order. */
 export async function doneAndStanding(reader: Reader, batchId: string, event: string, most: number): Promise<readonly string[]> {
-  const states = everyPlace(current.machine).filter(({ conditions }) => conditions.has(event)).map(({ path }) => path);
-  const rows = await reader.select({ number: findings.number }).from(batchRows).innerJoin(findings, eq(findings.number, numberNow))
-    .where(and(eq(batchRows.batchId, batchId), eq(batchRows.outcome, 'done'), inArray(findings.state, states))).orderBy(asc(batchRows.ordinal)).limit(most);
+  const rows = await reader.select({ number: findings.number }).from(batchRows).innerJoin(findings, eq(findings.number, numberNow)).where(standing(batchId, event)).orderBy(asc(batchRows.ordinal)).limit(most);
   return rows.map(({ number }) => number);
+}
+
+/** Done in the batch, and where this event is known. */
+function standing(batchId: string, event: string): SQL | undefined {
+  const states = everyPlace(current.machine).filter(({ conditions }) => conditions.has(event)).map(({ path }) => path);
+  return and(eq(batchRows.batchId, batchId), eq(batchRows.outcome, 'done'), inArray(findings.state, states));
 }
 
 /** The rows of a batch that were done and wait for this now, in its order, by the numbers they go by now. By the plus SQLite looks up each finding, and not all that waits for this once for every row (414 ms for 500 rows). */

@@ -266,7 +266,7 @@ test('a list is its administrator’s alone, and nobody else comes near: not ano
   }
 });
 
-test('a proposed user name is typed over in its row: previewed before it is given, checked as any, and only what was looked at is done', async () => {
+test('a proposed user name is typed over in its row: previewed before it is given, checked like every other, and done only as it was looked at', async () => {
   const { house, agent } = await aHouse();
   const list = await pasted(agent, '经办甲\t市水务局\t承办人\t\tshuiwu1', '经办乙\t交通局\t承办人\t\t', '经办乙\t交通局\t单位负责人\t\t');
   expect([list.body.includes('name="username.2"'), list.body.includes('name="username.3"'), list.body.includes('name="username.4"')]).toEqual([false, true, false]);

@@ -1,8 +1,8 @@
 import { plusDays, yearsAfter } from '../../calendar.js';
-import { actorsIn, doer, putsItRight, type MachineEvent } from '../../guard.js';
-import type { Actor } from '../../actor.js';
+import { actorsIn, doer, excluded, type MachineEvent } from '../../guard.js';
 import type { FindingContext } from '../../finding.js';
 import { filled, isText, list, numbers, rows } from './payload.js';
+import { notTheRectifier } from './transitions.js';
 
 /** None left: true, else how many there are. */
 export function counted(count: number): true | { count: number } {
@@ -77,7 +77,7 @@ export function progressOfKnownMeasures(context: FindingContext, { data }: Machi
 export function verifiersFree(context: FindingContext, { data }: MachineEvent): true | { names: string; count: number } {
   const actors = actorsIn(data['verifiers']);
   const unknown = numbers(data['verifierIds']).filter((id) => !actors.some((actor) => actor.personId === id));
-  const unfit = actors.filter((actor) => actor.role !== 'inspector' || !actor.relations.includes('jurisdiction') || tookPart(context, actor));
+  const unfit = actors.filter((actor) => actor.role !== 'inspector' || !actor.relations.includes('jurisdiction') || notTheRectifier.some((never) => excluded(actor, never, context)));
   const names = [...unfit.map((actor) => actor.name), ...unknown.map(String)];
   return names.length === 0 || { names: names.join('、'), count: names.length };
 }
@@ -92,10 +92,6 @@ export function twoPeople(_context: FindingContext, event: MachineEvent): true |
 /** Two ways of writing one name, with a blank or a full stop, are one name. */
 function folded(name: string): string {
   return name.normalize('NFKC').replace(/[\s\p{P}]+/gu, '');
-}
-
-function tookPart(context: FindingContext, actor: Actor): boolean {
-  return putsItRight(actor) || context.marks.some((mark) => (mark.duty === 'plan' || mark.duty === 'report' || mark.duty === 'claim') && mark.personId === actor.personId);
 }
 
 /** Asked of the sector department only where it is none of those that put it right. */
